@@ -1,0 +1,42 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.oci.Platform;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that decides what an image's bytes are.
+ *
+ * @param image {@code image.name}, for messages and {@code build.json}
+ * @param directory where {@code layout/} and {@code build.json} go ({@code target/image}); absolute
+ * @param from the base
+ * @param platforms what the image has
+ * @param buildPlatforms what this run builds: all of {@code platforms} or a part
+ * @param format media types
+ * @param dockerIndex whether the platforms are joined by a Docker list ({@code image.index=docker})
+ *     instead of an OCI index
+ * @param fullLayout whether base layers are copied into the layout ({@code image.layout=full})
+ * @param created the image's creation time and that of every file in it
+ * @param container what a container starts with
+ * @param application what goes in
+ */
+public record BuildRequest(
+    String image,
+    Path directory,
+    BaseReference from,
+    List<Platform> platforms,
+    List<Platform> buildPlatforms,
+    Format format,
+    boolean dockerIndex,
+    boolean fullLayout,
+    Instant created,
+    ContainerSettings container,
+    JavaApplication application) {
+
+  /** Copies the lists. */
+  public BuildRequest {
+    platforms = List.copyOf(platforms);
+    buildPlatforms = List.copyOf(buildPlatforms);
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.imagemaven.build;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java application as its build leaves it on disk.
+ *
+ * @param packaging plain class path or servlet container
+ * @param artifact the jar or war that the build made; absolute
+ * @param classes the compiled classes and resources ({@code target/classes}); absolute
+ * @param dependencies the run-time class path without the module itself, in class path order
+ * @param mainClass configured or from the jar plugin; null to have it found
+ * @param jvmFlags before the class path on the command line
+ * @param extraDirectories copied into the image's root, {@code src/main/image}; absolute, may be
+ *     missing
+ * @param appRoot where the application goes; null for the default of its packaging
+ * @param owner {@code uid:gid} of all files added; null for {@code 0:0}
+ * @param javaRelease the Java release the classes are compiled for, at least 8
+ */
+public record JavaApplication(
+    Packaging packaging,
+    Path artifact,
+    Path classes,
+    List<Dependency> dependencies,
+    @Nullable String mainClass,
+    List<String> jvmFlags,
+    List<Path> extraDirectories,
+    @Nullable String appRoot,
+    @Nullable String owner,
+    int javaRelease) {
+
+  /** Copies the lists. */
+  public JavaApplication {
+    dependencies = List.copyOf(dependencies);
+    jvmFlags = List.copyOf(jvmFlags);
+    extraDirectories = List.copyOf(extraDirectories);
+  }
+
+  /** How the application is started. */
+  public enum Packaging {
+    /** {@code java -cp … Main}. */
+    JAR,
+    /** Exploded below a servlet container's web application folder. */
+    WAR
+  }
+
+  /**
+   * One jar of the run-time class path.
+   *
+   * @param file the jar; absolute
+   * @param kind how often it changes
+   * @param coordinates {@code groupId:artifactId:version}, for {@code layers.idx} and messages
+   */
+  public record Dependency(Path file, Kind kind, String coordinates) {}
+
+  /** How often a dependency changes: the layer it goes into. */
+  public enum Kind {
+    /** A released artifact. */
+    RELEASE,
+    /** A SNAPSHOT from a repository. */
+    SNAPSHOT,
+    /** A module of the same build. */
+    PROJECT
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.imagemaven.credentials;
+
+/** Who we are at one host. No form of it prints its secret. */
+public sealed interface Credential {
+
+  /**
+   * A user name with a password or an access token.
+   *
+   * @param username shown in messages
+   * @param password never shown
+   */
+  record Basic(String username, String password) implements Credential {
+    @Override
+    public String toString() {
+      return username + ":***";
+    }
+  }
+
+  /**
+   * An identity token, exchanged for access tokens by the OAuth2 flow of the registry's token
+   * server.
+   *
+   * @param token never shown
+   */
+  record IdentityToken(String token) implements Credential {
+    @Override
+    public String toString() {
+      return "identity token ***";
+    }
+  }
+
+  /**
+   * A token that is sent to the registry as it is ({@code registrytoken} in a config file).
+   *
+   * @param token never shown
+   */
+  record RegistryToken(String token) implements Credential {
+    @Override
+    public String toString() {
+      return "registry token ***";
+    }
+  }
+}

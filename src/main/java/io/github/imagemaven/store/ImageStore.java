@@ -1,0 +1,72 @@
+package io.github.imagemaven.store;
+
+import io.github.imagemaven.oci.BlobSource;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Anything that holds content by digest and names it by tags. Implementations are safe for use by
+ * many threads.
+ *
+ * <p>Failures that a user can act on are {@link io.github.imagemaven.report.ImageException}s naming
+ * the store; {@link IOException} is left to the disk.
+ */
+public interface ImageStore {
+  /**
+   * What messages and records call it: {@code ghcr.io/acme/app}, {@code oci:target/registry/app}.
+   */
+  String name();
+
+  /**
+   * What a tag or digest names, without its bytes.
+   *
+   * @param selector a tag or {@code sha256:…}
+   */
+  Optional<Descriptor> resolve(String selector) throws IOException;
+
+  /**
+   * The manifest or index that a tag or digest names. Checked against the digest asked for.
+   *
+   * @param selector a tag or {@code sha256:…}
+   */
+  Optional<RawManifest> manifest(String selector) throws IOException;
+
+  /** Whether the blob is here, in full. */
+  boolean hasBlob(Descriptor blob) throws IOException;
+
+  /**
+   * A blob's bytes. The stream fails at its end, at the latest, where they are not the blob's.
+   *
+   * @throws BlobMissingException where the blob is not here
+   */
+  InputStream openBlob(Descriptor blob) throws IOException;
+
+  /**
+   * Sees to it that the blob is here. Does nothing where it is.
+   *
+   * @param source opened only where its bytes have to move
+   * @param mountFrom repositories that are known to hold the blob; a store takes it from one of the
+   *     same host if it can
+   */
+  Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
+      throws IOException;
+
+  /** Stores a manifest or index by its digest; what it refers to is here already. */
+  void putManifest(RawManifest manifest) throws IOException;
+
+  /** Makes a tag name this manifest, which is here already. */
+  void tag(String tag, RawManifest manifest) throws IOException;
+
+  /**
+   * Drops a tag and nothing else.
+   *
+   * @return false where this store cannot drop a tag without the content; the tag then stays
+   */
+  boolean untag(String tag) throws IOException;
+}
