@@ -71,7 +71,7 @@ final class Endpoints {
     }
     String repository = ping ? "" : route.group(1);
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    String action = reads ? "pull" : request.method().equals("DELETE") ? "push" : "push";
+    String action = reads ? "pull" : request.method().equals("DELETE") ? "delete" : "push";
     Answer refusal = refusal(request, repository, action);
     if (refusal != null) {
       return refusal;
