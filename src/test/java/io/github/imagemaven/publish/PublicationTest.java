@@ -48,7 +48,7 @@ class PublicationTest {
 
   @BeforeEach
   void stores() {
-    base = new FaultyStore(TestImage.BASE_STORE, layout("base"));
+    base = new FaultyStore("base.example/jre", layout("base"));
     one = new FaultyStore("one.example/acme/app", layout("one"));
     two = new FaultyStore("two.example/acme/app", layout("two"));
     third = layout("third");
