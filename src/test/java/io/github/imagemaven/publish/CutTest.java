@@ -47,6 +47,7 @@ class CutTest {
   private InProcessRegistry one;
   private InProcessRegistry two;
   private OciLayout layout;
+  private int begun;
   private TestImage old;
   private TestImage image;
   private final AtomicReference<Process> child = new AtomicReference<>();
@@ -77,7 +78,7 @@ class CutTest {
     }
     one = InProcessRegistry.start();
     two = InProcessRegistry.start();
-    layout = OciLayout.at(folder.resolve("layout-" + one.port()), "oci:layout");
+    layout = OciLayout.at(folder.resolve("layout-" + ++begun), "oci:layout");
   }
 
   private void publish(TestImage published, List<String> tags, RecordingLog log)
@@ -159,7 +160,7 @@ class CutTest {
     }
     assertComplete(what);
     if (!kill) {
-      assertOneState(what);
+      assertOneState(what + ", exit " + exit + ", requests " + count);
     }
     boolean half = hasName() && !isDone();
     RecordingLog log = new RecordingLog();
@@ -235,7 +236,9 @@ class CutTest {
     boolean version = one.tags(APP).containsKey("1.2.3");
     boolean same =
         version == two.tags(APP).containsKey("1.2.3") && version == named("1.2.3").isPresent();
-    assertThat(same || said.contains("cannot drop a tag alone")).as(what + "\n" + said).isTrue();
+    assertThat(same || said.contains("cannot drop a tag alone"))
+        .as("%s%n%s%n%s %s %s", what, said, one.tags(APP), two.tags(APP), named("1.2.3"))
+        .isTrue();
   }
 
   private void assertComplete(String what) throws IOException {
