@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
@@ -154,12 +155,19 @@ final class Exchange {
       if (!answersLikeAnotherProtocol(sent.response())) {
         return sent;
       }
+    } catch (ConnectException e) {
+      if (likely.port() == other.port()) {
+        throw refusals.ofConnection(likely, e);
+      }
+      failure = e;
     } catch (IOException e) {
       failure = e;
     }
     try {
       host.settle(other);
-      Sent second = follow(ask, resolve(ask), null);
+      // Something that speaks no TLS may never answer a greeting in TLS.
+      Sent second =
+          follow(host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
       if (sent != null) {
         sent.response().close();
       }
@@ -173,11 +181,13 @@ final class Exchange {
     }
   }
 
-  /** A TLS port answers plain http with 400, before it knows of any registry. */
-  private boolean answersLikeAnotherProtocol(Response response) {
+  /**
+   * A TLS port answers plain http with a text and 400; a registry's 400 has a JSON body or none.
+   */
+  private static boolean answersLikeAnotherProtocol(Response response) {
     return response.code() == 400
         && !response.request().isHttps()
-        && response.header("Docker-Distribution-Api-Version") == null;
+        && String.valueOf(response.header("Content-Type")).startsWith("text/");
   }
 
   private Sent round(Ask ask, Scopes scopes) throws TransientFailure, InterruptedException {
@@ -203,7 +213,7 @@ final class Exchange {
     HttpUrl url = start;
     String sent = authorization;
     for (int redirects = 0; ; redirects++) {
-      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.commits());
+      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.silence());
       warn(response);
       String location = response.header("Location");
       boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
