@@ -54,14 +54,23 @@ final class Exchange {
 
   /** Sends, and reads the answer. */
   <T> T send(Ask ask, Reader<T> reader) throws TransientFailure, InterruptedException {
-    host.sharedWait().await();
     host.requests().acquire();
-    try (Response response = answer(ask)) {
-      return reader.read(response);
+    try {
+      return read(ask, reader);
     } catch (IOException e) {
       throw refusals.ofConnection(host.base(), e);
     } finally {
       host.requests().release();
+    }
+  }
+
+  private <T> T read(Ask ask, Reader<T> reader)
+      throws TransientFailure, IOException, InterruptedException {
+    // With the permit in hand, so that nothing that queued for it slips past a wait that began
+    // meanwhile.
+    host.sharedWait().await();
+    try (Response response = answer(ask)) {
+      return reader.read(response);
     }
   }
 
@@ -76,7 +85,6 @@ final class Exchange {
 
   /** Sends, and leaves the body to be read. */
   Download open(Ask ask) throws TransientFailure, InterruptedException {
-    host.sharedWait().await();
     Semaphore downloads = host.downloads();
     downloads.acquire();
     AtomicBoolean held = new AtomicBoolean(true);
@@ -87,6 +95,7 @@ final class Exchange {
           }
         };
     try {
+      host.sharedWait().await();
       return new Download(answer(ask), release);
     } catch (Throwable e) {
       release.run();
@@ -223,7 +232,7 @@ final class Exchange {
       }
       response.close();
       if (redirects == MOST_REDIRECTS) {
-        throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+        throw contradiction("it sends us on more than " + MOST_REDIRECTS + " times (redirects)");
       }
       url = Locations.checked(host, repository, url, location);
       if (!host.isHome(url)) {

@@ -65,6 +65,7 @@ final class HttpStack implements AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
             .dns(dns)
+            .socketFactory(new PromptSockets())
             .proxySelector(proxies)
             .proxyAuthenticator(proxies)
             .followRedirects(false)
