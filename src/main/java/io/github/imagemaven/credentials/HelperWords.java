@@ -27,16 +27,15 @@ final class HelperWords {
 
   /** The words after {@code ": "} and in quotes, nothing where there are none. */
   static String quoted(String words) {
-    boolean oneWord = !words.isBlank() && !words.strip().contains(" ");
-    if (oneWord || ANSWER.matcher(words).find()) {
-      return " (its words may hold a secret and are not shown)";
-    }
     String line = CONTROL.matcher(words.strip()).replaceAll(" ").strip();
-    line = NAMED.matcher(line).replaceAll("$1***");
-    line = TOKEN_LIKE.matcher(line).replaceAll("***");
     if (line.isEmpty()) {
       return "";
     }
+    if (!line.contains(" ") || ANSWER.matcher(line).find()) {
+      return " (its words may hold a secret and are not shown)";
+    }
+    line = NAMED.matcher(line).replaceAll("$1***");
+    line = TOKEN_LIKE.matcher(line).replaceAll("***");
     return ": \"" + (line.length() > LENGTH ? line.substring(0, LENGTH) + "…" : line) + "\"";
   }
 }

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A folder of PATH with credential helpers that are shell scripts. */
+/**
+ * A folder with credential helpers that are shell scripts. It is all of PATH: the machine may have
+ * helpers of its own.
+ */
 final class ScriptedHelpers {
   private final Path bin;
 
@@ -19,7 +22,7 @@ final class ScriptedHelpers {
   /** Installs {@code docker-credential-NAME}; {@code $host} is what it is asked for. */
   ScriptedHelpers with(String name, String body) throws IOException {
     Path script = bin.resolve("docker-credential-" + name);
-    Files.writeString(script, "#!/bin/sh\nhost=$(cat)\n" + body + "\n");
+    Files.writeString(script, "#!/bin/sh\nPATH=/usr/bin:/bin\nhost=$(cat)\n" + body + "\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     return this;
   }
@@ -41,7 +44,7 @@ final class ScriptedHelpers {
   }
 
   Map<String, String> environment(String... more) {
-    Map<String, String> environment = new HashMap<>(Map.of("PATH", bin + ":/usr/bin:/bin"));
+    Map<String, String> environment = new HashMap<>(Map.of("PATH", bin.toString()));
     for (int i = 0; i < more.length; i += 2) {
       environment.put(more[i], more[i + 1]);
     }
