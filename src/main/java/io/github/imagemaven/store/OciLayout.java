@@ -177,11 +177,16 @@ public final class OciLayout implements ImageStore {
 
   /** Makes {@code index.json} name this image and nothing else, under the annotations it has. */
   public void setRoot(Descriptor image) throws IOException {
+    setRoots(List.of(image));
+  }
+
+  /** Makes {@code index.json} name these and nothing else, under the annotations they have. */
+  public void setRoots(Collection<Descriptor> images) throws IOException {
     create();
     locked(
         () -> {
           LayoutIndex index = LayoutIndex.empty(indexFile());
-          index.add(image);
+          images.forEach(index::add);
           writeIndex(index);
         });
   }
