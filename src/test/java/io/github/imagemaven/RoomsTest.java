@@ -35,6 +35,7 @@ class RoomsTest {
           "cleanup",
           "publish",
           "build",
+          "layer",
           "store",
           "registry",
           "credentials",

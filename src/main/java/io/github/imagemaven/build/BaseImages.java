@@ -263,7 +263,11 @@ final class BaseImages {
   private static byte[] configBytes(Base base, Descriptor config) throws IOException {
     if (config.size() > LARGEST_CONFIG) {
       throw new PlatformBuildException(
-          "base " + base.name() + " has a config of " + config.size() + " bytes; expected 4 MiB at"
+          "base "
+              + base.name()
+              + " has a config of "
+              + config.size()
+              + " bytes; expected 4 MiB at"
               + " most",
           null);
     }
