@@ -129,7 +129,9 @@ final class BaseImages {
       return;
     }
     Index index = Index.parse(top);
-    boolean allNamed = index.manifests().stream().allMatch(child -> child.platform() != null);
+    boolean allNamed =
+        index.manifests().stream()
+            .allMatch(c -> c.platform() != null || !MediaTypes.isManifest(c.mediaType()));
     for (Platform platform : platforms) {
       if (allNamed && PlatformChoice.choose(index, platform).isEmpty()) {
         throw PlatformChoice.missing(platform, base.name(), index);
@@ -263,7 +265,11 @@ final class BaseImages {
   private static byte[] configBytes(Base base, Descriptor config) throws IOException {
     if (config.size() > LARGEST_CONFIG) {
       throw new PlatformBuildException(
-          "base " + base.name() + " has a config of " + config.size() + " bytes; expected 4 MiB at"
+          "base "
+              + base.name()
+              + " has a config of "
+              + config.size()
+              + " bytes; expected 4 MiB at"
               + " most",
           null);
     }
