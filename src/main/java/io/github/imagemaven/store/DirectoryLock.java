@@ -43,7 +43,7 @@ final class DirectoryLock {
     try {
       threads.lockInterruptibly();
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw interrupted(file.toString(), e);
     }
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -68,13 +68,15 @@ final class DirectoryLock {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw interrupted(file.toString(), e);
     }
   }
 
-  private InterruptedIOException interrupted(InterruptedException cause) {
+  /** What a wait that was interrupted becomes; the thread stays interrupted. */
+  static InterruptedIOException interrupted(String awaited, InterruptedException cause) {
     Thread.currentThread().interrupt();
-    InterruptedIOException failure = new InterruptedIOException("interrupted, waiting for " + file);
+    InterruptedIOException failure =
+        new InterruptedIOException("interrupted, waiting for " + awaited);
     failure.initCause(cause);
     return failure;
   }

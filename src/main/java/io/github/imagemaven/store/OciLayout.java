@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 public final class OciLayout implements ImageStore {
   private static final String MARKER = "oci-layout";
   private static final String LOCK = ".lock";
+  private static final Set<String> OWN_NAMES = Set.of(MARKER, LOCK, "index.json", "blobs", ".part");
 
   /** The same bound as for manifests from registries: 4 MiB. */
   private static final long LARGEST_MANIFEST = 4L << 20;
@@ -275,13 +276,14 @@ public final class OciLayout implements ImageStore {
     created = true;
   }
 
+  /** A folder that holds anything else is somebody's; others may be making the layout just now. */
   private void refuseForeignFolder() throws IOException {
-    if (Files.exists(directory.resolve(MARKER)) || Files.isDirectory(directory.resolve("blobs"))) {
+    if (Files.exists(directory.resolve(MARKER))) {
       return;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (!entry.getFileName().toString().equals(LOCK)) {
+        if (!OWN_NAMES.contains(String.valueOf(entry.getFileName()))) {
           throw new EnvironmentException(
               directory
                   + " is no OCI image layout and not empty (it holds "
