@@ -1,18 +1,12 @@
 package io.github.imagemaven.build;
 
-import io.github.imagemaven.layer.Layer;
-import io.github.imagemaven.layer.LayerWriter;
-import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.report.EnvironmentException;
-import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
@@ -26,9 +20,6 @@ import java.util.function.Function;
  * <p>Safe for use by many threads, each with a directory of its own.
  */
 public final class JavaApplicationBuilder {
-  /** The time of jars, whatever is built: nobody reads it, and their layers stay what they were. */
-  private static final Instant JAR_TIME = Instant.ofEpochSecond(1);
-
   private final BaseImages bases;
   private final Log log;
 
@@ -66,15 +57,15 @@ public final class JavaApplicationBuilder {
         Workers workers = new Workers()) {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
       ApplicationPlan plan = planner.plan();
-      List<Future<Layer>> writing = startWriting(plan, request, layout, workers);
+      LayerBuild layers = new LayerBuild(directory, layout, request.modified());
+      layers.start(plan.layers(), workers);
       Base base = Futures.get(resolving);
       List<PlatformBase> platforms =
           workers.transferAll(request.buildPlatforms(), platform -> bases.find(base, platform));
       FormatChoice format = FormatChoice.of(request, platforms, log);
       ImageAssembly assembly = new ImageAssembly(request, plan.entrypoint(), format, layout);
       assembly.takeBases(platforms);
-      List<Layer> layers = Futures.all(writing);
-      BuildRecord record = assembly.assemble(base, platforms, layers, workers, log);
+      BuildRecord record = assembly.assemble(base, platforms, layers.finish(), workers, log);
       record.write(directory);
       return record;
     }
@@ -84,42 +75,5 @@ public final class JavaApplicationBuilder {
     Base base = bases.resolve(request.from());
     bases.check(base, request.platforms());
     return base;
-  }
-
-  /** Layers are the same for every platform and in both formats but for their media type. */
-  private static List<Future<Layer>> startWriting(
-      ApplicationPlan plan, BuildRequest request, OciLayout layout, Workers workers) {
-    LayerWriter jars = new LayerWriter(JAR_TIME);
-    LayerWriter others = new LayerWriter(request.modified());
-    List<Future<Layer>> tasks = new ArrayList<>();
-    for (LayerPlan layer : plan.layers()) {
-      LayerWriter writer = layer.jarsOnly() ? jars : others;
-      tasks.add(workers.compute(() -> write(layer, writer, layout)));
-    }
-    return tasks;
-  }
-
-  private static Layer write(LayerPlan plan, LayerWriter writer, OciLayout layout)
-      throws IOException {
-    Path file = layout.temporaryFile();
-    try {
-      Layer layer = writer.write(plan.name(), plan.entries(), MediaTypes.OCI_LAYER_GZIP, file);
-      layout.adopt(file, layer.descriptor());
-      return layer;
-    } catch (ImageException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "the layer '"
-              + plan.name()
-              + "' could not be written to "
-              + layout.directory()
-              + ": "
-              + e
-              + "; is the disk full?",
-          e);
-    } finally {
-      Files.deleteIfExists(file);
-    }
   }
 }
