@@ -1,0 +1,98 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place the image goes to, by name.
+ *
+ * @param text what messages call it: {@code ghcr.io/acme/app}, {@code oci:target/registry/app}
+ * @param repository in a registry; null where it is a directory
+ * @param directory of a layout, absolute; null where it is a registry
+ * @param optional whether the run succeeds without it
+ */
+record DestinationName(
+    String text, @Nullable RepositoryName repository, @Nullable Path directory, boolean optional) {
+  private static final String OCI = "oci:";
+
+  /**
+   * Every destination of a module, required ones first.
+   *
+   * @param basedir what relative directories are relative to
+   * @throws ConfigurationException where one is malformed or stands twice, or there is none
+   */
+  static List<DestinationName> of(Settings settings, Path basedir) {
+    List<DestinationName> names = new ArrayList<>();
+    for (String registry : settings.list("registries")) {
+      names.add(of("registries", registry, imageName(settings), basedir, false));
+    }
+    for (String registry : settings.list("optionalRegistries")) {
+      names.add(of("optionalRegistries", registry, imageName(settings), basedir, true));
+    }
+    if (names.isEmpty()) {
+      throw new ConfigurationException(
+          "no destination: set image.registries to where the image goes, such as"
+              + " ghcr.io/acme,docker.io/acme or oci:target/registry");
+    }
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (names.get(i).text.equals(names.get(j).text)) {
+          throw new ConfigurationException(
+              "the destination "
+                  + names.get(i).text
+                  + " stands twice in image.registries and image.optionalRegistries");
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The image's name as registries want it: in lower case. */
+  static String imageName(Settings settings) {
+    return settings.text("name").toLowerCase(Locale.ROOT);
+  }
+
+  private static DestinationName of(
+      String setting, String registry, String image, Path basedir, boolean optional) {
+    String property = Settings.PREFIX + setting;
+    if (registry.startsWith(OCI)) {
+      String directory = registry.substring(OCI.length());
+      if (directory.isBlank()) {
+        throw ConfigurationException.malformed(property, registry, "oci:DIR");
+      }
+      Path path = basedir.resolve(directory).resolve(image).normalize();
+      String slash = directory.endsWith("/") ? "" : "/";
+      return new DestinationName(OCI + directory + slash + image, null, path, optional);
+    }
+    if (registry.contains("://")) {
+      throw ConfigurationException.malformed(
+          property, registry, "host[:port][/owner] without " + registry.split("//", 2)[0] + "//");
+    }
+    String stripped =
+        registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
+    String hostAlone =
+        stripped.contains("/") || !(stripped.contains(".") || stripped.contains(":"))
+            ? stripped
+            : stripped + "/";
+    String whole = hostAlone.endsWith("/") ? hostAlone + image : hostAlone + "/" + image;
+    try {
+      RepositoryName repository = RepositoryName.parse(whole);
+      return new DestinationName(repository.toString(), repository, null, optional);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
+    }
+  }
+
+  /** Whether registries got this name in lower case though it was written with capitals. */
+  static boolean hasCapitals(Settings settings) {
+    String written = settings.text("name") + settings.list("registries");
+    return !written
+        .replaceAll("oci:[^,\\]]*", "")
+        .equals(written.replaceAll("oci:[^,\\]]*", "").toLowerCase(Locale.ROOT));
+  }
+}
