@@ -26,12 +26,24 @@ final class Applications {
    * @throws ConfigurationException where the artifact is not built yet
    */
   static JavaApplication of(Settings settings, MavenProject project, MavenSession session) {
+    return of(settings, project, artifact(project), dependencies(project, session));
+  }
+
+  /** What the module's build is going to make, for checks before it has made anything. */
+  static JavaApplication planned(Settings settings, MavenProject project) {
+    Path target = Path.of(project.getBuild().getDirectory());
+    String file = project.getBuild().getFinalName() + "." + project.getPackaging();
+    return of(settings, project, target.resolve(file), List.of());
+  }
+
+  private static JavaApplication of(
+      Settings settings, MavenProject project, Path artifact, List<Dependency> dependencies) {
     Path basedir = project.getBasedir().toPath();
     return new JavaApplication(
         project.getPackaging().equals("war") ? Packaging.WAR : Packaging.JAR,
-        artifact(project),
+        artifact,
         Path.of(project.getBuild().getOutputDirectory()),
-        dependencies(project, session),
+        dependencies,
         settings.optional("mainClass"),
         BuildRequests.orElse(settings.words("jvmFlags"), List.of()),
         List.of(basedir.resolve(settings.text("extraDirectory"))),

@@ -11,6 +11,7 @@ import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.apache.maven.project.MavenProject;
@@ -30,6 +31,7 @@ final class BuildRequests {
    */
   static BuildRequest of(Settings settings, MavenProject project, JavaApplication application) {
     List<Platform> platforms = Platform.parseList(settings.text("platforms"));
+    Instant timestamp = Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
     return new BuildRequest(
         DestinationName.imageName(settings),
         imageDirectory(project),
@@ -39,7 +41,8 @@ final class BuildRequests {
         Format.valueOf(settings.oneOf("format", "auto", "docker", "oci").toUpperCase(Locale.ROOT)),
         settings.oneOf("index", "oci", "docker").equals("docker"),
         settings.oneOf("layout", "sparse", "full").equals("full"),
-        Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY)),
+        timestamp,
+        timestamp,
         container(settings),
         application);
   }

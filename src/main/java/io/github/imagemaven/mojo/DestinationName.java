@@ -87,12 +87,4 @@ record DestinationName(
       throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
     }
   }
-
-  /** Whether registries got this name in lower case though it was written with capitals. */
-  static boolean hasCapitals(Settings settings) {
-    String written = settings.text("name") + settings.list("registries");
-    return !written
-        .replaceAll("oci:[^,\\]]*", "")
-        .equals(written.replaceAll("oci:[^,\\]]*", "").toLowerCase(Locale.ROOT));
-  }
 }

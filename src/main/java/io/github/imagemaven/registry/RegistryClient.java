@@ -4,25 +4,86 @@ import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Dns;
 
 /**
  * All registries of a run: one connection pool, and for each host what must be shared by everything
  * that talks to it: tokens, the limit on requests under way, and the wait after a refusal.
  */
 public final class RegistryClient implements AutoCloseable {
-  private RegistryClient() {}
+  private final RegistryOptions options;
+  private final Credentials credentials;
+  private final Log log;
+  private final Progress progress;
+  private final Time time;
+  private final HttpStack http;
+  private final Map<String, Known> hosts = new ConcurrentHashMap<>();
+
+  private record Known(RegistryHost host, Refusals refusals, Authorizer authorizer) {}
+
+  RegistryClient(
+      RegistryOptions options,
+      Credentials credentials,
+      Log log,
+      Progress progress,
+      Time time,
+      Dns dns) {
+    this.options = options;
+    this.credentials = credentials;
+    this.log = log;
+    this.progress = progress;
+    this.time = time;
+    this.http = new HttpStack(options, dns);
+  }
 
   /** A client for one run; closing it closes the connections. */
   public static RegistryClient create(
       RegistryOptions options, Credentials credentials, Log log, Progress progress) {
-    throw new UnsupportedOperationException();
+    return new RegistryClient(options, credentials, log, progress, Time.real(), Dns.SYSTEM);
   }
 
-  /** The repository; nothing is sent. */
+  /**
+   * A repository to read from; nothing is sent. Pushing to it asks for the right to when needed.
+   */
   public Repository repository(RepositoryName name) {
-    throw new UnsupportedOperationException();
+    return repository(name, false);
   }
 
+  /**
+   * A repository to push to; nothing is sent. Its first token already has the right to push, so
+   * that looking before pushing costs no second token.
+   */
+  public Repository destination(RepositoryName name) {
+    return repository(name, true);
+  }
+
+  private Repository repository(RepositoryName name, boolean destination) {
+    Known known = hosts.computeIfAbsent(name.host(), this::meet);
+    Exchange exchange =
+        new Exchange(
+            known.host(),
+            name,
+            known.authorizer(),
+            known.refusals(),
+            http,
+            options.userAgent(),
+            log);
+    Retries retries = new Retries(options, name, known.host().sharedWait(), time, log);
+    return new Repository(exchange, retries, options, log, progress, destination);
+  }
+
+  private Known meet(String name) {
+    RegistryHost host = new RegistryHost(name, options.insecureHosts(), time);
+    Refusals refusals = new Refusals(host, credentials, time);
+    TokenEndpoint endpoint = new TokenEndpoint(host, options, http, refusals, time);
+    return new Known(host, refusals, new Authorizer(host, credentials, endpoint, time));
+  }
+
+  /** Ends what is under way and closes connections and threads. */
   @Override
-  public void close() {}
+  public void close() {
+    http.close();
+  }
 }

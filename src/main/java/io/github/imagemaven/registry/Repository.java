@@ -5,73 +5,226 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
-/** The distribution-spec's end points for one repository. Safe for use by many threads. */
+/**
+ * The distribution-spec's end points for one repository. Safe for use by many threads.
+ *
+ * <p>Each call is one unit of retry: what is transient is tried again as often as {@link
+ * RegistryOptions#attempts} says, within it and nowhere else. A thread that is interrupted gets a
+ * {@link RegistryException} with its interrupt status set.
+ */
 public final class Repository {
-  Repository() {}
+  private static final Duration LAG = Duration.ofSeconds(2);
+
+  private final RegistryHost host;
+  private final RepositoryName name;
+  private final Exchange exchange;
+  private final Manifests manifests;
+  private final Retries retries;
+  private final RegistryOptions options;
+  private final Progress progress;
+  private final Log log;
+  private final Scopes push;
+  private volatile Scopes read;
+
+  Repository(
+      Exchange exchange,
+      Retries retries,
+      RegistryOptions options,
+      Log log,
+      Progress progress,
+      boolean destination) {
+    this.exchange = exchange;
+    this.host = exchange.host();
+    this.name = exchange.repository();
+    this.manifests = new Manifests(exchange);
+    this.retries = retries;
+    this.options = options;
+    this.log = log;
+    this.progress = progress;
+    this.push = Scopes.of(name.path(), "pull", "push");
+    this.read = destination ? push : Scopes.of(name.path(), "pull");
+  }
 
   /** Which repository this is. */
   public RepositoryName name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /**
    * Whether the registry knows us and would let us push here, found out without leaving anything
-   * behind.
+   * behind: an upload is opened and cancelled.
    *
    * @throws RegistryException with {@code IMG-6} where it does not, naming every place where a
-   *     credential was looked for
+   *     credential was looked for; with {@code IMG-4} where it cannot be reached or refuses the
+   *     repository's name
    */
   public void checkPush() {
-    throw new UnsupportedOperationException();
+    retries.runOnline("check of the right to push", last -> new PushCheck(exchange, log).run());
+    read = push;
   }
 
-  /** HEAD of a manifest by tag or digest; falls back to GET where a registry knows no HEAD. */
+  /**
+   * HEAD of a manifest by tag or digest; falls back to GET where a registry does not know HEAD or
+   * leaves out type, length or digest.
+   *
+   * @return empty where there is none; something put in this run is waited for
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
   public Optional<Descriptor> headManifest(String selector) {
-    throw new UnsupportedOperationException();
+    return retries.runOnline(
+        "manifest " + selector, last -> awaited(manifests.head(selector, read), selector, last));
   }
 
-  /** GET of a manifest by tag or digest, at most 4 MiB, checked against a digest selector. */
+  /**
+   * GET of a manifest by tag or digest, at most 4 MiB, checked against a digest selector.
+   *
+   * @return empty where there is none; something put in this run is waited for
+   * @throws RegistryException where the registry refuses or contradicts itself
+   * @throws io.github.imagemaven.oci.MalformedContentException where it is no JSON
+   */
   public Optional<RawManifest> getManifest(String selector) {
-    throw new UnsupportedOperationException();
+    return retries.runOnline(
+        "manifest " + selector, last -> awaited(manifests.get(selector, read), selector, last));
   }
 
-  /** PUT of a manifest under a tag or its own digest. */
+  /**
+   * PUT of a manifest under a tag or its own digest.
+   *
+   * @throws BlobUnknownException where the registry says that it lacks what the manifest refers to:
+   *     check blobs and children again, then put again
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
   public void putManifest(String selector, RawManifest manifest) {
-    throw new UnsupportedOperationException();
+    retries.runOnline("manifest " + selector, last -> manifests.put(selector, manifest, push));
+    read = push;
+    host.rememberPushed(name, selector);
+    host.rememberPushed(name, manifest.digest().toString());
   }
 
   /**
    * DELETE of a tag.
    *
-   * @return false where the registry does not offer it (400, 405)
+   * @return true where the tag is gone (404 too); false where the registry does not offer it (400,
+   *     405)
+   * @throws RegistryException where it refuses for another reason
    */
   public boolean deleteTag(String tag) {
-    throw new UnsupportedOperationException();
+    Scopes delete = push.plus(Scopes.of(name.path(), "delete"));
+    host.forgetPushed(name, tag);
+    return retries.runOnline("tag " + tag, last -> manifests.delete(tag, delete));
   }
 
-  /** HEAD of a blob. */
+  /**
+   * HEAD of a blob.
+   *
+   * @return false where it is not there; one put in this run is waited for
+   * @throws RegistryException where the registry refuses, or has it with another size
+   */
   public boolean hasBlob(Descriptor blob) {
-    throw new UnsupportedOperationException();
+    String digest = blob.digest().toString();
+    Ask ask = Ask.of("HEAD", "v2/" + name.path() + "/blobs/" + digest, read);
+    return retries.runOnline(
+        "blob " + digest,
+        last -> {
+          boolean there =
+              exchange.send(
+                  ask,
+                  response -> response.code() != 404 && BlobChecks.found(exchange, blob, response));
+          return awaited(there ? Optional.of(digest) : Optional.empty(), digest, last).isPresent();
+        });
   }
 
-  /** GET of a blob; the stream fails at its end where size or digest differ. */
+  /**
+   * GET of a blob. A broken connection is resumed where it broke; the stream fails at its end, with
+   * a {@link RegistryException}, where size or digest differ. It must be closed: a host has few
+   * downloads at a time.
+   *
+   * @return empty where it is not there; one put in this run is waited for
+   * @throws RegistryException where the registry refuses, or has it with another size
+   */
   public Optional<InputStream> openBlob(Descriptor blob) throws IOException {
-    throw new UnsupportedOperationException();
+    String digest = blob.digest().toString();
+    Ask ask = Ask.of("GET", "v2/" + name.path() + "/blobs/" + digest, read);
+    return retries.run("blob " + digest, last -> awaited(openBlob(blob, ask), digest, last));
+  }
+
+  private Optional<InputStream> openBlob(Descriptor blob, Ask ask)
+      throws TransientFailure, InterruptedException {
+    Exchange.Download download = exchange.open(ask);
+    boolean handedOver = false;
+    try {
+      if (download.response().code() == 404) {
+        return Optional.empty();
+      }
+      BlobChecks.found(exchange, blob, download.response());
+      handedOver = true;
+      return Optional.of(
+          new BlobDownload(exchange, retries, options.attempts(), ask, blob, download));
+    } finally {
+      if (!handedOver) {
+        download.close();
+      }
+    }
   }
 
   /**
    * HEAD; where absent a mount from one of the repositories of this host; else POST and one PUT.
    *
-   * @param source opened for each attempt
-   * @param mountFrom repositories that hold the blob; those of other hosts are passed over
+   * <p>Progress: {@link Progress#expect} is called with the blob's size when it begins to be sent,
+   * once, and not at all where it is present or mounted; {@link Progress#moved} as bytes go out,
+   * with a negative number when an attempt is thrown away. A caller calls neither.
+   *
+   * @param source opened for each attempt, on another thread; a failure of it, an {@link
+   *     IOException} or {@link io.github.imagemaven.report.ImageException}, is thrown as it is and
+   *     never retried
+   * @param mountFrom repositories that hold the blob; those of other hosts are passed over, and of
+   *     the rest the first is asked for
+   * @throws IOException where the source cannot be read
+   * @throws io.github.imagemaven.report.EnvironmentException where the source has another size than
+   *     the descriptor
+   * @throws RegistryException where the registry refuses, contradicts itself, or all attempts
+   *     failed
    */
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
-    throw new UnsupportedOperationException();
+    RepositoryName from =
+        mountFrom.stream()
+            .filter(each -> each.host().equals(name.host()) && !each.equals(name))
+            .findFirst()
+            .orElse(null);
+    BlobUpload upload = new BlobUpload(exchange, blob, source, from, progress);
+    boolean done = false;
+    try {
+      Transfer transfer = retries.run("blob " + blob.digest(), upload);
+      done = true;
+      read = push;
+      if (transfer != Transfer.PRESENT) {
+        host.rememberPushed(name, blob.digest().toString());
+      }
+      return transfer;
+    } finally {
+      if (!done) {
+        upload.abandon();
+      }
+    }
+  }
+
+  /** GHCR shows what was just pushed only after some seconds. */
+  private <T> Optional<T> awaited(Optional<T> found, String selector, boolean last)
+      throws TransientFailure {
+    if (found.isEmpty() && !last && host.wasPushed(name, selector)) {
+      Duration delay = options.firstDelay();
+      throw TransientFailure.lag(
+          "what was just pushed is not seen yet", delay.compareTo(LAG) < 0 ? delay : LAG);
+    }
+    return found;
   }
 }

@@ -23,6 +23,11 @@ public interface ImageStore {
    */
   String name();
 
+  /** The repository this is, so that others on its host can mount from it; empty for a layout. */
+  default Optional<RepositoryName> repository() {
+    return Optional.empty();
+  }
+
   /**
    * What a tag or digest names, without its bytes.
    *

@@ -1,0 +1,39 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.report.Code;
+import java.util.regex.Pattern;
+
+/** A released version is published once: its tag never comes to name another image. */
+final class ImmutableTags {
+  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
+
+  private ImmutableTags() {}
+
+  /** Whether a tag stands for a release, {@code 1.2.3}. */
+  static boolean isImmutable(String tag) {
+    return VERSION.matcher(tag).matches();
+  }
+
+  /**
+   * Refuses to move a version's tag.
+   *
+   * @throws PublicationException where it names another image
+   */
+  static void check(Delivery delivery, String tag) {
+    boolean other = delivery.previous(tag).isPresent() && !delivery.isNamed(tag);
+    if (other && isImmutable(tag)) {
+      throw new PublicationException(
+          Code.PUBLICATION,
+          delivery.name()
+              + ":"
+              + tag
+              + " is a released version and names "
+              + delivery.previous(tag).get()
+              + ", this build is "
+              + delivery.image().digest()
+              + ": publish under a new version, or delete that tag in the registry if nobody may"
+              + " have used it",
+          null);
+    }
+  }
+}

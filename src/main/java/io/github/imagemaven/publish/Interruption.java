@@ -1,0 +1,81 @@
+package io.github.imagemaven.publish;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Whether somebody wants the run to end, and how long what it is at may still take. */
+final class Interruption {
+  /** How long a run that is asked to end may take to leave every tag in one state. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final long LOOK_AGAIN_MILLIS = 25;
+
+  private volatile @Nullable Long deadline;
+  private volatile long patience;
+
+  /** What a wait does when the run is asked to end. */
+  enum Grace {
+    /** Nothing depends on the work: give it up. */
+    NONE,
+    /** Go on for half of the time, so that the other half is left for the way back. */
+    HALF,
+    /** Go on for all of the time. */
+    ALL
+  }
+
+  /** Asks the run to end; only the first request sets the time. */
+  synchronized void request(Duration time) {
+    if (deadline == null) {
+      patience = time.toNanos();
+      deadline = System.nanoTime() + patience;
+    }
+  }
+
+  boolean requested() {
+    return deadline != null;
+  }
+
+  /**
+   * Waits until the latch is open. An interrupted thread is a request too.
+   *
+   * @throws InterruptedIOException where the grace is over
+   */
+  void await(CountDownLatch latch, Grace grace) throws InterruptedIOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (latch.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+          request(PATIENCE);
+        }
+        if (isOver(grace)) {
+          throw new InterruptedIOException("interrupted");
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isOver(Grace grace) {
+    Long end = deadline;
+    if (end == null) {
+      return false;
+    }
+    long left = end - System.nanoTime();
+    return switch (grace) {
+      case NONE -> true;
+      case HALF -> left < patience / 2;
+      case ALL -> left < 0;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.BlobSource;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.store.ImageStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which repositories hold which blob, as far as this run knows: the next repository on the same
+ * host can mount it. Two that want the same blob on one host at once take turns, so that one
+ * uploads and the other mounts.
+ */
+final class KnownHolders {
+  private final Map<Digest, Set<RepositoryName>> holders = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+  void add(Digest blob, RepositoryName holder) {
+    holders.computeIfAbsent(blob, b -> new ConcurrentSkipListSet<>()).add(holder);
+  }
+
+  /** Puts a blob into a store, by a mount where that can be. */
+  Transfer put(ImageStore store, Descriptor blob, BlobSource source) throws IOException {
+    if (store.repository().isEmpty()) {
+      return store.putBlob(blob, source, List.of());
+    }
+    RepositoryName repository = store.repository().get();
+    ReentrantLock turn =
+        turns.computeIfAbsent(repository.host() + " " + blob.digest(), key -> new ReentrantLock());
+    lock(turn);
+    try {
+      Transfer transfer = store.putBlob(blob, source, holdersBeside(repository, blob));
+      add(blob.digest(), repository);
+      return transfer;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private List<RepositoryName> holdersBeside(RepositoryName repository, Descriptor blob) {
+    return holders.getOrDefault(blob.digest(), Set.of()).stream()
+        .filter(holder -> holder.host().equals(repository.host()))
+        .filter(holder -> !holder.equals(repository))
+        .toList();
+  }
+
+  private static void lock(ReentrantLock turn) throws InterruptedIOException {
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+}

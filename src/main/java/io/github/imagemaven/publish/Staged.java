@@ -1,0 +1,78 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
+import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
+import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.report.ImageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An image whose content is in its destinations and whose tags have not moved. */
+public final class Staged {
+  private final PublishRequest request;
+  private final SourceImage image;
+  private final List<Delivery> deliveries;
+
+  Staged(PublishRequest request, SourceImage image, List<Delivery> deliveries) {
+    this.request = request;
+    this.image = image;
+    this.deliveries = List.copyOf(deliveries);
+  }
+
+  /** What the tags will name. */
+  public Digest digest() {
+    return image.digest();
+  }
+
+  PublishRequest request() {
+    return request;
+  }
+
+  SourceImage image() {
+    return image;
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  /** What was done, once the tags have moved. */
+  PublicationRecord record() {
+    List<PlatformManifest> platforms = new ArrayList<>();
+    for (SourceImage.Child child : image.children()) {
+      Platform platform = child.descriptor().platform();
+      if (platform != null) {
+        platforms.add(new PlatformManifest(platform, child.raw().digest()));
+      }
+    }
+    List<DestinationRecord> done = new ArrayList<>();
+    List<FailedDestination> failed = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      ImageException failure = delivery.failure();
+      if (failure == null) {
+        done.add(record(delivery));
+      } else {
+        failed.add(new FailedDestination(delivery.name(), failure.getMessage()));
+      }
+    }
+    return new PublicationRecord(
+        image.record().image(), digest(), image.index().mediaType(), platforms, done, failed);
+  }
+
+  private DestinationRecord record(Delivery delivery) {
+    return new DestinationRecord(
+        delivery.name(),
+        digest(),
+        delivery.tags().stream()
+            .map(tag -> new TagRecord(tag, delivery.previous(tag).orElse(null)))
+            .toList(),
+        delivery.bytes(Transfer.UPLOADED),
+        delivery.bytes(Transfer.MOUNTED),
+        delivery.bytes(Transfer.PRESENT),
+        delivery.seconds());
+  }
+}

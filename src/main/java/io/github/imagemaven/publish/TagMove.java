@@ -1,0 +1,135 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.store.ImageStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One tag in one destination: forward to the image, and back to what it named before. */
+final class TagMove {
+  /** How long the way back waits for a request of the way forward that was given up. */
+  private static final long STRAGGLER_MILLIS = 1000;
+
+  private final Delivery delivery;
+  private final ImageStore store;
+  private final Digest image;
+  private final String tag;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Optional<RawManifest> before = Optional.empty();
+  private boolean begun;
+  private boolean givenUp;
+  private volatile boolean moved;
+
+  TagMove(Delivery delivery, String tag) {
+    this.delivery = delivery;
+    this.store = delivery.store();
+    this.image = delivery.image().digest();
+    this.tag = tag;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  String tag() {
+    return tag;
+  }
+
+  /** Whether the destination said that the tag has moved. */
+  boolean moved() {
+    return moved;
+  }
+
+  /**
+   * Moves the tag. What it names is asked again just before, since others may have moved it, and
+   * what it would have to go back to is fetched first, so that the way back needs nobody else.
+   *
+   * @throws PublicationException where it stands for a release and names another image
+   */
+  void forward() throws IOException {
+    Optional<Descriptor> named = store.resolve(tag);
+    delivery.found(tag, named);
+    if (delivery.isNamed(tag)) {
+      return;
+    }
+    ImmutableTags.check(delivery, tag);
+    if (named.isPresent()) {
+      before = store.manifest(named.get().digest().toString());
+    }
+    begin();
+    try {
+      store.tag(tag, delivery.image().index());
+      moved = true;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** From here on the tag may have moved; not after somebody has gone back. */
+  private synchronized void begin() throws InterruptedIOException {
+    if (givenUp) {
+      throw new InterruptedIOException("interrupted");
+    }
+    begun = true;
+  }
+
+  private synchronized boolean giveUp() {
+    givenUp = true;
+    return begun;
+  }
+
+  /**
+   * Undoes the move, where there was one and nobody has moved the tag since.
+   *
+   * @return what the tag names now, in words
+   */
+  String back() {
+    if (!giveUp()) {
+      return "not moved" + namesBefore();
+    }
+    try {
+      boolean mayHaveMoved = moved || !ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
+      return back(store.resolve(tag).map(Descriptor::digest), mayHaveMoved);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "may name the new image: no time was left to put it back";
+    } catch (IOException | ImageException e) {
+      return "may name the new image: it could not be put back (" + e.getMessage() + ")";
+    }
+  }
+
+  /** A registry may still show what it named before; what we know to have moved goes back. */
+  private String back(Optional<Digest> now, boolean mayHaveMoved) throws IOException {
+    Optional<Digest> previous = delivery.previous(tag);
+    boolean ours = now.equals(Optional.of(image));
+    if (!ours && !now.equals(previous)) {
+      return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
+    }
+    if (!ours && !mayHaveMoved) {
+      return "not moved" + namesBefore();
+    }
+    if (previous.isEmpty()) {
+      return store.untag(tag)
+          ? "withdrawn"
+          : "names the new image, complete: this registry cannot drop a tag alone";
+    }
+    if (before.isEmpty()) {
+      return "names the new image, complete: what it named before could not be read";
+    }
+    store.tag(tag, before.get());
+    return "put back" + namesBefore();
+  }
+
+  private String namesBefore() {
+    return delivery
+        .previous(tag)
+        .map(digest -> digest.equals(image) ? ", names the new image" : ", names " + digest)
+        .orElse(", does not exist");
+  }
+}

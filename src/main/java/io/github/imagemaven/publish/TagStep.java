@@ -1,0 +1,147 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the tags of any number of images in any number of destinations, and moves them back where
+ * that cannot be brought to an end.
+ *
+ * <p>First goes the first tag of every image, everywhere at once, then the second, so that versions
+ * exist before {@code latest} names them.
+ */
+final class TagStep {
+  private static final int MOVES_AT_ONCE = 16;
+
+  private final List<Delivery> deliveries;
+  private final Interruption interruption;
+  private final Log log;
+  private final List<TagMove> begun = new ArrayList<>();
+
+  TagStep(List<Delivery> deliveries, Interruption interruption, Log log) {
+    this.deliveries = deliveries;
+    this.interruption = interruption;
+    this.log = log;
+  }
+
+  /** Looks after the content of a destination again, once its tags have moved. */
+  @FunctionalInterface
+  interface Check {
+    void check(Delivery delivery) throws IOException;
+  }
+
+  /**
+   * Moves every tag and checks that what they name is complete.
+   *
+   * @throws PublicationException where a tag could not be moved; those that had moved are back, or
+   *     the message says where not
+   * @throws EnvironmentException where the run was asked to end before all tags had moved
+   */
+  void run(Check check) throws IOException {
+    try {
+      int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
+      for (int round = 0; round < rounds; round++) {
+        move(round);
+      }
+      checkMoved(check);
+    } catch (InterruptedIOException e) {
+      throw undone(null);
+    }
+  }
+
+  private void move(int round) throws IOException {
+    List<TagMove> moves = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      boolean has = round < delivery.tags().size() && !delivery.failed();
+      if (has && !delivery.isNamed(delivery.tags().get(round))) {
+        moves.add(new TagMove(delivery, delivery.tags().get(round)));
+      }
+    }
+    begun.addAll(moves);
+    Parallel.each(
+        moves,
+        MOVES_AT_ONCE,
+        interruption,
+        Grace.HALF,
+        move -> move.delivery().attempt(move::forward));
+    settle();
+  }
+
+  private void checkMoved(Check check) throws IOException {
+    List<Delivery> moved =
+        begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
+    Parallel.each(
+        moved,
+        MOVES_AT_ONCE,
+        interruption,
+        Grace.HALF,
+        delivery -> delivery.attempt(() -> check.check(delivery)));
+    settle();
+  }
+
+  /** Goes on where nothing failed, or only what the run can do without. */
+  private void settle() throws IOException {
+    ImageException fatal = Verdict.of(deliveries).fatal();
+    if (fatal != null) {
+      throw undone(fatal);
+    }
+    List<TagMove> lost = begun.stream().filter(move -> move.delivery().failed()).toList();
+    if (!lost.isEmpty()) {
+      log.warn(back(lost));
+      begun.removeAll(lost);
+    }
+  }
+
+  private ImageException undone(@Nullable ImageException cause) throws IOException {
+    String state = back(begun) + "\nRun again to finish";
+    if (cause == null) {
+      return new EnvironmentException("interrupted while the tags moved; " + state, null);
+    }
+    Verdict verdict = Verdict.of(deliveries);
+    return new PublicationException(verdict.code(), verdict.reasons() + "\n" + state, cause);
+  }
+
+  /** Puts tags back, the last first, and says what each names then. */
+  private String back(List<TagMove> moves) throws IOException {
+    Map<TagMove, String> outcomes = new ConcurrentHashMap<>();
+    moves.forEach(move -> outcomes.put(move, "may name the new image: no time was left"));
+    List<TagMove> lastFirst = new ArrayList<>(moves);
+    Collections.reverse(lastFirst);
+    try {
+      Parallel.each(
+          lastFirst,
+          MOVES_AT_ONCE,
+          interruption,
+          Grace.ALL,
+          move -> outcomes.put(move, move.back()));
+    } catch (InterruptedIOException e) {
+      log.warn("no time was left to put every tag back");
+    }
+    return describe(moves, outcomes);
+  }
+
+  private static String describe(List<TagMove> moves, Map<TagMove, String> outcomes) {
+    Map<String, StringJoiner> lines = new LinkedHashMap<>();
+    for (TagMove move : moves) {
+      String name = move.delivery().name();
+      lines
+          .computeIfAbsent(name, n -> new StringJoiner("; ", "\n  " + n + ": ", ""))
+          .add(move.tag() + " " + outcomes.get(move));
+    }
+    StringBuilder all = new StringBuilder("the tags now:");
+    lines.values().forEach(all::append);
+    return all.toString();
+  }
+}

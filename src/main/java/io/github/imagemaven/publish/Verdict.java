@@ -1,0 +1,48 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a run can go on: a destination it cannot do without has failed, or an image has no
+ * destination left.
+ */
+record Verdict(List<Delivery> deliveries) {
+  static Verdict of(List<Delivery> deliveries) {
+    return new Verdict(deliveries);
+  }
+
+  /** The failure that ends the run; null where it can go on. */
+  @Nullable ImageException fatal() {
+    for (Delivery delivery : deliveries) {
+      boolean alone =
+          deliveries.stream().filter(d -> d.image() == delivery.image()).allMatch(Delivery::failed);
+      if (delivery.failed() && (!delivery.optional() || alone)) {
+        return delivery.failure();
+      }
+    }
+    return null;
+  }
+
+  /** The one kind of all failures, else {@code IMG-4}. */
+  Code code() {
+    List<Code> codes = failures().stream().map(ImageException::code).distinct().toList();
+    return codes.size() == 1 ? codes.get(0) : Code.PUBLICATION;
+  }
+
+  /** What failed, a sentence a line. */
+  String reasons() {
+    return failures().stream()
+        .map(ImageException::getMessage)
+        .distinct()
+        .collect(Collectors.joining("\n"));
+  }
+
+  private List<ImageException> failures() {
+    return deliveries.stream().map(Delivery::failure).filter(Objects::nonNull).toList();
+  }
+}

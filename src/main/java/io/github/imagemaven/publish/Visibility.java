@@ -1,0 +1,75 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.store.ImageStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/**
+ * Patience with registries that do not show at once what they have just accepted, as GHCR's users
+ * report of seconds.
+ *
+ * @param attempts how often to look, at least 1
+ * @param first the wait before the second look; it doubles from there, to 4 s at most
+ */
+record Visibility(int attempts, Duration first) {
+  private static final Duration LONGEST = Duration.ofSeconds(4);
+
+  /** Looks for about 20 s. */
+  static Visibility standard() {
+    return new Visibility(9, Duration.ofMillis(250));
+  }
+
+  /**
+   * Waits until a manifest can be read back.
+   *
+   * @throws PublicationException where it cannot
+   */
+  void await(ImageStore store, Digest manifest) throws IOException {
+    if (!isVisible(store, manifest)) {
+      throw new PublicationException(
+          Code.PUBLICATION,
+          store.name()
+              + " accepted "
+              + manifest
+              + " and does not have it when asked "
+              + attempts
+              + " times: run again in a few minutes",
+          null);
+    }
+  }
+
+  /** Whether a manifest can be read back within this patience. */
+  boolean isVisible(ImageStore store, Digest manifest) throws IOException {
+    Duration wait = first;
+    for (int attempt = 1; ; attempt++) {
+      if (has(store, manifest)) {
+        return true;
+      }
+      if (attempt >= attempts) {
+        return false;
+      }
+      pause(wait);
+      wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+    }
+  }
+
+  /** Whether a store holds a manifest, asked once. */
+  static boolean has(ImageStore store, Digest manifest) throws IOException {
+    return store
+        .resolve(manifest.toString())
+        .filter(found -> found.digest().equals(manifest))
+        .isPresent();
+  }
+
+  private static void pause(Duration wait) throws InterruptedIOException {
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.imagemaven.registry;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a registry before it is known where the host answers and what authorises it.
+ *
+ * @param method the method
+ * @param path relative to the host's base, without leading slash; not used where there is a URL
+ * @param url an upload's location, which may be anywhere; null for the host's own end points
+ * @param scopes the rights it needs
+ * @param headers besides those that every request has
+ * @param body can be written again after a challenge; null where there is none
+ * @param commits whether the answer may take long
+ */
+record Ask(
+    String method,
+    String path,
+    @Nullable HttpUrl url,
+    Scopes scopes,
+    Map<String, String> headers,
+    @Nullable RequestBody body,
+    boolean commits) {
+
+  static Ask of(String method, String path, Scopes scopes) {
+    return new Ask(method, path, null, scopes, Map.of(), null, false);
+  }
+
+  static Ask of(String method, HttpUrl url, Scopes scopes) {
+    return new Ask(method, "", url, scopes, Map.of(), null, false);
+  }
+
+  Ask header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Ask(method, path, url, scopes, more, body, commits);
+  }
+
+  Ask body(RequestBody newBody) {
+    return new Ask(method, path, url, scopes, headers, newBody, commits);
+  }
+
+  Ask committing() {
+    return new Ask(method, path, url, scopes, headers, body, true);
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.imagemaven.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Response;
+
+/**
+ * What a refusal says.
+ *
+ * <p>Source: <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes">
+ * distribution-spec, error codes</a>.
+ *
+ * @param codes the {@code code} of each error, upper case
+ * @param text the whole body, at most 64 KiB
+ * @param summary codes and messages for people, one line, at most 300 characters; may be empty
+ */
+record ErrorBody(List<String> codes, String text, String summary) {
+  /** Error and token bodies are read up to here. */
+  static final int LIMIT = 64 << 10;
+
+  private static final int SUMMARY_LIMIT = 300;
+  private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}");
+
+  /** Reads the body; one that cannot be read, or is no JSON, still has its text. */
+  static ErrorBody read(Response response) {
+    String text;
+    try {
+      text = new String(response.body().byteStream().readNBytes(LIMIT), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      text = "";
+    }
+    List<String> codes = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
+    try {
+      JsonNode errors = Json.parseObject(text.getBytes(StandardCharsets.UTF_8), "error");
+      for (JsonNode error : errors.path("errors")) {
+        codes.add(error.path("code").asText("").toUpperCase(Locale.ROOT));
+        sentences.add(
+            (error.path("code").asText("") + ": " + error.path("message").asText("")).strip());
+      }
+      // Token servers answer {"details": …} or OAuth2's {"error": …, "error_description": …}.
+      for (String member : List.of("details", "error_description", "message")) {
+        if (sentences.isEmpty() && errors.path(member).isTextual()) {
+          sentences.add(errors.path(member).asText());
+        }
+      }
+    } catch (MalformedContentException e) {
+      if (!text.stripLeading().startsWith("<")) {
+        sentences.add(text);
+      }
+    }
+    return new ErrorBody(List.copyOf(codes), text, bounded(String.join("; ", sentences)));
+  }
+
+  boolean has(String code) {
+    return codes.contains(code);
+  }
+
+  boolean mentions(String words) {
+    return text.toLowerCase(Locale.ROOT).contains(words);
+  }
+
+  /** Every sha256 digest that the body names. */
+  Set<Digest> digests() {
+    Set<Digest> digests = new LinkedHashSet<>();
+    Matcher matcher = DIGEST.matcher(text);
+    while (matcher.find()) {
+      digests.add(Digest.of(matcher.group()));
+    }
+    return digests;
+  }
+
+  /** {@code 403 Forbidden (DENIED: …)}. */
+  String describe(Response response) {
+    String status = (response.code() + " " + response.message()).strip();
+    return summary.isEmpty() ? status : status + " (" + summary + ")";
+  }
+
+  private static String bounded(String words) {
+    String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return line.length() <= SUMMARY_LIMIT ? line : line.substring(0, SUMMARY_LIMIT) + "…";
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.imagemaven.registry;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one repository: within the host's limit and wait, with what authorises them, through
+ * redirects. An answer of any status is an answer; what it means is the caller's matter.
+ */
+final class Exchange {
+  private static final int MOST_REDIRECTS = 5;
+
+  private final RegistryHost host;
+  private final RepositoryName repository;
+  private final Authorizer authorizer;
+  private final Refusals refusals;
+  private final HttpStack http;
+  private final String userAgent;
+  private final Log log;
+
+  Exchange(
+      RegistryHost host,
+      RepositoryName repository,
+      Authorizer authorizer,
+      Refusals refusals,
+      HttpStack http,
+      String userAgent,
+      Log log) {
+    this.host = host;
+    this.repository = repository;
+    this.authorizer = authorizer;
+    this.refusals = refusals;
+    this.http = http;
+    this.userAgent = userAgent;
+    this.log = log;
+  }
+
+  /** Reads an answer while its connection is ours. */
+  interface Reader<T> {
+    /**
+     * @throws IOException where the connection fails; taken for a transient failure
+     */
+    T read(Response response) throws TransientFailure, IOException, InterruptedException;
+  }
+
+  /** Sends, and reads the answer. */
+  <T> T send(Ask ask, Reader<T> reader) throws TransientFailure, InterruptedException {
+    host.sharedWait().await();
+    host.requests().acquire();
+    try (Response response = answer(ask)) {
+      return reader.read(response);
+    } catch (IOException e) {
+      throw refusals.ofConnection(host.base(), e);
+    } finally {
+      host.requests().release();
+    }
+  }
+
+  /** An answer whose body is read later; one of the host's few downloads until it is closed. */
+  record Download(Response response, Runnable release) implements AutoCloseable {
+    @Override
+    public void close() {
+      response.close();
+      release.run();
+    }
+  }
+
+  /** Sends, and leaves the body to be read. */
+  Download open(Ask ask) throws TransientFailure, InterruptedException {
+    host.sharedWait().await();
+    Semaphore downloads = host.downloads();
+    downloads.acquire();
+    AtomicBoolean held = new AtomicBoolean(true);
+    Runnable release =
+        () -> {
+          if (held.getAndSet(false)) {
+            downloads.release();
+          }
+        };
+    try {
+      return new Download(answer(ask), release);
+    } catch (Throwable e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  private Response answer(Ask ask) throws TransientFailure, InterruptedException {
+    Sent first = introduced(ask);
+    if (first.response().code() != 401) {
+      return first.response();
+    }
+    Scopes more = null;
+    try {
+      more =
+          first.home()
+              ? authorizer.secondTry(first.response(), first.authorization(), ask.scopes())
+              : null;
+    } finally {
+      if (more != null) {
+        first.response().close();
+      }
+    }
+    return more == null ? first.response() : round(ask, more).response();
+  }
+
+  /**
+   * An answer and how it was asked for.
+   *
+   * @param authorization what was sent; null where nothing was
+   * @param home whether it was the registry itself that answered
+   */
+  private record Sent(Response response, @Nullable String authorization, boolean home) {}
+
+  /** The first request to a host goes alone, so that the others know what it learns. */
+  private Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
+    if (host.isIntroduced()) {
+      return round(ask, ask.scopes());
+    }
+    host.introduction().lockInterruptibly();
+    try {
+      if (!host.isIntroduced()) {
+        Sent sent =
+            host.candidates().size() == 1 ? round(ask, ask.scopes()) : firstThatAnswers(ask);
+        authorizer.learn(sent.response());
+        host.introduce();
+        return sent;
+      }
+    } finally {
+      host.introduction().unlock();
+    }
+    return round(ask, ask.scopes());
+  }
+
+  /**
+   * Asks each place where the host may answer; nothing that authorises is known, so none is sent.
+   */
+  private Sent firstThatAnswers(Ask ask) throws TransientFailure, InterruptedException {
+    HttpUrl likely = host.candidates().get(0);
+    HttpUrl other = host.candidates().get(1);
+    Sent sent = null;
+    IOException failure = null;
+    try {
+      host.settle(likely);
+      sent = follow(ask, resolve(ask), null);
+      if (!answersLikeAnotherProtocol(sent.response())) {
+        return sent;
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+    try {
+      host.settle(other);
+      Sent second = follow(ask, resolve(ask), null);
+      if (sent != null) {
+        sent.response().close();
+      }
+      return second;
+    } catch (IOException e) {
+      host.settle(likely);
+      if (sent != null) {
+        return sent;
+      }
+      throw refusals.ofConnection(likely, failure == null ? e : failure);
+    }
+  }
+
+  /** A TLS port answers plain http with 400, before it knows of any registry. */
+  private boolean answersLikeAnotherProtocol(Response response) {
+    return response.code() == 400
+        && !response.request().isHttps()
+        && response.header("Docker-Distribution-Api-Version") == null;
+  }
+
+  private Sent round(Ask ask, Scopes scopes) throws TransientFailure, InterruptedException {
+    HttpUrl url = resolve(ask);
+    String authorization = host.isHome(url) ? authorizer.header(scopes) : null;
+    try {
+      return follow(ask, url, authorization);
+    } catch (IOException e) {
+      throw refusals.ofConnection(url, e);
+    }
+  }
+
+  private HttpUrl resolve(Ask ask) {
+    HttpUrl url = ask.url() != null ? ask.url() : host.base().resolve("/" + ask.path());
+    if (url == null) {
+      throw new IllegalStateException("no URL: " + ask.path());
+    }
+    return url;
+  }
+
+  private Sent follow(Ask ask, HttpUrl start, @Nullable String authorization)
+      throws IOException, InterruptedException {
+    HttpUrl url = start;
+    String sent = authorization;
+    for (int redirects = 0; ; redirects++) {
+      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.commits());
+      warn(response);
+      String location = response.header("Location");
+      boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
+      boolean redirected = response.isRedirect() && location != null && mayFollow;
+      if (!redirected) {
+        return new Sent(response, sent, host.isHome(url));
+      }
+      response.close();
+      if (redirects == MOST_REDIRECTS) {
+        throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+      }
+      url = Locations.checked(host, repository, url, location);
+      if (!host.isHome(url)) {
+        // Never put back on, even if the way leads home again.
+        sent = null;
+      }
+    }
+  }
+
+  private Request request(Ask ask, HttpUrl url, @Nullable String authorization) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url)
+            .method(ask.method(), ask.body())
+            .header("User-Agent", userAgent)
+            // Bytes as they are stored: a digest is that of the stored bytes.
+            .header("Accept-Encoding", "identity");
+    ask.headers().forEach(request::header);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return request.build();
+  }
+
+  private boolean mayTrustAny(HttpUrl url) {
+    return host.isTrusting() && url.host().equals(host.base().host());
+  }
+
+  private void warn(Response response) {
+    for (String warning : response.headers("Warning")) {
+      if (warning.startsWith("299") && host.isNewWarning(warning)) {
+        log.warn(
+            "%s says: %s"
+                .formatted(host.name(), warning.substring(0, Math.min(warning.length(), 300))));
+      }
+    }
+  }
+
+  /**
+   * Says what was contradictory about an answer.
+   *
+   * @param what the rest of the sentence after the repository's name
+   */
+  RegistryException contradiction(String what) {
+    return new RegistryException(
+        Code.PUBLICATION, repository + ": the registry contradicts itself: " + what, null);
+  }
+
+  RegistryHost host() {
+    return host;
+  }
+
+  RepositoryName repository() {
+    return repository;
+  }
+
+  Refusals refusals() {
+    return refusals;
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.imagemaven.registry;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * OkHttp as this room uses it: one pool of connections and threads for all hosts, HTTP/2 where the
+ * server offers it, no redirect, challenge or retry that we did not decide on, and calls that end
+ * when their thread is interrupted.
+ *
+ * <p>One thing OkHttp still does by itself: a GET, HEAD or DELETE that hits a pooled connection
+ * which the server has closed meanwhile is sent again on a new one. Requests with a body are never
+ * repeated by it, their bodies are one-shot.
+ *
+ * <p>Timeouts are for silence, not for the whole: a transfer may take as long as bytes move.
+ */
+final class HttpStack implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** GHCR takes 5 to 11 s to commit 700 MB; a slow disk takes minutes. */
+  private static final Duration COMMIT = Duration.ofMinutes(10);
+
+  private final ExecutorService threads;
+  private final OkHttpClient strict;
+  private final OkHttpClient trusting;
+
+  HttpStack(RegistryOptions options, Dns dns) {
+    threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "image-registry");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Dispatcher dispatcher = new Dispatcher(threads);
+    // The limit that counts is each host's own, which knows the port: see RegistryHost.
+    dispatcher.setMaxRequests(1000);
+    dispatcher.setMaxRequestsPerHost(1000);
+    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
+    strict =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
+            .dns(dns)
+            .proxySelector(proxies)
+            .proxyAuthenticator(proxies)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(CONNECT)
+            .readTimeout(SILENCE)
+            .writeTimeout(SILENCE)
+            .build();
+    TrustAll trustAll = new TrustAll();
+    trusting =
+        strict
+            .newBuilder()
+            .sslSocketFactory(trustAll.socketFactory(), trustAll)
+            .hostnameVerifier((host, session) -> true)
+            .build();
+  }
+
+  /**
+   * Sends one request; the caller closes the response.
+   *
+   * @param trustAny whether any certificate will do
+   * @param commits whether the server may be silent for long before it answers
+   * @throws InterruptedException where the calling thread is interrupted; the call has ended then
+   */
+  Response send(Request request, boolean trustAny, boolean commits)
+      throws IOException, InterruptedException {
+    OkHttpClient client = trustAny ? trusting : strict;
+    if (commits) {
+      client = client.newBuilder().readTimeout(COMMIT).build();
+    }
+    Call call = client.newCall(request);
+    CompletableFuture<Response> answer = new CompletableFuture<>();
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onFailure(Call failed, IOException e) {
+            answer.completeExceptionally(e);
+          }
+
+          @Override
+          public void onResponse(Call done, Response response) {
+            if (!answer.complete(response)) {
+              response.close();
+            }
+          }
+        });
+    return await(call, answer);
+  }
+
+  private static Response await(Call call, CompletableFuture<Response> answer)
+      throws IOException, InterruptedException {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      call.cancel();
+      if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+        answer.join().close();
+      }
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io
+          ? io
+          : new IOException("the request failed", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    strict.dispatcher().cancelAll();
+    strict.connectionPool().evictAll();
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.imagemaven.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.RawManifest;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Response;
+
+/** The manifests of one repository; each method is one request and what its answer means. */
+final class Manifests {
+  /** What both sides must expect at least, and what we take at most. */
+  static final int LIMIT = 4 << 20;
+
+  private static final String ACCEPT =
+      String.join(
+          ", ",
+          MediaTypes.OCI_INDEX,
+          MediaTypes.DOCKER_LIST,
+          MediaTypes.OCI_MANIFEST,
+          MediaTypes.DOCKER_MANIFEST);
+
+  private final Exchange exchange;
+  private final String manifests;
+
+  Manifests(Exchange exchange) {
+    this.exchange = exchange;
+    this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
+  }
+
+  Optional<Descriptor> head(String selector, Scopes scopes)
+      throws TransientFailure, InterruptedException {
+    Head head =
+        exchange.send(
+            Ask.of("HEAD", manifests + selector, scopes).header("Accept", ACCEPT),
+            response -> head(selector, response));
+    if (head.complete()) {
+      return head.descriptor();
+    }
+    return get(selector, scopes).map(RawManifest::descriptor);
+  }
+
+  /**
+   * What a HEAD told.
+   *
+   * @param complete whether there is no need for a GET
+   */
+  private record Head(boolean complete, Optional<Descriptor> descriptor) {}
+
+  private Head head(String selector, Response response) throws TransientFailure {
+    if (response.code() == 404) {
+      return new Head(true, Optional.empty());
+    }
+    if (response.code() == 405) {
+      return new Head(false, Optional.empty());
+    }
+    if (!response.isSuccessful()) {
+      throw refusal("look-up of manifest " + selector, response);
+    }
+    String digest = response.header("Docker-Content-Digest");
+    String length = response.header("Content-Length");
+    String type = mediaType(response);
+    if (digest == null || !Digest.isValid(digest) || length == null || !isKnown(type)) {
+      return new Head(false, Optional.empty());
+    }
+    if (Digest.isValid(selector) && !selector.equals(digest)) {
+      throw exchange.contradiction("asked for %s it answers with '%s'".formatted(selector, digest));
+    }
+    return new Head(
+        true, Optional.of(Descriptor.of(type, Digest.of(digest), Long.parseLong(length))));
+  }
+
+  Optional<RawManifest> get(String selector, Scopes scopes)
+      throws TransientFailure, InterruptedException {
+    return exchange.send(
+        Ask.of("GET", manifests + selector, scopes).header("Accept", ACCEPT),
+        response -> get(selector, response));
+  }
+
+  private Optional<RawManifest> get(String selector, Response response)
+      throws TransientFailure, IOException {
+    if (response.code() == 404) {
+      return Optional.empty();
+    }
+    if (!response.isSuccessful()) {
+      throw refusal("download of manifest " + selector, response);
+    }
+    byte[] bytes = response.body().byteStream().readNBytes(LIMIT + 1);
+    if (bytes.length > LIMIT) {
+      throw exchange.contradiction("manifest " + selector + " is larger than 4 MiB");
+    }
+    if (Digest.isValid(selector) && !Digest.of(selector).matches(bytes)) {
+      throw exchange.contradiction(
+          "asked for manifest %s it sent bytes of %s".formatted(selector, Digest.ofBytes(bytes)));
+    }
+    // Docker-Content-Digest of a GET by tag is not looked at: too many registries have it wrong.
+    return Optional.of(RawManifest.of(mediaType(selector, bytes, response), bytes));
+  }
+
+  private String mediaType(String selector, byte[] bytes, Response response) {
+    String header = mediaType(response);
+    ObjectNode node = Json.parseObject(bytes, exchange.repository() + ": manifest " + selector);
+    String member = node.path("mediaType").asText("");
+    if (isKnown(header)) {
+      if (!member.isEmpty() && !member.equals(header)) {
+        throw exchange.contradiction(
+            "manifest %s calls itself '%s' and is sent as '%s'"
+                .formatted(selector, member, header));
+      }
+      return header;
+    }
+    if (!member.isEmpty()) {
+      return member;
+    }
+    if (node.path("manifests").isArray()) {
+      return MediaTypes.OCI_INDEX;
+    }
+    if (node.path("layers").isArray()) {
+      return MediaTypes.OCI_MANIFEST;
+    }
+    throw exchange.contradiction(
+        "manifest %s is sent as '%s' and is of no kind this plugin knows"
+            .formatted(selector, header));
+  }
+
+  private static String mediaType(Response response) {
+    String header = String.valueOf(response.header("Content-Type"));
+    int semicolon = header.indexOf(';');
+    return (semicolon < 0 ? header : header.substring(0, semicolon)).strip();
+  }
+
+  private static boolean isKnown(String type) {
+    return MediaTypes.isIndex(type) || MediaTypes.isManifest(type);
+  }
+
+  boolean put(String selector, RawManifest manifest, Scopes scopes)
+      throws TransientFailure, InterruptedException {
+    return exchange.send(
+        Ask.of("PUT", manifests + selector, scopes)
+            .body(new Bytes(manifest.mediaType(), manifest.bytes())),
+        response -> put(selector, manifest, response));
+  }
+
+  private boolean put(String selector, RawManifest manifest, Response response)
+      throws TransientFailure {
+    if (response.code() >= 200 && response.code() <= 202) {
+      BlobChecks.digest(exchange, manifest.digest(), response);
+      return true;
+    }
+    ErrorBody body = ErrorBody.read(response);
+    String doing = "publication of manifest " + selector;
+    if (isAboutMissingContent(response, body)) {
+      Set<Digest> missing = body.digests();
+      missing.remove(manifest.digest());
+      throw new BlobUnknownException(
+          "%s: %s was refused: %s. It lacks something the manifest refers to; running again sends it."
+              .formatted(exchange.repository(), doing, body.describe(response)),
+          missing);
+    }
+    throw exchange.refusals().of(exchange.repository(), doing, response, body);
+  }
+
+  private static boolean isAboutMissingContent(Response response, ErrorBody body) {
+    return response.code() >= 400
+        && response.code() < 500
+        && (body.has("MANIFEST_BLOB_UNKNOWN")
+            || body.has("BLOB_UNKNOWN")
+            || body.has("MANIFEST_UNKNOWN")
+            || body.mentions("unknown blob")
+            || body.mentions("blob unknown"));
+  }
+
+  boolean delete(String tag, Scopes scopes) throws TransientFailure, InterruptedException {
+    return exchange.send(
+        Ask.of("DELETE", manifests + tag, scopes),
+        response -> {
+          if (response.code() == 400 || response.code() == 405) {
+            return false;
+          }
+          if (response.isSuccessful() || response.code() == 404) {
+            return true;
+          }
+          throw refusal("deletion of tag " + tag, response);
+        });
+  }
+
+  private TransientFailure refusal(String doing, Response response) {
+    return exchange.refusals().of(exchange.repository(), doing, response);
+  }
+}

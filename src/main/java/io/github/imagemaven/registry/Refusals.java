@@ -1,0 +1,182 @@
+package io.github.imagemaven.registry;
+
+import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Code;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+
+/**
+ * Turns what a host did not do into either a reason to try again or the sentence for the user.
+ *
+ * <p>Tried again: lost connections, 408, 429, 5xx, and a 403 that is a rate limit (GHCR says
+ * "exceeded a secondary rate limit"). Nothing else.
+ */
+final class Refusals {
+  private final RegistryHost host;
+  private final Credentials credentials;
+  private final Time time;
+
+  Refusals(RegistryHost host, Credentials credentials, Time time) {
+    this.host = host;
+    this.credentials = credentials;
+    this.time = time;
+  }
+
+  /**
+   * A request without an answer.
+   *
+   * @return why to try again
+   * @throws RegistryException where another try cannot help: no trust, no TLS
+   */
+  TransientFailure ofConnection(HttpUrl url, IOException e) {
+    String at = url.host() + ":" + url.port();
+    if (e instanceof UnknownHostException) {
+      return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
+    }
+    if (e instanceof ConnectException) {
+      return TransientFailure.of("nothing accepts connections at " + at, e);
+    }
+    if (e instanceof SSLException && isForGood((SSLException) e)) {
+      throw new RegistryException(
+          Code.PUBLICATION,
+          "%s cannot be spoken to securely: %s. If it speaks http only, or its certificate is one that nobody vouches for, name it: -Dimage.insecureRegistries=%s"
+              .formatted(at, e.getMessage(), host.name()),
+          e);
+    }
+    return TransientFailure.of("the connection to " + at + " failed: " + e.getMessage(), e);
+  }
+
+  private static boolean isForGood(SSLException e) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof javax.net.ssl.SSLHandshakeException && e.getCause() != null
+        || e instanceof javax.net.ssl.SSLPeerUnverifiedException
+        || message.contains("Unsupported or unrecognized SSL message");
+  }
+
+  /**
+   * A token server's answer that is no success.
+   *
+   * @return why to try again
+   * @throws RegistryException where another try cannot help
+   */
+  TransientFailure ofTokenServer(Response response, Scopes scopes) {
+    ErrorBody body = ErrorBody.read(response);
+    if (isTransient(response, body)) {
+      return again("the token server answered ", response, body);
+    }
+    String refusal =
+        "The token server %s refused a token for %s (%s): %s."
+            .formatted(
+                response.request().url().host(),
+                host.name(),
+                String.join(" ", scopes.lines()),
+                body.describe(response));
+    throw new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre(), null);
+  }
+
+  /**
+   * A registry's answer that is no success.
+   *
+   * @param doing what was tried, "upload of sha256:…"
+   * @return why to try again
+   * @throws RegistryException where another try cannot help
+   */
+  TransientFailure of(RepositoryName repository, String doing, Response response) {
+    return of(repository, doing, response, ErrorBody.read(response));
+  }
+
+  /** {@link #of(RepositoryName, String, Response)} for a body that has been read. */
+  TransientFailure of(RepositoryName repository, String doing, Response response, ErrorBody body) {
+    if (isTransient(response, body)) {
+      return again(host.name() + " answered ", response, body);
+    }
+    String refusal =
+        "%s: %s was refused: %s.".formatted(repository, doing, body.describe(response));
+    if (body.mentions("immutab")) {
+      throw failure(
+          refusal
+              + " The tag exists and the repository's settings make it immutable: publish under"
+              + " another tag, or change the setting.");
+    }
+    if (response.code() == 401 || response.code() == 403) {
+      throw unauthorised(repository, refusal, response.code());
+    }
+    throw failure(refusal + whatToDo(repository, response, body));
+  }
+
+  private static boolean isTransient(Response response, ErrorBody body) {
+    int status = response.code();
+    return status == 408
+        || status == 429
+        || status >= 500
+        || (status == 403 && body.mentions("secondary rate limit"));
+  }
+
+  private TransientFailure again(String who, Response response, ErrorBody body) {
+    String reason = who + body.describe(response);
+    var asked = RetryAfter.of(response.headers(), body.text(), time.now());
+    boolean ofTheHost = response.code() == 429 || response.code() == 403 || response.code() == 503;
+    return ofTheHost || asked != null
+        ? TransientFailure.ofTheHost(reason, asked)
+        : TransientFailure.of(reason, null);
+  }
+
+  private RegistryException unauthorised(RepositoryName repository, String refusal, int status) {
+    boolean known = credentials.lookup(host.name()).credential() != null;
+    String rights = known && status == 403 ? " " + Advice.rightsFor(repository) : "";
+    return new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre() + rights, null);
+  }
+
+  /** Which credentials were used and from where, or where was looked for some. */
+  private String whoWeAre() {
+    Credentials.Lookup lookup = credentials.lookup(host.name());
+    List<String> places = lookup.places();
+    if (lookup.credential() == null) {
+      return "No credentials for %s were found. Looked in: %s. %s"
+          .formatted(
+              host.name(),
+              places.isEmpty() ? "nowhere" : String.join(", ", places),
+              Advice.credentialsFor(host.name()));
+    }
+    String user =
+        lookup.credential() instanceof Credential.Basic basic
+            ? "user '" + basic.username() + "'"
+            : lookup.credential() instanceof Credential.IdentityToken
+                ? "an identity token"
+                : "a registry token";
+    return "The credentials used (%s) are from %s; check that they are valid and meant for this host."
+        .formatted(user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1));
+  }
+
+  private static String whatToDo(RepositoryName repository, Response response, ErrorBody body) {
+    if (response.code() == 413) {
+      return " It is larger than "
+          + repository.host()
+          + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
+    }
+    if (body.has("NAME_INVALID")) {
+      return " The registry does not accept the name '"
+          + repository.path()
+          + "': change image.registries or image.name.";
+    }
+    if (body.has("NAME_UNKNOWN") || response.code() == 404) {
+      return " The repository may have to be created there first, or its name is wrong.";
+    }
+    if (body.has("DIGEST_INVALID")) {
+      return " The bytes that arrived are not those of the digest: the local content or something"
+          + " on the way changed them.";
+    }
+    return "";
+  }
+
+  private static RegistryException failure(String message) {
+    return new RegistryException(Code.PUBLICATION, message, null);
+  }
+}

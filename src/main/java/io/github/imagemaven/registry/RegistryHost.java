@@ -1,0 +1,142 @@
+package io.github.imagemaven.registry;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registry host: where it answers, and what everything that talks to it shares.
+ *
+ * <p>A loopback host is tried by http first, because that is what answers there: a registry without
+ * TLS then costs no request more, and a registry with TLS one, once a run. A host named insecure is
+ * tried by https first, so that it gets what protection it can, then by http. Any other host is
+ * spoken to by https only.
+ */
+final class RegistryHost {
+  /** Requests under way at a time, and so connections. */
+  static final int MOST_REQUESTS = 5;
+
+  /**
+   * Blobs being read at a time. Counted apart, because a blob may be read from the host while an
+   * upload of it to the same host waits for its bytes.
+   */
+  static final int MOST_DOWNLOADS = 3;
+
+  private static final String HUB_API = "registry-1.docker.io";
+
+  private final String name;
+  private final boolean trusting;
+  private final boolean loopback;
+  private final List<HttpUrl> candidates;
+  private final SharedWait sharedWait;
+  private final Semaphore requests = new Semaphore(MOST_REQUESTS, true);
+  private final Semaphore downloads = new Semaphore(MOST_DOWNLOADS, true);
+  private final ReentrantLock introduction = new ReentrantLock();
+  private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable HttpUrl base;
+  private volatile boolean introduced;
+
+  RegistryHost(String name, Set<String> insecureHosts, Time time) {
+    this.name = name;
+    String api = name.equals(RepositoryName.DOCKER_HUB) ? HUB_API : name;
+    HttpUrl https = HttpUrl.parse("https://" + api + "/");
+    HttpUrl http = HttpUrl.parse("http://" + api + "/");
+    if (https == null || http == null) {
+      throw ConfigurationException.malformed("registry host", name, "a host name or address");
+    }
+    loopback = Addresses.isLoopback(https.host());
+    boolean insecure = insecureHosts.contains(name);
+    trusting = loopback || insecure;
+    candidates = loopback ? List.of(http, https) : insecure ? List.of(https, http) : List.of(https);
+    sharedWait = new SharedWait(time);
+  }
+
+  /** As in a reference; Docker Hub is {@code docker.io}. */
+  String name() {
+    return name;
+  }
+
+  /** Whether a certificate that nobody vouches for will do. */
+  boolean isTrusting() {
+    return trusting;
+  }
+
+  boolean isLoopback() {
+    return loopback;
+  }
+
+  List<HttpUrl> candidates() {
+    return candidates;
+  }
+
+  /** Where it answers; the likeliest place as long as nobody has asked. */
+  HttpUrl base() {
+    HttpUrl known = base;
+    return known == null ? candidates.get(0) : known;
+  }
+
+  void settle(HttpUrl answeringBase) {
+    base = answeringBase;
+  }
+
+  /** Whether the URL is this registry's own, so that it may see our credentials. */
+  boolean isHome(HttpUrl url) {
+    HttpUrl home = base();
+    return url.scheme().equals(home.scheme())
+        && url.host().equals(home.host())
+        && url.port() == home.port();
+  }
+
+  SharedWait sharedWait() {
+    return sharedWait;
+  }
+
+  Semaphore requests() {
+    return requests;
+  }
+
+  Semaphore downloads() {
+    return downloads;
+  }
+
+  /**
+   * Held while the first request of a run finds out where the host answers and what it asks for.
+   */
+  ReentrantLock introduction() {
+    return introduction;
+  }
+
+  /** Whether a first request has been answered. */
+  boolean isIntroduced() {
+    return introduced;
+  }
+
+  void introduce() {
+    introduced = true;
+  }
+
+  void rememberPushed(RepositoryName repository, String selector) {
+    pushed.add(repository.path() + "@" + selector);
+  }
+
+  void forgetPushed(RepositoryName repository, String selector) {
+    pushed.remove(repository.path() + "@" + selector);
+  }
+
+  /** Whether we put this there in this run, so that a 404 means: not seen yet. */
+  boolean wasPushed(RepositoryName repository, String selector) {
+    return pushed.contains(repository.path() + "@" + selector);
+  }
+
+  /** Whether this warning has not been shown. */
+  boolean isNewWarning(String text) {
+    return warnings.size() < 20 && warnings.add(text);
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.imagemaven.registry;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The one owner of retry: a blob, a manifest, a check is one unit and is tried as a whole.
+ *
+ * <p>This is no Failsafe policy because the waits are not a policy's own: a 429 stops everything
+ * that goes to the host, the server says for how long, and the sum is bounded and told.
+ */
+final class Retries {
+  /** No unit waits longer than this in all, whatever a server asks for. */
+  static final Duration MOST_WAIT = Duration.ofMinutes(10);
+
+  private static final Duration FLOOR = Duration.ofSeconds(1);
+
+  private final RegistryOptions options;
+  private final RepositoryName repository;
+  private final SharedWait hostWait;
+  private final Time time;
+  private final Log log;
+
+  Retries(
+      RegistryOptions options, RepositoryName repository, SharedWait hostWait, Time time, Log log) {
+    this.options = options;
+    this.repository = repository;
+    this.hostWait = hostWait;
+    this.time = time;
+    this.log = log;
+  }
+
+  /** One attempt at the whole unit. */
+  interface Attempt<T> {
+    /**
+     * @param last whether no other attempt follows
+     * @throws IOException where the disk fails; never retried
+     */
+    T run(boolean last) throws TransientFailure, IOException, InterruptedException;
+  }
+
+  /**
+   * Tries until it succeeds, fails for good, or has been tried often enough.
+   *
+   * @param unit for messages: "blob sha256:…"
+   */
+  <T> T run(String unit, Attempt<T> attempt) throws IOException {
+    Duration waited = Duration.ZERO;
+    for (int number = 1; ; number++) {
+      try {
+        return attempt.run(number >= options.attempts());
+      } catch (TransientFailure failure) {
+        Duration wait = waitAfter(number, failure);
+        if (number >= options.attempts() || waited.plus(wait).compareTo(MOST_WAIT) > 0) {
+          throw givenUp(unit, number, waited, wait, failure);
+        }
+        log.info(
+            "%s: %s: attempt %d of %d failed (%s); next in %s"
+                .formatted(
+                    repository, unit, number, options.attempts(), failure.reason(), text(wait)));
+        pause(unit, wait, failure);
+        waited = waited.plus(wait);
+      } catch (InterruptedException e) {
+        throw interrupted(unit, e);
+      }
+    }
+  }
+
+  /** {@link #run} for what touches no disk. */
+  <T> T runOnline(String unit, Attempt<T> attempt) {
+    try {
+      return run(unit, attempt);
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing here reads the disk", e);
+    }
+  }
+
+  /** What the server asked for, or the first delay doubled each time; and up to a tenth more. */
+  private Duration waitAfter(int number, TransientFailure failure) {
+    Duration wait = options.firstDelay().multipliedBy(1L << Math.min(number - 1, 20));
+    Duration asked = failure.asked();
+    if (asked != null) {
+      Duration floor = min(options.firstDelay(), FLOOR);
+      wait = asked.compareTo(floor) < 0 ? floor : asked;
+    }
+    // Far beyond the bound is as good as any length there, and cannot overflow.
+    wait = min(wait, MOST_WAIT.multipliedBy(1000));
+    return wait.plusMillis((long) (wait.toMillis() * 0.1 * time.chance()));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void pause(String unit, Duration wait, TransientFailure failure) {
+    try {
+      if (failure.isOfTheHost()) {
+        hostWait.extendBy(wait);
+        hostWait.await();
+      } else {
+        time.sleep(wait);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(unit, e);
+    }
+  }
+
+  private RegistryException givenUp(
+      String unit, int attempts, Duration waited, Duration next, TransientFailure failure) {
+    String why =
+        attempts >= options.attempts()
+            ? "Try again later, or raise image.retry.attempts."
+            : "The next attempt would have to wait %s, and no more than %s of waiting is allowed. Try again later."
+                .formatted(text(next), text(MOST_WAIT));
+    return new RegistryException(
+        Code.PUBLICATION,
+        "%s: %s failed after %d attempt%s and %s of waiting: %s. %s"
+            .formatted(
+                repository,
+                unit,
+                attempts,
+                attempts == 1 ? "" : "s",
+                text(waited),
+                failure.reason(),
+                why),
+        failure.getCause());
+  }
+
+  private RegistryException interrupted(String unit, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new RegistryException(
+        Code.PUBLICATION, repository + ": " + unit + " was interrupted.", e);
+  }
+
+  private static String text(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

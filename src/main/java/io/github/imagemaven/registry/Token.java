@@ -1,0 +1,46 @@
+package io.github.imagemaven.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An access token.
+ *
+ * <p>Source: <a
+ * href="https://distribution.github.io/distribution/spec/auth/token/#token-response-fields">
+ * Distribution, token response</a>: {@code token} or {@code access_token}; {@code expires_in} is 60
+ * seconds where it is missing, and never less.
+ *
+ * @param value never shown
+ * @param scopes what was asked for; a server may have given less
+ * @param freshUntil when to ask for another
+ */
+record Token(String value, Scopes scopes, Instant freshUntil) {
+  private static final long LEAST_SECONDS = 60;
+  private static final long MOST_SECONDS = 86_400;
+
+  static Token parse(byte[] body, Scopes scopes, Instant now) {
+    ObjectNode node = Json.parseObject(body, "the token answer");
+    String value = node.path("token").asText("");
+    if (value.isEmpty()) {
+      value = node.path("access_token").asText("");
+    }
+    if (value.isEmpty()) {
+      throw new MalformedContentException("the token answer has neither token nor access_token");
+    }
+    long seconds =
+        Math.min(
+            MOST_SECONDS, Math.max(LEAST_SECONDS, node.path("expires_in").asLong(LEAST_SECONDS)));
+    // A quarter early, so that a token does not run out between us and the registry.
+    return new Token(
+        value, scopes, now.plus(Duration.ofSeconds(seconds).multipliedBy(3).dividedBy(4)));
+  }
+
+  @Override
+  public String toString() {
+    return "token for " + scopes.lines();
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.imagemaven.store;
+
+import io.github.imagemaven.oci.BlobSource;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.EnvironmentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Files named by the digest of their content, {@code blobs/<algorithm>/<hex>}, and the temporary
+ * files they grow in. A file's name is always made from a checked {@link Digest}.
+ */
+final class LayoutBlobs {
+  /** A temporary file older than this belongs to a process that died. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path blobs;
+  private final Path temporary;
+
+  LayoutBlobs(Path directory) {
+    this.blobs = directory.resolve("blobs");
+    this.temporary = directory.resolve(".part");
+  }
+
+  Path path(Digest digest) {
+    return blobs.resolve(digest.algorithm()).resolve(digest.hex());
+  }
+
+  boolean has(Descriptor blob) throws IOException {
+    return Disk.holds(path(blob.digest()), blob);
+  }
+
+  /** Makes the folders, and removes what dead processes left in them. */
+  void prepare() throws IOException {
+    Disk.createFolder(blobs.resolve("sha256"));
+    Disk.createFolder(temporary);
+    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
+      for (Path file : files) {
+        removeIfOlder(file, limit);
+      }
+    }
+  }
+
+  private static void removeIfOlder(Path file, FileTime limit) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      return; // its writer has just given it its name
+    }
+  }
+
+  /** A new name on the same disk; the file itself is not made. */
+  Path temporaryFile() {
+    return temporary.resolve(UUID.randomUUID().toString());
+  }
+
+  /**
+   * Writes a blob under its name, verified.
+   *
+   * @throws EnvironmentException where the disk does not take it
+   * @throws WrongContentException where the source gives other bytes
+   */
+  void write(Descriptor blob, BlobSource source) throws IOException {
+    Path file = temporaryFile();
+    try (InputStream in = source.open();
+        InputStream verified =
+            new VerifyingStream(in, blob, problem -> new WrongContentException(blob, problem))) {
+      Disk.write(verified, file);
+      adopt(file, blob.digest());
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Gives a finished file the name of its content, which the caller has hashed. */
+  void adopt(Path file, Digest digest) throws IOException {
+    Path target = path(digest);
+    Disk.createFolder(target.getParent() == null ? blobs : target.getParent());
+    try {
+      Disk.moveInto(file, target);
+    } catch (IOException e) {
+      throw Disk.explain(e, target);
+    }
+  }
+
+  /**
+   * A blob's bytes, verified while they are read.
+   *
+   * @throws NoSuchFileException where it is not here
+   */
+  InputStream open(Descriptor blob) throws IOException {
+    Path file = path(blob.digest());
+    return new VerifyingStream(Files.newInputStream(file), blob, problem -> damaged(file, problem));
+  }
+
+  static EnvironmentException damaged(Path file, String problem) {
+    return new EnvironmentException(
+        "layout damaged (a blob whose digest does not match): "
+            + file
+            + ": "
+            + problem
+            + "; remove that file and what wrote it writes it again: for target/image run the"
+            + " build again, for another layout publish to it or copy the image into it again",
+        null);
+  }
+
+  /** Drops every blob that is not named. */
+  void prune(Set<Digest> keep) throws IOException {
+    if (!Files.isDirectory(blobs)) {
+      return;
+    }
+    try (DirectoryStream<Path> algorithms = Files.newDirectoryStream(blobs)) {
+      for (Path algorithm : algorithms) {
+        prune(algorithm, keep);
+      }
+    }
+  }
+
+  private static void prune(Path algorithm, Set<Digest> keep) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(algorithm)) {
+      for (Path file : files) {
+        String text = algorithm.getFileName() + ":" + file.getFileName();
+        if (Digest.isValid(text) && !keep.contains(Digest.of(text))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

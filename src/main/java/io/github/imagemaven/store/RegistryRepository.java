@@ -1,0 +1,75 @@
+package io.github.imagemaven.store;
+
+import io.github.imagemaven.oci.BlobSource;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.Repository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Optional;
+
+/** A repository in a registry. */
+public final class RegistryRepository implements ImageStore {
+  private final Repository repository;
+
+  /**
+   * @param repository spoken to through its client's connections
+   */
+  public RegistryRepository(Repository repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public String name() {
+    return repository.name().toString();
+  }
+
+  @Override
+  public Optional<RepositoryName> repository() {
+    return Optional.of(repository.name());
+  }
+
+  @Override
+  public Optional<Descriptor> resolve(String selector) {
+    return repository.headManifest(selector);
+  }
+
+  @Override
+  public Optional<RawManifest> manifest(String selector) {
+    return repository.getManifest(selector);
+  }
+
+  @Override
+  public boolean hasBlob(Descriptor blob) {
+    return repository.hasBlob(blob);
+  }
+
+  @Override
+  public InputStream openBlob(Descriptor blob) throws IOException {
+    return repository.openBlob(blob).orElseThrow(() -> new BlobMissingException(name(), blob));
+  }
+
+  @Override
+  public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
+      throws IOException {
+    return repository.putBlob(blob, source, mountFrom);
+  }
+
+  @Override
+  public void putManifest(RawManifest manifest) {
+    repository.putManifest(manifest.digest().toString(), manifest);
+  }
+
+  @Override
+  public void tag(String tag, RawManifest manifest) {
+    repository.putManifest(tag, manifest);
+  }
+
+  @Override
+  public boolean untag(String tag) {
+    return repository.deleteTag(tag);
+  }
+}

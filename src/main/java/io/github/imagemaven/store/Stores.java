@@ -1,0 +1,74 @@
+package io.github.imagemaven.store;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.report.ConfigurationException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Opens stores by the text that settings and {@code build.json} have for them. */
+public final class Stores {
+  /** What the text of a layout begins with; the directory follows. */
+  public static final String LAYOUT_PREFIX = "oci:";
+
+  private final RegistryClient client;
+  private final Path folder;
+
+  /**
+   * @param client for repositories in registries
+   * @param folder what a relative directory is relative to; absolute
+   */
+  public Stores(RegistryClient client, Path folder) {
+    this.client = client;
+    this.folder = folder;
+  }
+
+  /**
+   * The store; nothing is sent or read.
+   *
+   * @param text {@code oci:DIR} or {@code [host[:port]/]path}
+   * @throws ConfigurationException where the text has another form
+   */
+  public ImageStore open(String text) {
+    String stripped = text.strip();
+    if (isLayout(stripped)) {
+      return OciLayout.at(directory(stripped), stripped);
+    }
+    return new RegistryRepository(client.repository(RepositoryName.parse(stripped)));
+  }
+
+  /**
+   * The store of one image below an entry of {@code image.registries}: {@code ghcr.io/acme} and
+   * {@code app} are {@code ghcr.io/acme/app}, {@code oci:DIR} and {@code app} are {@code
+   * oci:DIR/app}.
+   *
+   * @throws ConfigurationException where that is no store
+   */
+  public ImageStore destination(String registry, String image) {
+    String trimmed = registry.strip().replaceAll("/+$", "");
+    if (isLayout(trimmed)) {
+      Path directory = directory(trimmed).resolve(RepositoryName.parse("x.y/" + image).path());
+      return OciLayout.at(directory, trimmed + "/" + image);
+    }
+    return open(trimmed + "/" + image);
+  }
+
+  /** Whether the text names a layout in a directory and not a repository. */
+  public static boolean isLayout(String text) {
+    return text.strip().startsWith(LAYOUT_PREFIX);
+  }
+
+  private Path directory(String text) {
+    String directory = text.substring(LAYOUT_PREFIX.length());
+    if (directory.isBlank()) {
+      throw ConfigurationException.malformed(
+          "store", text, "oci: and a directory, such as oci:target/registry");
+    }
+    try {
+      return folder.resolve(directory).normalize();
+    } catch (InvalidPathException e) {
+      throw ConfigurationException.malformed(
+          "store", text, "oci: and a directory, and this is none: " + e.getReason());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.BlobSource;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.store.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.Optional;
+
+/** A store that is another one, to be changed in one place. */
+class ForwardingStore implements ImageStore {
+  private final ImageStore real;
+
+  ForwardingStore(ImageStore real) {
+    this.real = real;
+  }
+
+  @Override
+  public String name() {
+    return real.name();
+  }
+
+  @Override
+  public Optional<RepositoryName> repository() {
+    return real.repository();
+  }
+
+  @Override
+  public Optional<Descriptor> resolve(String selector) throws IOException {
+    return real.resolve(selector);
+  }
+
+  @Override
+  public Optional<RawManifest> manifest(String selector) throws IOException {
+    return real.manifest(selector);
+  }
+
+  @Override
+  public boolean hasBlob(Descriptor blob) throws IOException {
+    return real.hasBlob(blob);
+  }
+
+  @Override
+  public InputStream openBlob(Descriptor blob) throws IOException {
+    return real.openBlob(blob);
+  }
+
+  @Override
+  public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
+      throws IOException {
+    return real.putBlob(blob, source, mountFrom);
+  }
+
+  @Override
+  public void putManifest(RawManifest manifest) throws IOException {
+    real.putManifest(manifest);
+  }
+
+  @Override
+  public void tag(String tag, RawManifest manifest) throws IOException {
+    real.tag(tag, manifest);
+  }
+
+  @Override
+  public boolean untag(String tag) throws IOException {
+    return real.untag(tag);
+  }
+}

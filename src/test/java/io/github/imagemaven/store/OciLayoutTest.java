@@ -1,0 +1,296 @@
+package io.github.imagemaven.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Index;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.Manifest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.ImageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciLayoutTest {
+  @TempDir Path folder;
+
+  private OciLayout layout() {
+    return OciLayout.at(folder.resolve("layout"), "oci:layout");
+  }
+
+  private static Descriptor blob(String content) {
+    byte[] bytes = content.getBytes(UTF_8);
+    return Descriptor.of(MediaTypes.OCI_LAYER, Digest.ofBytes(bytes), bytes.length);
+  }
+
+  private static void put(OciLayout layout, String content) throws IOException {
+    layout.putBlob(
+        blob(content), () -> new ByteArrayInputStream(content.getBytes(UTF_8)), List.of());
+  }
+
+  private static RawManifest manifest(String config) {
+    return new Manifest(
+            MediaTypes.OCI_MANIFEST,
+            blob(config).withMediaType(MediaTypes.OCI_CONFIG),
+            List.of(blob("layer")))
+        .toRaw();
+  }
+
+  @Test
+  void isMadeWhenSomethingIsWritten() throws IOException {
+    OciLayout layout = layout();
+    assertThat(layout.resolve("1")).isEmpty();
+    assertThat(layout.resolveSole()).isEmpty();
+    assertThat(layout.untag("1")).isTrue();
+    assertThat(layout.directory()).doesNotExist();
+    put(layout, "a");
+    assertThat(layout.directory().resolve("oci-layout"))
+        .hasContent("{\"imageLayoutVersion\":\"1.0.0\"}");
+    assertThat(layout.directory().resolve("index.json")).exists();
+    assertThat(layout.blobPath(blob("a").digest())).hasContent("a");
+    assertThat(layout.directory().resolve(".part")).isEmptyDirectory();
+  }
+
+  @Test
+  void blobIsWrittenOnceAndReadBack() throws IOException {
+    OciLayout layout = layout();
+    Descriptor a = blob("a");
+    assertThat(layout.hasBlob(a)).isFalse();
+    assertThat(layout.putBlob(a, () -> new ByteArrayInputStream(new byte[] {'a'}), List.of()))
+        .isEqualTo(Transfer.UPLOADED);
+    assertThat(
+            layout.putBlob(
+                a,
+                () -> {
+                  throw new IOException("must not be opened");
+                },
+                List.of()))
+        .isEqualTo(Transfer.PRESENT);
+    assertThat(layout.hasBlob(a)).isTrue();
+    try (var in = layout.openBlob(a)) {
+      assertThat(in.readAllBytes()).containsExactly('a');
+    }
+    assertThatThrownBy(() -> layout.openBlob(blob("b")))
+        .isInstanceOf(BlobMissingException.class)
+        .hasMessageContaining("oci:layout")
+        .hasMessageContaining(blob("b").digest().toString());
+  }
+
+  @Test
+  void wrongBytesAreNotKept() {
+    OciLayout layout = layout();
+    for (String wrong : List.of("b", "", "ab")) {
+      assertThatThrownBy(
+              () ->
+                  layout.putBlob(
+                      blob("a"), () -> new ByteArrayInputStream(wrong.getBytes(UTF_8)), List.of()))
+          .isInstanceOf(WrongContentException.class)
+          .hasMessageContaining(blob("a").digest().toString());
+      assertThat(layout.blobPath(blob("a").digest())).doesNotExist();
+      assertThat(layout.directory().resolve(".part")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void damagedBlobIsFoundBeforeItsEnd() throws IOException {
+    OciLayout layout = layout();
+    put(layout, "right");
+    Path file = layout.blobPath(blob("right").digest());
+    Files.writeString(file, "wrong");
+    assertThatThrownBy(
+            () -> {
+              try (var in = layout.openBlob(blob("right"))) {
+                in.readNBytes(5);
+              }
+            })
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("layout damaged (a blob whose digest does not match)")
+        .hasMessageContaining(file.toString());
+    Files.writeString(file, "sho");
+    assertThat(layout.hasBlob(blob("right"))).isFalse();
+    put(layout, "right");
+    assertThat(file).hasContent("right");
+  }
+
+  @Test
+  void damagedManifestIsFound() throws IOException {
+    OciLayout layout = layout();
+    RawManifest manifest = manifest("c");
+    layout.putManifest(manifest);
+    Path file = layout.blobPath(manifest.digest());
+    Files.writeString(file, Files.readString(file).replace("layers", "LAYERS"));
+    assertThatThrownBy(() -> layout.manifest(manifest.digest().toString()))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("layout damaged")
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void tagsNameManifests() throws IOException {
+    OciLayout layout = layout();
+    RawManifest one = manifest("1");
+    RawManifest two = manifest("2");
+    layout.putManifest(one);
+    layout.putManifest(two);
+    layout.tag("a", one);
+    layout.tag("b", one);
+    layout.tag("a", two);
+    assertThat(layout.resolve("a")).contains(two.descriptor());
+    assertThat(layout.resolve("b")).contains(one.descriptor());
+    assertThat(layout.resolve(one.digest().toString())).contains(one.descriptor());
+    assertThat(layout.manifest("a").orElseThrow().bytes()).isEqualTo(two.bytes());
+    assertThat(layout.resolveSole()).isEmpty();
+    assertThat(layout.untag("a")).isTrue();
+    assertThat(layout.resolve("a")).isEmpty();
+    assertThat(layout.resolveSole()).contains(one.descriptor());
+    assertThat(layout.resolve("latest")).isEmpty();
+  }
+
+  @Test
+  void anyManifestAmongTheBlobsIsFoundByDigest() throws IOException {
+    OciLayout layout = layout();
+    RawManifest child = manifest("1");
+    RawManifest index =
+        new Index(MediaTypes.OCI_INDEX, List.of(child.descriptor()), Map.of()).toRaw();
+    layout.putManifest(child);
+    layout.putManifest(index);
+    put(layout, "{\"some\":\"config\"}");
+    put(layout, "no JSON");
+    assertThat(layout.resolve(child.digest().toString())).contains(child.descriptor());
+    assertThat(layout.resolve(index.digest().toString())).contains(index.descriptor());
+    assertThat(layout.resolve(blob("{\"some\":\"config\"}").digest().toString())).isEmpty();
+    assertThat(layout.resolve(blob("no JSON").digest().toString())).isEmpty();
+    String plain =
+        "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"x\"},\"layers\":[]}"; // says no type
+    put(layout, plain);
+    assertThat(layout.resolve(blob(plain).digest().toString()).orElseThrow().mediaType())
+        .isEqualTo(MediaTypes.OCI_MANIFEST);
+  }
+
+  @Test
+  void foreignEntriesAndMembersSurvive() throws IOException {
+    OciLayout layout = layout();
+    RawManifest one = manifest("1");
+    layout.putManifest(one);
+    String foreign =
+        "{\"schemaVersion\":2,\"x\":{\"y\":[1.50,null]},\"manifests\":[{\"mediaType\":\"a/b\","
+            + "\"digest\":\"sha256:"
+            + "0".repeat(64)
+            + "\",\"size\":3,\"data\":\"AAAA\",\"annotations\":{\"k\":\"v\"}}]}";
+    Path file = layout.directory().resolve("index.json");
+    Files.writeString(file, foreign);
+    layout.tag("a", one);
+    layout.untag("a");
+    assertThat(Json.parseObject(Files.readAllBytes(file), "index"))
+        .isEqualTo(Json.parseObject(foreign.getBytes(UTF_8), "foreign"));
+  }
+
+  @Test
+  void rootReplacesEverythingAndPruneDropsTheRest() throws IOException {
+    OciLayout layout = layout();
+    RawManifest one = manifest("1");
+    RawManifest two = manifest("2");
+    layout.putManifest(one);
+    layout.tag("old", one);
+    layout.putManifest(two);
+    layout.setRoot(two.descriptor());
+    layout.prune(Set.of(two.digest()));
+    assertThat(layout.resolve("old")).isEmpty();
+    assertThat(layout.resolveSole()).contains(two.descriptor());
+    assertThat(layout.blobPath(one.digest())).doesNotExist();
+    assertThat(layout.blobPath(two.digest())).exists();
+  }
+
+  @Test
+  void adoptsWhatWasWrittenBesideIt() throws IOException {
+    OciLayout layout = layout();
+    Path file = layout.temporaryFile();
+    Files.writeString(file, "a");
+    layout.adopt(file, blob("a"));
+    assertThat(layout.hasBlob(blob("a"))).isTrue();
+    assertThat(file).doesNotExist();
+    Path wrong = layout.temporaryFile();
+    Files.writeString(wrong, "abc");
+    assertThatThrownBy(() -> layout.adopt(wrong, blob("a")))
+        .isInstanceOf(EnvironmentException.class);
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingElseIsRefused() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("pom.xml"), "<project/>");
+    assertThatThrownBy(() -> put(OciLayout.at(other, "oci:other"), "a"))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("pom.xml")
+        .hasMessageContaining(other.toString());
+    assertThat(other).isDirectoryNotContaining("glob:**/.lock");
+  }
+
+  @Test
+  void brokenIndexIsSaid() throws IOException {
+    OciLayout layout = layout();
+    put(layout, "a");
+    for (String broken : List.of("{", "{}", "[]")) {
+      Files.writeString(layout.directory().resolve("index.json"), broken);
+      assertThatThrownBy(() -> layout.resolve("a"))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("layout damaged")
+          .hasMessageContaining("index.json");
+    }
+  }
+
+  @Test
+  void manyWritersLoseNoTag() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Void>> writers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        int number = i;
+        writers.add(
+            () -> {
+              OciLayout layout = layout(); // each its own object, as modules under -T have
+              RawManifest manifest = manifest("same");
+              layout.putManifest(manifest);
+              layout.tag("t" + number, manifest);
+              return null;
+            });
+      }
+      for (Future<Void> writer : threads.invokeAll(writers)) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(layout().resolve("t" + i)).isPresent();
+    }
+  }
+
+  @Test
+  void failureToWriteNamesThePath() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> put(OciLayout.at(file.resolve("layout"), "oci:file/layout"), "a"))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(file.toString())
+        .satisfies(e -> assertThat(((ImageException) e).code()).isEqualTo(Code.ENVIRONMENT));
+  }
+}
