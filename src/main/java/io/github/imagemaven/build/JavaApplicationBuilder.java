@@ -39,8 +39,9 @@ public final class JavaApplicationBuilder {
   }
 
   /**
-   * Builds {@code layout/} and {@code build.json} in the request's directory. A layout that is
-   * there is brought up to date; while it is, there is no {@code build.json}.
+   * Builds {@code layout/} and {@code build.json} in the request's directory, and beside them what
+   * makes the next build faster: {@code layers.json} and {@code unpacked/}. A layout that is there
+   * is brought up to date; while it is, there is no {@code build.json}.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where a setting cannot be used
    * @throws PlatformBuildException where the base is missing, is no image, or lacks a platform
@@ -53,10 +54,9 @@ public final class JavaApplicationBuilder {
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder);
-    try (ApplicationPlanner planner = new ApplicationPlanner(request, log);
-        Workers workers = new Workers()) {
+    try (Workers workers = new Workers()) {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
-      ApplicationPlan plan = planner.plan();
+      ApplicationPlan plan = new ApplicationPlanner(request, log).plan();
       LayerBuild layers = new LayerBuild(directory, layout, request.modified());
       layers.start(plan.layers(), workers);
       Base base = Futures.get(resolving);

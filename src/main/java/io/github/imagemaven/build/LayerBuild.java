@@ -1,7 +1,6 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.layer.Layer;
-import io.github.imagemaven.layer.LayerEntry.Content;
 import io.github.imagemaven.layer.LayerInputs;
 import io.github.imagemaven.layer.LayerMemo;
 import io.github.imagemaven.layer.LayerWriter;
@@ -9,8 +8,6 @@ import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,9 +56,6 @@ final class LayerBuild {
 
   private Layer build(LayerPlan plan) throws IOException {
     Instant time = plan.jarsOnly() ? JAR_TIME : modified;
-    if (!isOnDisk(plan)) {
-      return write(plan, time);
-    }
     LayerInputs inputs = LayerInputs.of(plan.entries(), time);
     Layer known = memo.find(inputs, plan.name(), MediaTypes.OCI_LAYER_GZIP);
     if (known != null && layout.hasBlob(known.descriptor())) {
@@ -70,13 +64,6 @@ final class LayerBuild {
     Layer layer = write(plan, time);
     memo.remember(inputs, LayerInputs.of(plan.entries(), time), layer);
     return layer;
-  }
-
-  /** Entries of an archive keep size and time when their content changes: they tell nothing. */
-  private static boolean isOnDisk(LayerPlan plan) {
-    FileSystem disk = FileSystems.getDefault();
-    return plan.entries().stream()
-        .noneMatch(e -> e.content() instanceof Content.File f && f.file().getFileSystem() != disk);
   }
 
   private Layer write(LayerPlan plan, Instant time) throws IOException {
