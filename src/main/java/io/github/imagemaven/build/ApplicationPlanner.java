@@ -5,36 +5,34 @@ import io.github.imagemaven.layer.LayerEntry;
 import io.github.imagemaven.layer.LayerEntry.Content;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans what an application adds to its base. The plan may name files inside the artifact, which
- * stays open until this is closed.
+ * Plans what an application adds to its base. A war, and libraries that only the artifact holds,
+ * are unpacked for it beside the layout.
  */
-final class ApplicationPlanner implements Closeable {
+final class ApplicationPlanner {
+  private static final String UNPACKED = "unpacked";
+
   private static final Pattern IN_WAR_LIBRARIES = Pattern.compile("WEB-INF/lib/[^/]+\\.jar");
 
   private final JavaApplication application;
   private final ContainerSettings container;
   private final Log log;
-  private @Nullable FileSystem archive;
+  private final Path unpacked;
 
   ApplicationPlanner(BuildRequest request, Log log) {
     this.application = request.application();
     this.container = request.container();
+    this.unpacked = request.directory().resolve(UNPACKED);
     this.log = log;
   }
 
@@ -52,7 +50,7 @@ final class ApplicationPlanner implements Closeable {
     SpringBootArchive artifact = SpringBootArchive.read(application.artifact());
     List<Library> libraries =
         artifact.repackaged()
-            ? Libraries.packed(application.dependencies(), artifact, this::inArtifact, log)
+            ? Libraries.packed(application.dependencies(), artifact, this::unpackLibraries, log)
             : Libraries.of(application.dependencies(), log);
     Path classes = application.classes();
     ApplicationContent content =
@@ -123,7 +121,7 @@ final class ApplicationPlanner implements Closeable {
     return new ApplicationPlan(plans, null);
   }
 
-  /** The war, opened or unpacked by its build. */
+  /** The war, unpacked by its build or here. */
   private Path warRoot() throws IOException {
     if (Files.isDirectory(application.artifact())) {
       return application.artifact();
@@ -132,7 +130,13 @@ final class ApplicationPlanner implements Closeable {
       throw new ConfigurationException(
           "there is no war " + application.artifact() + ": let the build run to the package phase");
     }
-    return openArtifact().getPath("/");
+    Unpacked.sync(application.artifact(), unpacked, entry -> true);
+    return unpacked;
+  }
+
+  private Path unpackLibraries(Set<String> entries) throws IOException {
+    Unpacked.sync(application.artifact(), unpacked, entries::contains);
+    return unpacked;
   }
 
   private List<Library> warLibraries(Path folder) throws IOException {
@@ -190,32 +194,5 @@ final class ApplicationPlanner implements Closeable {
 
   private static String slashes(Path path) {
     return path.toString().replace('\\', '/');
-  }
-
-  private Path inArtifact(String entry) {
-    try {
-      return openArtifact().getPath("/", entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private FileSystem openArtifact() throws IOException {
-    if (archive == null) {
-      try {
-        archive = FileSystems.newFileSystem(application.artifact());
-      } catch (ProviderNotFoundException | ZipException e) {
-        throw new ConfigurationException(
-            application.artifact() + " is no jar or war; build it again");
-      }
-    }
-    return archive;
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (archive != null) {
-      archive.close();
-    }
   }
 }

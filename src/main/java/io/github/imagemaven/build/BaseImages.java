@@ -129,7 +129,9 @@ final class BaseImages {
       return;
     }
     Index index = Index.parse(top);
-    boolean allNamed = index.manifests().stream().allMatch(child -> child.platform() != null);
+    boolean allNamed =
+        index.manifests().stream()
+            .allMatch(c -> c.platform() != null || !MediaTypes.isManifest(c.mediaType()));
     for (Platform platform : platforms) {
       if (allNamed && PlatformChoice.choose(index, platform).isEmpty()) {
         throw PlatformChoice.missing(platform, base.name(), index);

@@ -1,18 +1,12 @@
 package io.github.imagemaven.build;
 
-import io.github.imagemaven.layer.Layer;
-import io.github.imagemaven.layer.LayerWriter;
-import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.report.EnvironmentException;
-import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
@@ -26,9 +20,6 @@ import java.util.function.Function;
  * <p>Safe for use by many threads, each with a directory of its own.
  */
 public final class JavaApplicationBuilder {
-  /** The time of jars, whatever is built: nobody reads it, and their layers stay what they were. */
-  private static final Instant JAR_TIME = Instant.ofEpochSecond(1);
-
   private final BaseImages bases;
   private final Log log;
 
@@ -48,8 +39,9 @@ public final class JavaApplicationBuilder {
   }
 
   /**
-   * Builds {@code layout/} and {@code build.json} in the request's directory. A layout that is
-   * there is brought up to date; while it is, there is no {@code build.json}.
+   * Builds {@code layout/} and {@code build.json} in the request's directory, and beside them what
+   * makes the next build faster: {@code layers.json} and {@code unpacked/}. A layout that is there
+   * is brought up to date; while it is, there is no {@code build.json}.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where a setting cannot be used
    * @throws PlatformBuildException where the base is missing, is no image, or lacks a platform
@@ -62,19 +54,18 @@ public final class JavaApplicationBuilder {
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder);
-    try (ApplicationPlanner planner = new ApplicationPlanner(request, log);
-        Workers workers = new Workers()) {
+    try (Workers workers = new Workers()) {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
-      ApplicationPlan plan = planner.plan();
-      List<Future<Layer>> writing = startWriting(plan, request, layout, workers);
+      ApplicationPlan plan = new ApplicationPlanner(request, log).plan();
+      LayerBuild layers = new LayerBuild(directory, layout, request.modified());
+      layers.start(plan.layers(), workers);
       Base base = Futures.get(resolving);
       List<PlatformBase> platforms =
           workers.transferAll(request.buildPlatforms(), platform -> bases.find(base, platform));
       FormatChoice format = FormatChoice.of(request, platforms, log);
       ImageAssembly assembly = new ImageAssembly(request, plan.entrypoint(), format, layout);
       assembly.takeBases(platforms);
-      List<Layer> layers = Futures.all(writing);
-      BuildRecord record = assembly.assemble(base, platforms, layers, workers, log);
+      BuildRecord record = assembly.assemble(base, platforms, layers.finish(), workers, log);
       record.write(directory);
       return record;
     }
@@ -84,42 +75,5 @@ public final class JavaApplicationBuilder {
     Base base = bases.resolve(request.from());
     bases.check(base, request.platforms());
     return base;
-  }
-
-  /** Layers are the same for every platform and in both formats but for their media type. */
-  private static List<Future<Layer>> startWriting(
-      ApplicationPlan plan, BuildRequest request, OciLayout layout, Workers workers) {
-    LayerWriter jars = new LayerWriter(JAR_TIME);
-    LayerWriter others = new LayerWriter(request.modified());
-    List<Future<Layer>> tasks = new ArrayList<>();
-    for (LayerPlan layer : plan.layers()) {
-      LayerWriter writer = layer.jarsOnly() ? jars : others;
-      tasks.add(workers.compute(() -> write(layer, writer, layout)));
-    }
-    return tasks;
-  }
-
-  private static Layer write(LayerPlan plan, LayerWriter writer, OciLayout layout)
-      throws IOException {
-    Path file = layout.temporaryFile();
-    try {
-      Layer layer = writer.write(plan.name(), plan.entries(), MediaTypes.OCI_LAYER_GZIP, file);
-      layout.adopt(file, layer.descriptor());
-      return layer;
-    } catch (ImageException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "the layer '"
-              + plan.name()
-              + "' could not be written to "
-              + layout.directory()
-              + ": "
-              + e
-              + "; is the disk full?",
-          e);
-    } finally {
-      Files.deleteIfExists(file);
-    }
   }
 }

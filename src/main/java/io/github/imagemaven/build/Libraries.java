@@ -5,7 +5,6 @@ import io.github.imagemaven.build.JavaApplication.Kind;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Which jars of the run-time class path go into the image. */
@@ -27,6 +24,12 @@ final class Libraries {
   private static final Pattern COORDINATES = Pattern.compile("([^:]+):([^:]+):.*");
 
   private Libraries() {}
+
+  /** Unpacks entries of the archive into a folder. */
+  interface Unpack {
+    /** The folder, below which each entry is a file of its name. */
+    Path unpack(Set<String> entries) throws IOException;
+  }
 
   /**
    * The dependencies of a plain application, each file once. Spring Boot's devtools, which would
@@ -51,13 +54,11 @@ final class Libraries {
   /**
    * The dependencies that Spring Boot packed, in class path order, then what it packed besides.
    *
-   * @param inArchive gives the place of an entry inside the archive
+   * @param unpack gives the entries that no dependency is, as files
+   * @throws ConfigurationException where a dependency is missing or is a folder
    */
   static List<Library> packed(
-      List<Dependency> dependencies,
-      SpringBootArchive archive,
-      Function<String, Path> inArchive,
-      Log log)
+      List<Dependency> dependencies, SpringBootArchive archive, Unpack unpack, Log log)
       throws IOException {
     Map<String, Long> left = new TreeMap<>(archive.libraries());
     List<Library> libraries = new ArrayList<>();
@@ -71,10 +72,13 @@ final class Libraries {
         libraries.add(library(dependency, entry));
       }
     }
-    for (String entry : left.keySet()) {
-      Kind kind = entry.endsWith("-SNAPSHOT.jar") ? Kind.SNAPSHOT : Kind.RELEASE;
-      log.debug("taken from the Spring Boot archive: " + entry);
-      libraries.add(new Library(inArchive.apply(entry), kind, entry));
+    if (!left.isEmpty()) {
+      Path folder = unpack.unpack(left.keySet());
+      for (String entry : left.keySet()) {
+        log.debug("taken from the Spring Boot archive: " + entry);
+        Kind kind = entry.endsWith("-SNAPSHOT.jar") ? Kind.SNAPSHOT : Kind.RELEASE;
+        libraries.add(new Library(folder.resolve(entry), kind, entry));
+      }
     }
     return libraries;
   }
@@ -94,7 +98,7 @@ final class Libraries {
     if (!artifactThere) {
       return null;
     }
-    long crc = crc(dependency.file());
+    long crc = Unpacked.crc(dependency.file());
     return entries.entrySet().stream()
         .filter(entry -> entry.getValue() == crc)
         .map(Map.Entry::getKey)
@@ -148,16 +152,5 @@ final class Libraries {
                       + ": build again, without a clean beside"
                       + " it"));
     }
-  }
-
-  private static long crc(Path file) throws IOException {
-    CRC32 crc = new CRC32();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream stream = Files.newInputStream(file)) {
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        crc.update(buffer, 0, n);
-      }
-    }
-    return crc.getValue();
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A jar that goes into the image.
  *
- * @param file where it is, on disk or inside an archive that is open
+ * @param file where it is
  * @param kind how often it changes
  * @param archivePath the entry that it is in the Spring Boot archive; else its file name
  */

@@ -58,9 +58,6 @@ final class MainClass {
       return true;
     }
     for (Library library : libraries) {
-      if (!library.file().getFileSystem().equals(classes.getFileSystem())) {
-        continue; // inside an archive, where a jar cannot be looked into
-      }
       try (ZipFile jar = new ZipFile(library.file().toFile())) {
         if (jar.getEntry(file) != null) {
           return true;

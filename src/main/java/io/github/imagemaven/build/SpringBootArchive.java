@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -68,8 +66,7 @@ record SpringBootArchive(
     try (JarFile jar = new JarFile(artifact.toFile(), false)) {
       return readJar(jar, artifact);
     } catch (ZipException e) {
-      throw new ConfigurationException(
-          artifact + " is no jar or war: " + e.getMessage() + "; build it again");
+      throw Unpacked.notAnArchive(artifact, e);
     }
   }
 
@@ -132,10 +129,5 @@ record SpringBootArchive(
 
   private static LayersIndex layers(byte[] bytes, String where) {
     return LayersIndex.parse(new String(bytes, StandardCharsets.UTF_8), where);
-  }
-
-  /** The libraries' entries, sorted. */
-  List<String> sortedLibraries() {
-    return List.copyOf(new TreeMap<>(libraries).keySet());
   }
 }

@@ -93,12 +93,9 @@ final class ConfigFile implements CredentialSource {
   }
 
   private static boolean hasNamespaces(ObjectNode auths, String host) {
-    for (String name : names(auths)) {
-      if (RegistryKey.parse(name).host().equals(host)) {
-        return !RegistryKey.parse(name).isWhole();
-      }
-    }
-    return false;
+    return names(auths).stream()
+        .map(RegistryKey::parse)
+        .anyMatch(key -> key.host().equals(host) && !key.isWhole());
   }
 
   /** The keys that mean a host, docker's own spelling first. */

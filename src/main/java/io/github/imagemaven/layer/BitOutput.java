@@ -28,7 +28,7 @@ final class BitOutput {
     pendingBits += count;
     LONG.set(bytes, length, pending);
     length += pendingBits >>> 3;
-    pending = (pendingBits & ~7) == 64 ? 0 : pending >>> (pendingBits & ~7);
+    pending >>>= pendingBits & ~7;
     pendingBits &= 7;
   }
 

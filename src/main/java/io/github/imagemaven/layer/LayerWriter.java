@@ -13,6 +13,9 @@ import java.util.List;
  * given. Immutable; any number of threads may write at once.
  */
 public final class LayerWriter {
+  /** To be raised whenever equal entries give other bytes than before. */
+  static final int FORMAT = 1;
+
   /** What eleven octal digits of a ustar header can hold. */
   private static final long LAST_SECOND = 077777777777L;
 

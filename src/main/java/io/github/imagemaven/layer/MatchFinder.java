@@ -16,7 +16,7 @@ final class MatchFinder {
   private static final int HASH_BITS = 15;
 
   /** How many positions of a chain are tried: more is smaller and slower. */
-  private static final int MAX_TRIES = 32;
+  private static final int MAX_TRIES = 16;
 
   /** A match of this length ends the search. */
   private static final int LONG_ENOUGH = 128;
@@ -34,13 +34,15 @@ final class MatchFinder {
   private int distance;
 
   MatchFinder() {
-    forget();
+    Arrays.fill(latest, -1);
   }
 
   /** Empties the window. */
   void forget() {
-    end = 0;
-    Arrays.fill(latest, -1);
+    if (end > 0) {
+      end = 0;
+      Arrays.fill(latest, -1);
+    }
   }
 
   /** Appends at most {@link TarBlocks#BLOCK} bytes and says at which position they start. */

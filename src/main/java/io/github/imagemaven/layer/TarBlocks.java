@@ -11,6 +11,9 @@ final class TarBlocks {
   /** The most that a stored block can hold (RFC 1951, section 3.2.4), in bytes. */
   static final int BLOCK = 65535;
 
+  /** Shorter blocks, the headers between two jars, are stored: nothing to gain, time to lose. */
+  private static final int SMALL = 2048;
+
   private final TarDigest digest;
   private final GzipWriter gzip;
   private byte[] buffer;
@@ -24,18 +27,18 @@ final class TarBlocks {
   }
 
   /**
-   * Appends bytes.
+   * Appends the first {@code count} bytes of an array.
    *
    * @param denseBytes whether they are compressed already and deflating them would be a waste
    */
-  void append(byte[] bytes, int offset, int count, boolean denseBytes) throws IOException {
+  void append(byte[] bytes, int count, boolean denseBytes) throws IOException {
     if (denseBytes != dense) {
       endBlock();
       dense = denseBytes;
     }
     for (int done = 0; done < count; ) {
       int step = Math.min(count - done, BLOCK - length);
-      System.arraycopy(bytes, offset + done, buffer, length, step);
+      System.arraycopy(bytes, done, buffer, length, step);
       length += step;
       done += step;
       if (length == BLOCK) {
@@ -55,7 +58,7 @@ final class TarBlocks {
       return;
     }
     digest.update(buffer, length);
-    if (dense) {
+    if (dense || length < SMALL) {
       gzip.store(buffer, length);
     } else {
       gzip.deflate(buffer, length);

@@ -29,10 +29,7 @@ final class TarWriter {
     if (entry.content() instanceof Content.File file) {
       addFile(entry, file.file());
     } else if (entry.content() instanceof Content.Bytes content) {
-      byte[] bytes = content.bytes();
-      addHeader(entry, bytes.length);
-      blocks.append(bytes, 0, bytes.length, false);
-      pad(bytes.length);
+      addBytes(entry, ByteBuffer.wrap(content.bytes()));
     } else {
       addHeader(entry, 0);
     }
@@ -40,14 +37,23 @@ final class TarWriter {
 
   /** Ends the archive with two records of zeros. */
   void finish() throws IOException {
-    blocks.append(ZEROS, 0, ZEROS.length, false);
+    blocks.append(ZEROS, ZEROS.length, false);
+  }
+
+  private void addBytes(LayerEntry entry, ByteBuffer bytes) throws IOException {
+    addHeader(entry, bytes.limit());
+    while (bytes.hasRemaining()) {
+      piece.clear().limit(Math.min(bytes.remaining(), piece.capacity()));
+      bytes.get(piece.array(), 0, piece.limit());
+      addPiece();
+    }
+    pad(bytes.limit());
   }
 
   private void addFile(LayerEntry entry, Path file) throws IOException {
     try (FileChannel channel = open(file)) {
       long size = channel.size();
       addHeader(entry, size);
-      density.startFile();
       for (long done = 0; done < size; done += piece.limit()) {
         piece.clear().limit((int) Math.min(size - done, piece.capacity()));
         while (piece.hasRemaining()) {
@@ -55,8 +61,7 @@ final class TarWriter {
             throw changed(file, size, "is shorter now");
           }
         }
-        blocks.append(
-            piece.array(), 0, piece.limit(), density.isDense(piece.array(), piece.limit()));
+        addPiece();
       }
       piece.clear().limit(1);
       if (channel.read(piece) >= 0) {
@@ -66,17 +71,15 @@ final class TarWriter {
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
+  private static FileChannel open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new LayerException(
-          file,
-          file
-              + (Files.exists(file) ? " is not a regular file" : " does not exist")
-              + ", but a layer of the image is to hold it; has a clean or another build run"
-              + " meanwhile?",
-          null);
+      throw LayerException.unreadable(file, null);
     }
-    return FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw LayerException.unreadable(file, e);
+    }
   }
 
   private static LayerException changed(Path file, long size, String how) {
@@ -93,10 +96,16 @@ final class TarWriter {
 
   private void addHeader(LayerEntry entry, long size) throws IOException {
     byte[] header = TarHeader.of(entry, size, modified);
-    blocks.append(header, 0, header.length, false);
+    blocks.append(header, header.length, false);
+    density.startFile();
+  }
+
+  private void addPiece() throws IOException {
+    byte[] bytes = piece.array();
+    blocks.append(bytes, piece.limit(), density.isDense(bytes, piece.limit()));
   }
 
   private void pad(long size) throws IOException {
-    blocks.append(ZEROS, 0, TarHeader.padding(size), false);
+    blocks.append(ZEROS, TarHeader.padding(size), false);
   }
 }

@@ -61,7 +61,8 @@ public final class PushAllMojo extends ImageMojo {
                   .toList(),
               tags,
               connections::openBase);
-      return new Publication(run.log(), connections.cache()).publish(request);
+      return new Publication(run.log(), connections.progress(), connections.cache())
+          .publish(request);
     }
   }
 }

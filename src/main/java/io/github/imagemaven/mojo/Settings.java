@@ -50,14 +50,22 @@ final class Settings {
     this.project = project;
   }
 
-  /** The value, stripped; null where it is not set or blank and there is no default. */
+  /**
+   * The value, stripped; null where it is not set and there is no default. A blank one undoes what
+   * stands behind it: {@code -Dimage.extraTags=} is a run without them.
+   */
   @Nullable String optional(String name) {
     String fallback = defaults.get(name);
     if (fallback == null) {
       throw new IllegalArgumentException("no such setting: " + name);
     }
-    String value = firstOf(configuration.get(name), property(name), fallback);
-    return value == null ? null : resolved(PREFIX + name, value.strip());
+    String written =
+        firstOf(
+            configuration.get(name),
+            user.getProperty(PREFIX + name),
+            project.getProperty(PREFIX + name));
+    String value = written == null || written.isBlank() ? fallback : written;
+    return value.isBlank() ? null : resolved(PREFIX + name, value.strip());
   }
 
   /** The value of a setting that has a default. */
@@ -69,13 +77,9 @@ final class Settings {
     return value;
   }
 
-  private @Nullable String property(String name) {
-    return firstOf(user.getProperty(PREFIX + name), project.getProperty(PREFIX + name));
-  }
-
   private static @Nullable String firstOf(@Nullable String... candidates) {
     for (String candidate : candidates) {
-      if (candidate != null && !candidate.isBlank()) {
+      if (candidate != null) {
         return candidate;
       }
     }

@@ -10,6 +10,14 @@ import java.io.InputStream;
 @FunctionalInterface
 public interface BlobSource {
   /**
+   * Makes the bytes ready to be opened without delay. Called before a connection is kept waiting
+   * for them; does nothing where they are at hand.
+   *
+   * @throws IOException where they cannot be had
+   */
+  default void prepare() throws IOException {}
+
+  /**
    * The bytes from their beginning; the caller closes the stream.
    *
    * @throws IOException where they cannot be read; never where they are merely not here yet

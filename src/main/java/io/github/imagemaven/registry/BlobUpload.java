@@ -62,6 +62,8 @@ final class BlobUpload implements Retries.Attempt<Transfer> {
       }
       session = mount.session();
     }
+    // A blob that has to be fetched first must not keep a connection open that long.
+    source.prepare();
     send(session == null ? begin() : session);
     return Transfer.UPLOADED;
   }

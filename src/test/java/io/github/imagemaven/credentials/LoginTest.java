@@ -35,7 +35,9 @@ class LoginTest {
   void registryThatAsksForAPassword() throws IOException {
     registry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     host = "127.0.0.1:" + registry.getLocalPort();
-    new Thread(this::serve).start();
+    Thread server = new Thread(this::serve);
+    server.setDaemon(true);
+    server.start();
   }
 
   @AfterEach

@@ -39,6 +39,9 @@ class SettingsTest {
   void blankIsNotSet() {
     project.setProperty("image.from", "  ");
     assertThat(settings().optional("from")).isNull();
+    project.setProperty("image.format", "docker");
+    user.setProperty("image.format", "");
+    assertThat(settings().text("format")).isEqualTo("auto");
   }
 
   @Test
