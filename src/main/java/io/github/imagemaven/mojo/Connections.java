@@ -84,9 +84,14 @@ final class Connections implements AutoCloseable {
         : stores.open(name.text());
   }
 
+  /** Takes the progress bar away, so that lines can follow. */
+  void hideProgress() {
+    TerminalProgress.close(progress);
+  }
+
   @Override
   public void close() {
-    TerminalProgress.close(progress);
+    hideProgress();
     registries.close();
   }
 }

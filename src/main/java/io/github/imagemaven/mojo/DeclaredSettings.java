@@ -47,6 +47,12 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.skipPush", defaultValue = "false")
   private @Nullable String skipPush;
 
+  /**
+   * In a build of several modules: whether tags move only when every module's content is in place.
+   */
+  @Parameter(property = "image.publishAtEnd", defaultValue = "true")
+  private @Nullable String publishAtEnd;
+
   /** Whether {@code validate-tag} asks each registry if it would take our push. */
   @Parameter(property = "image.checkPush", defaultValue = "true")
   private @Nullable String checkPush;

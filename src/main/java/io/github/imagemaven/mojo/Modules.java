@@ -28,8 +28,23 @@ final class Modules {
     return session.getProjects().stream().filter(project -> declared(project) != null).toList();
   }
 
-  /** Whether a module's build has an execution of the goal. */
-  boolean binds(MavenProject project, String goal) {
+  /** Every module in whose build the goal runs: its POM binds it, or the command line names it. */
+  List<MavenProject> running(String goal) {
+    return session.getGoals().stream().anyMatch(each -> names(each, goal))
+        ? session.getProjects()
+        : withPlugin().stream().filter(project -> binds(project, goal)).toList();
+  }
+
+  /** {@code image:push-all}, {@code group:artifact[:version]:push-all}, with or without an id. */
+  private boolean names(String onCommandLine, String goal) {
+    String[] parts = onCommandLine.replaceFirst("@.*", "").split(":");
+    boolean ours =
+        parts[0].equals(plugin.getGoalPrefix())
+            || (parts.length > 2 && parts[1].equals(plugin.getArtifactId()));
+    return ours && parts[parts.length - 1].equals(goal);
+  }
+
+  private boolean binds(MavenProject project, String goal) {
     Plugin declared = declared(project);
     return declared != null
         && declared.getExecutions().stream().anyMatch(each -> each.getGoals().contains(goal));

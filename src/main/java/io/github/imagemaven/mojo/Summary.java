@@ -5,11 +5,14 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.store.Stores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.maven.project.MavenProject;
 
 /** The short block at the end of a goal. */
 final class Summary {
@@ -37,7 +40,7 @@ final class Summary {
   }
 
   /** What was published. */
-  static List<String> published(PublicationRecord record, Duration elapsed) {
+  static List<String> published(PublicationRecord record, MavenProject module, Duration elapsed) {
     List<String> lines = new ArrayList<>();
     lines.add("Published " + record.image());
     lines.add("  digest     " + record.digest());
@@ -62,7 +65,7 @@ final class Summary {
             + size(sum(record, false))
             + " there already, "
             + String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0));
-    record.destinations().stream().findFirst().ifPresent(first -> lines.add(lookAt(first)));
+    record.destinations().stream().findFirst().ifPresent(first -> lines.add(lookAt(first, module)));
     return lines;
   }
 
@@ -72,13 +75,16 @@ final class Summary {
         .sum();
   }
 
-  private static String lookAt(DestinationRecord destination) {
+  /** A command that works from any folder. */
+  private static String lookAt(DestinationRecord destination, MavenProject module) {
     String tag = destination.tags().isEmpty() ? "" : ":" + destination.tags().get(0).tag();
-    boolean layout = destination.repository().startsWith("oci:");
-    return "  look at it "
-        + (layout
-            ? "skopeo inspect --raw " + destination.repository() + tag
-            : "docker run --rm " + destination.repository() + tag);
+    String repository = destination.repository();
+    if (!Stores.isLayout(repository)) {
+      return "  look at it skopeo inspect --raw docker://" + repository + tag;
+    }
+    String directory = repository.substring(Stores.LAYOUT_PREFIX.length());
+    Path absolute = module.getBasedir().toPath().resolve(directory).normalize();
+    return "  look at it skopeo inspect --raw " + Stores.LAYOUT_PREFIX + absolute + tag;
   }
 
   /** A number of bytes for people. */
