@@ -1,16 +1,18 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.publish.SourceImage.Child;
-import io.github.imagemaven.registry.RegistryException;
-import io.github.imagemaven.report.Code;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * An image's content into one destination, by digest only: blobs, then the platforms' manifests,
@@ -25,24 +27,26 @@ final class ContentCopy {
   private final Delivery delivery;
   private final ImageStore store;
   private final SourceImage image;
-  private final KnownHolders holders;
-  private final Visibility visibility;
-  private final Interruption interruption;
-  private final Log log;
+  private final Shared shared;
 
-  ContentCopy(
-      Delivery delivery,
+  /**
+   * What all copies of a run share.
+   *
+   * @param log told of every blob
+   * @param progress told of the bytes that go into layouts; registries' clients tell it of theirs
+   */
+  record Shared(
       KnownHolders holders,
       Visibility visibility,
       Interruption interruption,
-      Log log) {
+      Log log,
+      Progress progress) {}
+
+  ContentCopy(Delivery delivery, Shared shared) {
     this.delivery = delivery;
     this.store = delivery.store();
     this.image = delivery.image();
-    this.holders = holders;
-    this.visibility = visibility;
-    this.interruption = interruption;
-    this.log = log;
+    this.shared = shared;
   }
 
   /** Copies what is missing. */
@@ -77,7 +81,7 @@ final class ContentCopy {
       put(child.raw(), () -> copyBlobs(child.blobs()));
     }
     put(image.index(), this::putChildren);
-    visibility.await(store, image.digest());
+    shared.visibility().await(store, image.digest());
     delivery.everythingIsThere();
   }
 
@@ -88,22 +92,28 @@ final class ContentCopy {
   }
 
   private void copyBlobs(Collection<Descriptor> blobs) throws IOException {
-    Parallel.each(blobs, BLOBS_AT_ONCE, interruption, Grace.NONE, this::copyBlob);
+    Parallel.each(blobs, BLOBS_AT_ONCE, shared.interruption(), Grace.NONE, this::copyBlob);
   }
 
   private void copyBlob(Descriptor blob) throws IOException {
-    image.baseRepository(blob).ifPresent(base -> holders.add(blob.digest(), base));
-    Transfer transfer = holders.put(store, blob, image.source(blob));
+    image.baseRepository(blob).ifPresent(base -> shared.holders().add(blob.digest(), base));
+    BlobSource source = image.source(blob);
+    if (store.repository().isEmpty()) {
+      source = new MeasuredSource(source, blob, shared.progress());
+    }
+    Transfer transfer = shared.holders().put(store, blob, source);
     delivery.arrived(blob, transfer);
-    log.debug(
-        store.name()
-            + ": "
-            + blob.digest()
-            + " "
-            + transfer.name().toLowerCase(java.util.Locale.ROOT)
-            + " ("
-            + blob.size()
-            + " bytes)");
+    shared
+        .log()
+        .debug(
+            store.name()
+                + ": "
+                + blob.digest()
+                + " "
+                + transfer.name().toLowerCase(Locale.ROOT)
+                + " ("
+                + blob.size()
+                + " bytes)");
   }
 
   /**
@@ -115,11 +125,12 @@ final class ContentCopy {
       try {
         store.putManifest(manifest);
         return;
-      } catch (RegistryException e) {
-        if (e.code() != Code.PUBLICATION || attempt == MANIFEST_ATTEMPTS) {
+      } catch (BlobUnknownException e) {
+        if (attempt == MANIFEST_ATTEMPTS) {
           throw e;
         }
-        log.debug(store.name() + ": checking the parts of " + manifest.digest() + " again: " + e);
+        shared.log().info(e.getMessage() + " Checking them again.");
+        shared.visibility().pause(attempt);
         parts.run();
       }
     }

@@ -5,6 +5,7 @@ import io.github.imagemaven.publish.SourceImage.Child;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,22 +35,25 @@ public final class Publication {
   private final Log log;
   private final BlobCache cache;
   private final Visibility visibility;
-  private final KnownHolders holders = new KnownHolders();
   private final Interruption interruption = new Interruption();
+  private final ContentCopy.Shared shared;
   private final Set<CountDownLatch> naming = ConcurrentHashMap.newKeySet();
 
   /**
    * @param log told of every blob at debug, of every destination at info
+   * @param progress told of bytes on the move
    * @param cache for base blobs that no layout has
    */
-  public Publication(Log log, BlobCache cache) {
-    this(log, cache, Visibility.standard());
+  public Publication(Log log, Progress progress, BlobCache cache) {
+    this(log, progress, cache, Visibility.standard());
   }
 
-  Publication(Log log, BlobCache cache, Visibility visibility) {
+  Publication(Log log, Progress progress, BlobCache cache, Visibility visibility) {
     this.log = log;
     this.cache = cache;
     this.visibility = visibility;
+    this.shared =
+        new ContentCopy.Shared(new KnownHolders(), visibility, interruption, log, progress);
   }
 
   /**
@@ -179,7 +183,7 @@ public final class Publication {
     if (delivery.isDone()) {
       delivery.everythingIsThere();
     } else {
-      new ContentCopy(delivery, holders, visibility, interruption, log).run();
+      new ContentCopy(delivery, shared).run();
     }
   }
 
@@ -227,7 +231,7 @@ public final class Publication {
                 + ": "
                 + child.raw().digest()
                 + " was there and is gone, sending it again");
-        new ContentCopy(delivery, holders, visibility, interruption, log).run();
+        new ContentCopy(delivery, shared).run();
         visibility.await(delivery.store(), child.raw().digest());
       }
     }

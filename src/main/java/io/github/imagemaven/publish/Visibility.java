@@ -43,7 +43,6 @@ record Visibility(int attempts, Duration first) {
 
   /** Whether a manifest can be read back within this patience. */
   boolean isVisible(ImageStore store, Digest manifest) throws IOException {
-    Duration wait = first;
     for (int attempt = 1; ; attempt++) {
       if (has(store, manifest)) {
         return true;
@@ -51,8 +50,7 @@ record Visibility(int attempts, Duration first) {
       if (attempt >= attempts) {
         return false;
       }
-      pause(wait);
-      wait = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
+      pause(attempt);
     }
   }
 
@@ -64,9 +62,11 @@ record Visibility(int attempts, Duration first) {
         .isPresent();
   }
 
-  private static void pause(Duration wait) throws InterruptedIOException {
+  /** The wait after the how-manieth look. */
+  void pause(int attempt) throws InterruptedIOException {
+    Duration wait = first.multipliedBy(1L << Math.min(attempt - 1, 10));
     try {
-      Thread.sleep(wait.toMillis());
+      Thread.sleep((wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");

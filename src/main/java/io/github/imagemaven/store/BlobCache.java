@@ -67,8 +67,8 @@ public final class BlobCache {
   }
 
   /**
-   * A base blob's bytes. Nothing is fetched before the source is opened; a layout on this machine
-   * is read directly.
+   * A base blob's bytes. Nothing is fetched before the source is prepared or opened; a layout on
+   * this machine is read directly.
    *
    * @param origin where to fetch it
    */
@@ -76,14 +76,28 @@ public final class BlobCache {
     if (origin instanceof OciLayout) {
       return () -> origin.openBlob(blob);
     }
-    return () -> open(blob, origin);
+    return new BlobSource() {
+      @Override
+      public void prepare() throws IOException {
+        obtain(blob, origin);
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return BlobCache.this.open(blob, origin);
+      }
+    };
+  }
+
+  private void obtain(Descriptor blob, ImageStore origin) throws IOException {
+    if (!verified.contains(blob.digest())) {
+      entries.computeIfAbsent(blob.digest(), digest -> new Entry()).obtain(blob, origin);
+    }
   }
 
   private InputStream open(Descriptor blob, ImageStore origin) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      if (!verified.contains(blob.digest())) {
-        entries.computeIfAbsent(blob.digest(), digest -> new Entry()).obtain(blob, origin);
-      }
+      obtain(blob, origin);
       try {
         return Files.newInputStream(blobs.path(blob.digest()));
       } catch (NoSuchFileException e) {

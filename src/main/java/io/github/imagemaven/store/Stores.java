@@ -50,7 +50,8 @@ public final class Stores {
       Path directory = directory(trimmed).resolve(RepositoryName.parse("x.y/" + image).path());
       return OciLayout.at(directory, trimmed + "/" + image);
     }
-    return open(trimmed + "/" + image);
+    RepositoryName repository = RepositoryName.parse(trimmed + "/" + image);
+    return new RegistryRepository(client.destination(repository));
   }
 
   /** Whether the text names a layout in a directory and not a repository. */

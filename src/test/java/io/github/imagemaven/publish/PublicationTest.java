@@ -17,6 +17,7 @@ import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
@@ -47,7 +48,7 @@ class PublicationTest {
 
   @BeforeEach
   void stores() {
-    base = new FaultyStore(TestImage.BASE_STORE, layout("base"));
+    base = new FaultyStore("base.example/jre", layout("base"));
     one = new FaultyStore("one.example/acme/app", layout("one"));
     two = new FaultyStore("two.example/acme/app", layout("two"));
     third = layout("third");
@@ -64,7 +65,7 @@ class PublicationTest {
 
   private Publication publication() {
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
-    return new Publication(log, cache, new Visibility(3, Duration.ofMillis(1)));
+    return new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
   }
 
   private PublishRequest request(TestImage published, ImageStore... stores) {

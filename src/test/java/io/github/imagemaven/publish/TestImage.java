@@ -29,8 +29,6 @@ import java.util.zip.GZIPOutputStream;
  * in the layout, two layers of our own that both share.
  */
 final class TestImage {
-  static final String BASE_STORE = "base.example/jre";
-
   final Path directory;
   final RawManifest index;
   final List<RawManifest> children = new ArrayList<>();
@@ -61,7 +59,7 @@ final class TestImage {
       index = new Index(MediaTypes.OCI_INDEX, manifests, Map.of()).toRaw();
       layout.putManifest(index);
       layout.setRoot(index.descriptor());
-      record(manifests).write(directory);
+      record(manifests, baseStore.name()).write(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,11 +91,11 @@ final class TestImage {
     return manifest.descriptor().withPlatform(platform);
   }
 
-  private BuildRecord record(List<Descriptor> manifests) {
+  private BuildRecord record(List<Descriptor> manifests, String baseStore) {
     return new BuildRecord(
         "app",
-        BASE_STORE + ":17",
-        BASE_STORE,
+        baseStore + ":17",
+        baseStore,
         base.get(0).digest(),
         Platform.parseList("linux/amd64,linux/arm64"),
         index.descriptor(),

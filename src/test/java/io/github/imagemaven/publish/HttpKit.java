@@ -1,0 +1,56 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.publish.PublishRequest.Destination;
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
+import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ImageStore;
+import io.github.imagemaven.store.RegistryRepository;
+import io.github.imagemaven.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One run's client, cache and publication, as the composition root would make them. */
+final class HttpKit implements AutoCloseable {
+  final RegistryClient client;
+  final Stores stores;
+  final Publication publication;
+
+  HttpKit(Path folder, Log log) {
+    client =
+        RegistryClient.create(
+            new RegistryOptions(3, Duration.ofMillis(20), Set.of(), List.of(), "test/1"),
+            new Credentials(List.of()),
+            log,
+            Progress.none());
+    stores = new Stores(client, folder);
+    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
+    publication =
+        new Publication(log, Progress.none(), cache, new Visibility(5, Duration.ofMillis(10)));
+  }
+
+  ImageStore store(RepositoryName name) {
+    return new RegistryRepository(client.destination(name));
+  }
+
+  /** A request for these destinations, all required. */
+  PublishRequest request(Path image, List<String> tags, ImageStore... destinations) {
+    List<Destination> required = new ArrayList<>();
+    for (ImageStore destination : destinations) {
+      required.add(new Destination(destination, false));
+    }
+    return new PublishRequest(image, required, tags, stores::open);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

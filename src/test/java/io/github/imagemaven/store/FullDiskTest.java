@@ -1,0 +1,100 @@
+package io.github.imagemaven.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real file system of 1 MiB, where we may mount one. */
+class FullDiskTest {
+  @TempDir Path folder;
+
+  private Path disk;
+  private boolean mounted;
+
+  @BeforeEach
+  void mount() throws Exception {
+    disk = Files.createDirectory(folder.resolve("disk"));
+    try {
+      mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0;
+    } catch (IOException e) {
+      mounted = false;
+    }
+    if (!mounted && "true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
+      fail("a small file system is required and cannot be mounted");
+    }
+    assumeTrue(mounted, "a small file system cannot be mounted");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    if (mounted) {
+      assertThat(run("umount", disk.toString())).isZero();
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  private static byte[] content(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Descriptor blob(byte[] bytes) {
+    return Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Digest.ofBytes(bytes), bytes.length);
+  }
+
+  @Test
+  void layoutSaysSoAndKeepsWhatItHas() throws IOException {
+    OciLayout layout = OciLayout.at(disk.resolve("layout"), "oci:layout");
+    byte[] small = content(100_000);
+    byte[] large = content(2_000_000);
+    layout.putBlob(blob(small), () -> new ByteArrayInputStream(small), List.of());
+    assertThatThrownBy(
+            () -> layout.putBlob(blob(large), () -> new ByteArrayInputStream(large), List.of()))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("no space left on the disk of " + disk)
+        .hasMessageContaining("bytes free");
+    assertThat(layout.hasBlob(blob(large))).isFalse();
+    assertThat(disk.resolve("layout/.part")).isEmptyDirectory();
+    try (var in = layout.openBlob(blob(small))) {
+      assertThat(in.readAllBytes()).isEqualTo(small);
+    }
+  }
+
+  @Test
+  void cacheSaysSo() throws IOException {
+    byte[] large = content(2_000_000);
+    OciLayout origin = OciLayout.at(folder.resolve("origin"), "oci:origin");
+    origin.putBlob(blob(large), () -> new ByteArrayInputStream(large), List.of());
+    BlobCache cache = new BlobCache(disk.resolve("cache"), 10_000_000, Log.silent());
+    // Behind another name, as a layout is not cached.
+    ImageStore far = new FarStore(origin);
+    assertThatThrownBy(() -> cache.source(blob(large), far).open())
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("no space left on the disk of " + disk);
+  }
+}
