@@ -59,11 +59,12 @@ class Tool:
     def maven(self, mvn, app, goals, settings):
         times = self.lab.folder / "goal-times"
         times.unlink(missing_ok=True)
-        command = [mvn, "-B", "-ntp", "-nsu", f"-Dmaven.ext.class.path={self.lab.spy}", *goals, *settings, *app.settings()]
+        command = [mvn, "-B", "-ntp", "-nsu", f"-Dmaven.ext.class.path={self.lab.spy}", "package", "-DskipTests", *goals, *settings, *app.settings()]
         environment = self.lab.environment(
-            GOAL_TIMES=str(times), MAVEN_OPTS=self.lab.jvm_options(), XDG_CACHE_HOME=str(self.cache))
+            GOAL_TIMES=str(times), MAVEN_OPTS=f"{os.environ.get('MAVEN_OPTS', '')} {self.lab.jvm_options()}", XDG_CACHE_HOME=str(self.cache))
         wall, memory = measure(command, cwd=app.folder, env=environment)
-        nanoseconds = [int(line.rsplit(" ", 1)[1]) for line in times.read_text().splitlines()]
+        plugin = goals[0].rsplit(":", 1)[0] + ":"
+        nanoseconds = [int(line.rsplit(" ", 1)[1]) for line in times.read_text().splitlines() if line.startswith(plugin)]
         if len(nanoseconds) != len(goals):
             sys.exit(f"expected the times of {goals}, found {times.read_text()!r}")
         return Run(sum(nanoseconds) / 1e9, wall, memory)

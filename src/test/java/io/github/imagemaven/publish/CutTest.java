@@ -10,14 +10,11 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.store.ChildJvm;
 import io.github.imagemaven.store.OciLayout;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,33 +175,17 @@ class CutTest {
 
   private Process startChild() throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                CutChild.class.getName(),
-                folder.toString(),
-                image.directory.toString(),
-                String.join(",", TAGS),
-                "oci:" + layout.directory(),
-                one.repository(APP).toString(),
-                two.repository(APP).toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("child.log").toFile())
-            .start();
+        ChildJvm.start(
+            CutChild.class,
+            folder.resolve("child.log"),
+            folder.toString(),
+            image.directory.toString(),
+            String.join(",", TAGS),
+            "oci:" + layout.directory(),
+            one.repository(APP).toString(),
+            two.repository(APP).toString());
     child.set(process);
     return process;
-  }
-
-  /** A test runner may have put the classes under test into a loader of its own. */
-  private static String classPath() {
-    if (CutChild.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Arrays.stream(loader.getURLs())
-          .map(url -> Path.of(URI.create(url.toString())).toString())
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-    return System.getProperty("java.class.path");
   }
 
   private void end(boolean kill) {
