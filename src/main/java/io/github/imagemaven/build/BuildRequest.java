@@ -17,7 +17,9 @@ import java.util.List;
  * @param dockerIndex whether the platforms are joined by a Docker list ({@code image.index=docker})
  *     instead of an OCI index
  * @param fullLayout whether base layers are copied into the layout ({@code image.layout=full})
- * @param created the image's creation time and that of every file in it
+ * @param created the image's creation time
+ * @param modified the time of files in it that are not jars, which always have
+ *     1970-01-01T00:00:01Z; not the commit's time: with every new time the layers are new
  * @param container what a container starts with
  * @param application what goes in
  */
@@ -31,6 +33,7 @@ public record BuildRequest(
     boolean dockerIndex,
     boolean fullLayout,
     Instant created,
+    Instant modified,
     ContainerSettings container,
     JavaApplication application) {
 

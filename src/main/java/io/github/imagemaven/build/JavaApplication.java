@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Java application as its build leaves it on disk.
  *
+ * <p>A jar's image holds {@code libs}, {@code resources}, {@code classes} and {@code
+ * classpath.args} below its root; the class path is resources, classes, then the dependencies in
+ * their order. A war's image holds the war unpacked. What {@code spring-boot-maven-plugin} packed
+ * decides which dependencies are taken and, by its {@code layers.idx}, into which layers all goes.
+ *
  * @param packaging plain class path or servlet container
- * @param artifact the jar or war that the build made; absolute
+ * @param artifact the jar or war that the build made, or the war unpacked; absolute. A jar may be
+ *     missing, then only its manifest is missed
  * @param classes the compiled classes and resources ({@code target/classes}); absolute
  * @param dependencies the run-time class path without the module itself, in class path order
  * @param mainClass configured or from the jar plugin; null to have it found
@@ -33,17 +39,36 @@ public record JavaApplication(
 
   /** Copies the lists. */
   public JavaApplication {
+    if (appRoot != null && appRoot.length() > 1 && appRoot.endsWith("/")) {
+      appRoot = appRoot.substring(0, appRoot.length() - 1);
+    }
     dependencies = List.copyOf(dependencies);
     jvmFlags = List.copyOf(jvmFlags);
     extraDirectories = List.copyOf(extraDirectories);
   }
 
+  /** Where the application goes: {@link #appRoot}, or the default of its packaging. */
+  String root() {
+    return appRoot != null ? appRoot : packaging.defaultRoot;
+  }
+
+  /** A file of the application in the image. */
+  String below(String name) {
+    return root().equals("/") ? "/" + name : root() + "/" + name;
+  }
+
   /** How the application is started. */
   public enum Packaging {
     /** {@code java -cp … Main}. */
-    JAR,
-    /** Exploded below a servlet container's web application folder. */
-    WAR
+    JAR("/app"),
+    /** Exploded below a servlet container's web application folder; by default Jetty's. */
+    WAR("/var/lib/jetty/webapps/ROOT");
+
+    private final String defaultRoot;
+
+    Packaging(String defaultRoot) {
+      this.defaultRoot = defaultRoot;
+    }
   }
 
   /**

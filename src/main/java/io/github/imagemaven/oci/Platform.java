@@ -61,7 +61,7 @@ public record Platform(
   }
 
   /** The platform in a descriptor or a config; null where the node holds none. */
-  static @Nullable Platform of(JsonNode node) {
+  public static @Nullable Platform of(JsonNode node) {
     if (!node.path("os").isTextual() || !node.path("architecture").isTextual()) {
       return null;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -52,13 +53,13 @@ final class LayoutFolder {
         });
   }
 
-  /** Replaces {@code index.json} by one that names this alone, whatever it was. */
-  void setRoot(Descriptor image) throws IOException {
+  /** Replaces {@code index.json} by one that names these alone, whatever it was. */
+  void setRoots(Collection<Descriptor> images) throws IOException {
     create();
     lock.run(
         () -> {
           LayoutIndex index = LayoutIndex.empty(indexFile());
-          index.add(image);
+          images.forEach(index::add);
           write(index);
           return index;
         });

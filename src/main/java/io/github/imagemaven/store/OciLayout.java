@@ -166,7 +166,12 @@ public final class OciLayout implements ImageStore {
 
   /** Makes {@code index.json} name this image and nothing else, under the annotations it has. */
   public void setRoot(Descriptor image) throws IOException {
-    folder.setRoot(image);
+    setRoots(List.of(image));
+  }
+
+  /** Makes {@code index.json} name these and nothing else, under the annotations they have. */
+  public void setRoots(Collection<Descriptor> images) throws IOException {
+    folder.setRoots(images);
   }
 
   /**

@@ -1,0 +1,155 @@
+package io.github.imagemaven.build;
+
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FileEntry;
+import io.github.imagemaven.layer.LayerEntry;
+import io.github.imagemaven.layer.LayerEntry.Content;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Jib's layers as layer entries, each path once, and the class path in its exact order. */
+final class ApplicationLayers {
+  private final ApplicationContent content;
+  private final Owner owner;
+  private final Map<Path, Library> libraries = new HashMap<>();
+  private final Map<Path, String> libraryPaths = new HashMap<>();
+  private final Map<String, List<LayerEntry>> layers = new LinkedHashMap<>();
+
+  private ApplicationLayers(ApplicationContent content, Owner owner) {
+    this.content = content;
+    this.owner = owner;
+    content.libraries().forEach(library -> libraries.put(library.file(), library));
+  }
+
+  /** Plans the layers of the application's files. */
+  static ApplicationLayers of(ApplicationContent content, Owner owner) throws IOException {
+    ApplicationLayers plan = new ApplicationLayers(content, owner);
+    LayersIndex index = content.index();
+    if (index != null) {
+      index.names().forEach(name -> plan.layers.put(name, new ArrayList<>()));
+    }
+    for (FileEntriesLayer layer : JibModel.layers(content)) {
+      for (FileEntry entry : layer.getEntries()) {
+        plan.add(layer.getName(), entry);
+      }
+    }
+    return plan;
+  }
+
+  private void add(String layer, FileEntry entry) {
+    Path file = entry.getSourceFile();
+    if (Files.isDirectory(file)) {
+      return; // parents are added when the layer is written; an empty folder is no input
+    }
+    Library library = libraries.get(file);
+    String path = entry.getExtractionPath().toString();
+    String archivePath;
+    if (library == null) {
+      archivePath = content.index() == null ? path : content.archivePath().apply(file);
+    } else {
+      path = unique(path);
+      libraryPaths.put(file, path);
+      archivePath = library.archivePath();
+    }
+    String name = content.index() == null ? layer : content.index().layerOf(archivePath);
+    layers
+        .computeIfAbsent(name, unused -> new ArrayList<>())
+        .add(
+            new LayerEntry(
+                path,
+                new Content.File(file),
+                entry.getPermissions().getPermissionBits(),
+                owner.uid(),
+                owner.gid()));
+  }
+
+  /**
+   * Jib tells jars of one name apart by their size; those of one size as well would still meet. A
+   * colon would end the entry of a class path.
+   */
+  private String unique(String path) {
+    String clean = path.replace(':', '_');
+    String candidate = clean;
+    for (int number = 2; libraryPaths.containsValue(candidate); number++) {
+      int dot = clean.lastIndexOf('.');
+      int end = dot > clean.lastIndexOf('/') ? dot : clean.length();
+      candidate = clean.substring(0, end) + "-" + number + clean.substring(end);
+    }
+    return candidate;
+  }
+
+  /** The layers that have anything in them, lowest first. */
+  List<LayerPlan> plans() {
+    List<LayerPlan> plans = new ArrayList<>();
+    layers.forEach(
+        (name, entries) -> {
+          if (!entries.isEmpty()) {
+            boolean jarsOnly =
+                entries.stream()
+                    .allMatch(e -> e.content() instanceof Content.File f && isLibrary(f.file()));
+            plans.add(new LayerPlan(name, withFolders(entries), jarsOnly));
+          }
+        });
+    return plans;
+  }
+
+  private boolean isLibrary(Path file) {
+    return libraries.containsKey(file);
+  }
+
+  /** With the folders at and below the application's root, so that they have its owner. */
+  private List<LayerEntry> withFolders(List<LayerEntry> entries) {
+    if (owner.equals(Owner.ROOT)) {
+      return entries;
+    }
+    Set<String> folders = new TreeSet<>();
+    String root = content.root();
+    for (LayerEntry entry : entries) {
+      for (String path = parent(entry.path());
+          path.length() >= Math.max(2, root.length());
+          path = parent(path)) {
+        folders.add(path);
+      }
+    }
+    List<LayerEntry> all = new ArrayList<>(entries);
+    folders.stream()
+        .filter(folder -> !BaseFolders.contains(folder))
+        .map(f -> new LayerEntry(f, new Content.Directory(), 0755, owner.uid(), owner.gid()))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  /** Resources, classes, then the libraries in their given order. */
+  List<String> classPath() {
+    List<String> classPath = new ArrayList<>();
+    for (String folder : List.of(content.folders().resources(), content.folders().classes())) {
+      String path = content.root().equals("/") ? "/" + folder : content.root() + "/" + folder;
+      boolean used =
+          layers.values().stream()
+              .flatMap(List::stream)
+              .anyMatch(entry -> entry.path().startsWith(path + "/"));
+      if (used) {
+        classPath.add(path);
+      }
+    }
+    for (Library library : content.libraries()) {
+      String path = libraryPaths.get(library.file());
+      if (path != null) {
+        classPath.add(path);
+      }
+    }
+    return classPath;
+  }
+}

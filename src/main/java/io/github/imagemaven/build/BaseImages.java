@@ -1,0 +1,299 @@
+package io.github.imagemaven.build;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Index;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.Manifest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.Reference;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.ImageStore;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds bases and what they have for a platform. Of a base only its index, manifests and configs
+ * are read; each is checked against its digest and size.
+ */
+final class BaseImages {
+  /** As for manifests: 4 MiB. */
+  private static final int LARGEST_CONFIG = 4 << 20;
+
+  private final Function<String, ImageStore> registries;
+  private final BaseCache cache;
+  private final Log log;
+
+  /**
+   * @param registries opens a repository by its name, {@code ghcr.io/acme/jre}
+   * @param cache of the session
+   */
+  BaseImages(Function<String, ImageStore> registries, BaseCache cache, Log log) {
+    this.registries = registries;
+    this.cache = cache;
+    this.log = log;
+  }
+
+  /**
+   * Resolves the base's tag, once a session for one in a registry.
+   *
+   * @throws PlatformBuildException where there is no such image, or it is none
+   */
+  Base resolve(BaseReference from) throws IOException {
+    if (from instanceof BaseReference.InRegistry inRegistry) {
+      return resolve(inRegistry.reference());
+    }
+    if (from instanceof BaseReference.InLayout inLayout) {
+      return resolve(inLayout);
+    }
+    return new Base(from.toString(), null, null);
+  }
+
+  private Base resolve(Reference reference) throws IOException {
+    ImageStore store = registries.apply(reference.repository().toString());
+    String name = reference.toString();
+    RawManifest top =
+        cache.get(
+            "manifest " + reference.repository() + " " + reference.selector(),
+            () -> found(store.manifest(reference.selector()), name));
+    return new Base(name, store, checked(top, reference.digest(), name));
+  }
+
+  private Base resolve(BaseReference.InLayout from) throws IOException {
+    String name = from.toString();
+    OciLayout store = OciLayout.at(from.directory(), "oci:" + from.directory());
+    String selector = from.digest() == null ? from.tag() : from.digest().toString();
+    if (selector == null) {
+      selector =
+          store
+              .resolveSole()
+              .map(image -> image.digest().toString())
+              .orElseThrow(
+                  () ->
+                      new ConfigurationException(
+                          "base "
+                              + name
+                              + " does not hold exactly one image: name one of its tags, as in"
+                              + " image.from=oci:DIR:tag"));
+    }
+    RawManifest top = found(store.manifest(selector), name);
+    return new Base(name, store, checked(top, from.digest(), name));
+  }
+
+  private static RawManifest found(Optional<RawManifest> manifest, String name) {
+    return manifest.orElseThrow(
+        () ->
+            new PlatformBuildException(
+                "there is no base " + name + ": look at image.from for its name and tag", null));
+  }
+
+  private static RawManifest checked(RawManifest top, @Nullable Digest digest, String name) {
+    if (digest != null && !digest.matches(top.bytes())) {
+      throw new PlatformBuildException(
+          "base " + name + " was served with other content, " + top.digest(), null);
+    }
+    if (!MediaTypes.isIndex(top.mediaType()) && !MediaTypes.isManifest(top.mediaType())) {
+      boolean schema1 = top.mediaType().contains("distribution.manifest.v1");
+      throw new PlatformBuildException(
+          "base "
+              + name
+              + " has the media type '"
+              + top.mediaType()
+              + "'"
+              + (schema1
+                  ? ", Docker's schema 1 of before 2016, which is not read: push that image again"
+                      + " with a current engine, or use another base"
+                  : "; expected an OCI or Docker image or index: set image.from to an image"),
+          null);
+    }
+    return top;
+  }
+
+  /**
+   * Says before any work whether the base has all platforms, as far as its index tells.
+   *
+   * @throws PlatformBuildException for the first that it lacks
+   */
+  void check(Base base, List<Platform> platforms) {
+    RawManifest top = base.top();
+    if (top == null || !MediaTypes.isIndex(top.mediaType())) {
+      return;
+    }
+    Index index = Index.parse(top);
+    boolean allNamed =
+        index.manifests().stream()
+            .allMatch(c -> c.platform() != null || !MediaTypes.isManifest(c.mediaType()));
+    for (Platform platform : platforms) {
+      if (allNamed && PlatformChoice.choose(index, platform).isEmpty()) {
+        throw PlatformChoice.missing(platform, base.name(), index);
+      }
+    }
+  }
+
+  /**
+   * What the base has for the platform.
+   *
+   * @throws PlatformBuildException where it has nothing for it, or what it has is no image
+   */
+  PlatformBase find(Base base, Platform wanted) throws IOException {
+    RawManifest top = base.top();
+    if (top == null) {
+      return PlatformBase.scratch(wanted);
+    }
+    if (!MediaTypes.isIndex(top.mediaType())) {
+      return alone(read(base, top), wanted);
+    }
+    Index index = Index.parse(top);
+    Optional<Descriptor> child = PlatformChoice.choose(index, wanted);
+    if (child.isPresent()) {
+      return named(child.get(), read(base, manifest(base, child.get())), wanted);
+    }
+    for (Descriptor unnamed : index.manifests()) {
+      if (unnamed.platform() == null && MediaTypes.isManifest(unnamed.mediaType())) {
+        Content content = read(base, manifest(base, unnamed));
+        if (PlatformChoice.fits(content.platform(), wanted)) {
+          return content.on(merge(wanted, content.platform()));
+        }
+      }
+    }
+    throw PlatformChoice.missing(wanted, base.name(), index);
+  }
+
+  /** The index decides what its child is, as it does for engines that pull. */
+  private PlatformBase named(Descriptor child, Content content, Platform wanted) {
+    Platform inConfig = content.platform();
+    Platform inIndex = child.platform();
+    if (inConfig != null && inIndex != null && !PlatformChoice.fits(inConfig, noVariant(inIndex))) {
+      log.warn(
+          "base "
+              + content.base()
+              + ": the config of "
+              + child.digest()
+              + " says "
+              + inConfig
+              + ", the index says "
+              + inIndex
+              + "; the index is believed");
+    }
+    return content.on(merge(wanted, inIndex));
+  }
+
+  private PlatformBase alone(Content content, Platform wanted) {
+    Platform inConfig = content.platform();
+    if (inConfig == null) {
+      log.warn("base " + content.base() + " does not say its platform; taken for " + wanted);
+    } else if (!PlatformChoice.fits(inConfig, wanted)) {
+      throw PlatformChoice.missing(wanted, content.base(), inConfig + " alone");
+    }
+    return content.on(merge(wanted, inConfig));
+  }
+
+  private static Platform noVariant(Platform platform) {
+    return new Platform(platform.os(), platform.architecture(), null, null);
+  }
+
+  /** What was wanted, with what only the base can tell: variant and OS version. */
+  private static Platform merge(Platform wanted, @Nullable Platform had) {
+    if (had == null) {
+      return wanted;
+    }
+    return new Platform(
+        wanted.os(),
+        wanted.architecture(),
+        wanted.variant() == null ? had.variant() : wanted.variant(),
+        had.osVersion());
+  }
+
+  private RawManifest manifest(Base base, Descriptor child) throws IOException {
+    String selector = child.digest().toString();
+    RawManifest manifest =
+        cache.get(
+            "manifest " + base.storeName() + " " + selector,
+            () -> found(base.requireStore().manifest(selector), base.name() + " " + selector));
+    if (!child.digest().matches(manifest.bytes()) || manifest.bytes().length != child.size()) {
+      throw new PlatformBuildException(
+          "base " + base.name() + ": " + selector + " was served with other content", null);
+    }
+    return RawManifest.of(child.mediaType(), manifest.bytes());
+  }
+
+  private Content read(Base base, RawManifest raw) throws IOException {
+    Manifest manifest = Manifest.parse(raw);
+    Descriptor config = manifest.config();
+    boolean isImage =
+        config.mediaType().equals(MediaTypes.OCI_CONFIG)
+            || config.mediaType().equals(MediaTypes.DOCKER_CONFIG);
+    if (!isImage) {
+      throw new PlatformBuildException(
+          "base "
+              + base.name()
+              + " is no image but an artifact with a config of type '"
+              + config.mediaType()
+              + "': set image.from to an image",
+          null);
+    }
+    RawManifest bytes =
+        cache.get(
+            "blob " + base.storeName() + " " + config.digest(),
+            () -> RawManifest.of(config.mediaType(), configBytes(base, config)));
+    ObjectNode node = Json.parseObject(bytes.bytes(), "config of base " + base.name());
+    int diffIds = node.path("rootfs").path("diff_ids").size();
+    if (diffIds != manifest.layers().size()) {
+      throw new PlatformBuildException(
+          "base "
+              + base.name()
+              + " contradicts itself: its config lists "
+              + diffIds
+              + " layers, its manifest "
+              + raw.digest()
+              + " has "
+              + manifest.layers().size(),
+          null);
+    }
+    return new Content(base.name(), manifest.layers(), node);
+  }
+
+  private static byte[] configBytes(Base base, Descriptor config) throws IOException {
+    if (config.size() > LARGEST_CONFIG) {
+      throw new PlatformBuildException(
+          "base "
+              + base.name()
+              + " has a config of "
+              + config.size()
+              + " bytes; expected 4 MiB at"
+              + " most",
+          null);
+    }
+    byte[] bytes;
+    try (InputStream stream = base.requireStore().openBlob(config)) {
+      bytes = stream.readNBytes((int) config.size() + 1);
+    }
+    if (bytes.length != config.size() || !config.digest().matches(bytes)) {
+      throw new PlatformBuildException(
+          "base " + base.name() + ": config " + config.digest() + " was served with other content",
+          null);
+    }
+    return bytes;
+  }
+
+  /** A manifest and its config, before it is known which platform they stand for. */
+  private record Content(String base, List<Descriptor> layers, ObjectNode config) {
+    @Nullable Platform platform() {
+      Platform platform = Platform.of(config);
+      return platform == null || platform.os().isEmpty() ? null : platform;
+    }
+
+    PlatformBase on(Platform platform) {
+      return new PlatformBase(platform, base, layers, config);
+    }
+  }
+}

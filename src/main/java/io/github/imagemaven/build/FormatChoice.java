@@ -1,0 +1,68 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.layer.Layer;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.report.Log;
+import java.util.List;
+
+/**
+ * The media types of one image.
+ *
+ * @param docker whether manifests, configs and layers are Docker's
+ * @param index of the index
+ */
+record FormatChoice(boolean docker, String index) {
+  /**
+   * Decides, and says what is not obvious: OCI's config has no health check, so an image that has
+   * one is Docker's; children of Docker's are joined by an OCI index, which keeps annotations and
+   * is read by every engine and registry that is in use, unless a Docker list is asked for.
+   */
+  static FormatChoice of(BuildRequest request, List<PlatformBase> bases, Log log) {
+    boolean own = Healthchecks.isEffective(request.container().healthcheck());
+    boolean inherited =
+        request.container().healthcheck() == null
+            && bases.stream().anyMatch(PlatformBase::hasHealthcheck);
+    String base = bases.get(0).name();
+    if (request.format() == Format.OCI && inherited) {
+      log.warn(
+          "the health check of base "
+              + base
+              + " is dropped, because image.format=oci and an OCI config has none");
+    }
+    boolean docker =
+        switch (request.format()) {
+          case DOCKER -> true;
+          case OCI -> false;
+          case AUTO -> own || inherited || request.dockerIndex();
+        };
+    if (request.format() == Format.AUTO && (own || inherited)) {
+      log.info(
+          "Docker format, because of the health check "
+              + (own ? "of image.healthcheck" : "inherited from base " + base)
+              + ", which an OCI config cannot hold");
+    }
+    return new FormatChoice(
+        docker, request.dockerIndex() ? MediaTypes.DOCKER_LIST : MediaTypes.OCI_INDEX);
+  }
+
+  String manifest() {
+    return docker ? MediaTypes.DOCKER_MANIFEST : MediaTypes.OCI_MANIFEST;
+  }
+
+  String config() {
+    return docker ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG;
+  }
+
+  /** A layer of ours. */
+  Descriptor layer(Layer layer) {
+    return layer
+        .descriptor()
+        .withMediaType(docker ? MediaTypes.DOCKER_LAYER_GZIP : MediaTypes.OCI_LAYER_GZIP);
+  }
+
+  /** A layer of the base's. */
+  Descriptor layer(Descriptor layer, String base) {
+    return docker ? LayerTypes.inDocker(layer, base) : LayerTypes.inOci(layer, base);
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.JavaApplication.Dependency;
+import io.github.imagemaven.build.JavaApplication.Kind;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which jars of the run-time class path go into the image. */
+final class Libraries {
+  private static final String DEVTOOLS = "org.springframework.boot:spring-boot-devtools:";
+  private static final Pattern TIMESTAMP = Pattern.compile("-[0-9]{8}\\.[0-9]{6}-[0-9]+");
+  private static final Pattern COORDINATES = Pattern.compile("([^:]+):([^:]+):.*");
+
+  private Libraries() {}
+
+  /** Unpacks entries of the archive into a folder. */
+  interface Unpack {
+    /** The folder, below which each entry is a file of its name. */
+    Path unpack(Set<String> entries) throws IOException;
+  }
+
+  /**
+   * The dependencies of a plain application, each file once. Spring Boot's devtools, which would
+   * restart the application when a file changes, are left out.
+   *
+   * @throws ConfigurationException where one is missing or is a folder
+   */
+  static List<Library> of(List<Dependency> dependencies, Log log) {
+    List<Library> libraries = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
+    for (Dependency dependency : dependencies) {
+      checkJar(dependency);
+      if (dependency.coordinates().startsWith(DEVTOOLS)) {
+        log.info("left out of the image: " + dependency.coordinates());
+      } else if (seen.add(dependency.file())) {
+        libraries.add(library(dependency, dependency.file().getFileName().toString()));
+      }
+    }
+    return libraries;
+  }
+
+  /**
+   * The dependencies that Spring Boot packed, in class path order, then what it packed besides.
+   *
+   * @param unpack gives the entries that no dependency is, as files
+   * @throws ConfigurationException where a dependency is missing or is a folder
+   */
+  static List<Library> packed(
+      List<Dependency> dependencies, SpringBootArchive archive, Unpack unpack, Log log)
+      throws IOException {
+    Map<String, Long> left = new TreeMap<>(archive.libraries());
+    List<Library> libraries = new ArrayList<>();
+    for (Dependency dependency : dependencies) {
+      checkJar(dependency);
+      String entry = entryOf(dependency, left);
+      if (entry == null) {
+        log.debug("not in the Spring Boot archive, left out: " + dependency.coordinates());
+      } else {
+        left.remove(entry);
+        libraries.add(library(dependency, entry));
+      }
+    }
+    if (!left.isEmpty()) {
+      Path folder = unpack.unpack(left.keySet());
+      for (String entry : left.keySet()) {
+        log.debug("taken from the Spring Boot archive: " + entry);
+        Kind kind = entry.endsWith("-SNAPSHOT.jar") ? Kind.SNAPSHOT : Kind.RELEASE;
+        libraries.add(new Library(folder.resolve(entry), kind, entry));
+      }
+    }
+    return libraries;
+  }
+
+  private static @Nullable String entryOf(Dependency dependency, Map<String, Long> entries)
+      throws IOException {
+    List<String> names = fileNames(dependency);
+    for (String name : names) {
+      for (String entry : entries.keySet()) {
+        if (entry.substring(entry.lastIndexOf('/') + 1).equals(name)) {
+          return entry;
+        }
+      }
+    }
+    boolean artifactThere =
+        entries.keySet().stream().anyMatch(entry -> entry.contains(artifactId(dependency)));
+    if (!artifactThere) {
+      return null;
+    }
+    long crc = Unpacked.crc(dependency.file());
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue() == crc)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * What build plugins may call a jar: with its group where two would meet, and by base version.
+   */
+  private static List<String> fileNames(Dependency dependency) {
+    String name = dependency.file().getFileName().toString();
+    String base = TIMESTAMP.matcher(name).replaceFirst("-SNAPSHOT");
+    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
+    String group = matcher.matches() ? matcher.group(1) : "";
+    return List.of(group + "-" + base, group + "-" + name, base, name);
+  }
+
+  private static String artifactId(Dependency dependency) {
+    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
+    return matcher.matches() ? matcher.group(2) : dependency.file().getFileName().toString();
+  }
+
+  /** The kind of a library of an unpacked war, by the dependency it comes from. */
+  static Kind kind(String fileName, List<Dependency> dependencies) {
+    for (Dependency dependency : dependencies) {
+      if (fileNames(dependency).contains(fileName)) {
+        return dependency.kind();
+      }
+    }
+    boolean snapshot = fileName.contains("-SNAPSHOT") || TIMESTAMP.matcher(fileName).find();
+    return snapshot ? Kind.SNAPSHOT : Kind.RELEASE;
+  }
+
+  private static Library library(Dependency dependency, String archivePath) {
+    return new Library(dependency.file(), dependency.kind(), archivePath);
+  }
+
+  private static void checkJar(Dependency dependency) {
+    if (!Files.isRegularFile(dependency.file())) {
+      throw new ConfigurationException(
+          "dependency "
+              + dependency.coordinates()
+              + (Files.isDirectory(dependency.file())
+                  ? " is the folder "
+                      + dependency.file()
+                      + ", not yet a jar: let the build run to"
+                      + " the package phase"
+                  : " has no file "
+                      + dependency.file()
+                      + ": build again, without a clean beside"
+                      + " it"));
+    }
+  }
+}

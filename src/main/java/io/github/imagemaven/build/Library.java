@@ -1,0 +1,12 @@
+package io.github.imagemaven.build;
+
+import java.nio.file.Path;
+
+/**
+ * A jar that goes into the image.
+ *
+ * @param file where it is
+ * @param kind how often it changes
+ * @param archivePath the entry that it is in the Spring Boot archive; else its file name
+ */
+record Library(Path file, JavaApplication.Kind kind, String archivePath) {}

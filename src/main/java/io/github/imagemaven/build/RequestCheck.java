@@ -1,0 +1,181 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.ConfigurationException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is wrong with a request before any work is done. */
+public final class RequestCheck {
+  private static final Pattern USER =
+      Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?(?::[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?)?");
+  private static final Pattern ENV_NAME = Pattern.compile("[^=\\s\\p{Cntrl}]+");
+  private static final Pattern SIGNAL =
+      Pattern.compile(
+          "(?:SIG)?(?:ABRT|ALRM|BUS|CHLD|CLD|CONT|FPE|HUP|ILL|INT|IO|IOT|KILL|PIPE|POLL|PROF|PWR"
+              + "|QUIT|SEGV|STKFLT|STOP|SYS|TERM|TRAP|TSTP|TTIN|TTOU|URG|USR1|USR2|VTALRM|WINCH"
+              + "|XCPU|XFSZ|RTMIN(?:\\+[0-9]{1,2})?|RTMAX(?:-[0-9]{1,2})?)"
+              + "|[1-9]|[1-5][0-9]|6[0-4]");
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))[^/\\x00]+)+/?");
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+              + "(?:\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+  private static final Instant LAST = Instant.parse("2242-01-01T00:00:00Z");
+
+  private RequestCheck() {}
+
+  /**
+   * Checks everything that can be checked without reading the application or the base.
+   *
+   * @throws ConfigurationException naming the first setting that is malformed or contradicts
+   *     another, its value, and the form expected
+   */
+  public static void check(BuildRequest request) {
+    checkPlatforms(request.platforms(), request.buildPlatforms());
+    checkTime("the creation time", request.created());
+    checkTime("the time of files", request.modified());
+    checkFormat(request);
+    checkContainer(request.container());
+    checkApplication(request.application(), request.container());
+  }
+
+  private static void checkPlatforms(List<Platform> platforms, List<Platform> buildPlatforms) {
+    if (platforms.isEmpty()) {
+      throw ConfigurationException.malformed(
+          "image.platforms", "", "at least one platform, such as linux/amd64,linux/arm64");
+    }
+    if (buildPlatforms.isEmpty()) {
+      throw ConfigurationException.malformed(
+          "image.buildPlatforms", "", "all, native, or some of image.platforms");
+    }
+    checkEachOnce("image.platforms", platforms);
+    checkEachOnce("image.buildPlatforms", buildPlatforms);
+    for (Platform platform : buildPlatforms) {
+      if (!platforms.contains(platform)) {
+        throw ConfigurationException.malformed(
+            "image.buildPlatforms", platform.toString(), "some of image.platforms, " + platforms);
+      }
+    }
+    for (Platform platform : platforms) {
+      if (!platform.os().equals("linux")) {
+        throw ConfigurationException.malformed(
+            "image.platforms",
+            platform.toString(),
+            "linux/…: layers of other systems have another form, which is not written");
+      }
+    }
+  }
+
+  private static void checkEachOnce(String setting, List<Platform> platforms) {
+    Set<Platform> seen = new HashSet<>();
+    for (Platform platform : platforms) {
+      if (!seen.add(platform)) {
+        throw new ConfigurationException(setting + " names " + platform + " twice: name it once");
+      }
+    }
+  }
+
+  private static void checkTime(String what, Instant time) {
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+      throw ConfigurationException.malformed(
+          what, time.toString(), "a time from 1970 to 2241, which a tar can hold");
+    }
+  }
+
+  private static void checkFormat(BuildRequest request) {
+    if (request.container().healthcheck() != null) {
+      Healthchecks.check(request.container().healthcheck());
+    }
+    boolean oci = request.format() == Format.OCI;
+    if (oci && Healthchecks.isEffective(request.container().healthcheck())) {
+      throw new ConfigurationException(
+          "image.healthcheck and image.format=oci contradict each other: an OCI config has no"
+              + " health check; leave out one of them (image.format=auto takes Docker's format)");
+    }
+    if (oci && request.dockerIndex()) {
+      throw new ConfigurationException(
+          "image.index=docker and image.format=oci contradict each other: a Docker list holds"
+              + " Docker manifests; leave out one of them");
+    }
+    if (request.dockerIndex() && !request.container().annotations().isEmpty()) {
+      throw new ConfigurationException(
+          "image.annotations."
+              + request.container().annotations().keySet().iterator().next()
+              + " and image.index=docker contradict each other: a Docker list has no annotations;"
+              + " use image.labels, or leave out image.index");
+    }
+  }
+
+  private static void checkContainer(ContainerSettings container) {
+    Ports.parse(container.ports());
+    container.env().forEach(RequestCheck::checkEnv);
+    container.labels().keySet().forEach(key -> checkKey("image.labels", key));
+    container.annotations().keySet().forEach(key -> checkKey("image.annotations", key));
+    container.volumes().forEach(path -> checkAbsolute("image.volumes", path));
+    checkAbsolute("image.workdir", container.workdir());
+    checkForm("image.user", container.user(), USER, "user or user:group, by name or number");
+    checkForm(
+        "image.stopSignal",
+        container.stopSignal(),
+        SIGNAL,
+        "a signal such as SIGTERM, SIGRTMIN+3 or 15");
+  }
+
+  private static void checkEnv(String name, String value) {
+    if (!ENV_NAME.matcher(name).matches()) {
+      throw ConfigurationException.malformed(
+          "the name of image.env." + name, name, "no space and no '='");
+    }
+    if (value.indexOf('\0') >= 0) {
+      // The value may be a secret, however little it should be one.
+      throw new ConfigurationException("image.env." + name + " holds a zero character");
+    }
+  }
+
+  private static void checkKey(String setting, String key) {
+    if (key.isBlank()) {
+      throw ConfigurationException.malformed("the name of " + setting, key, "at least one letter");
+    }
+  }
+
+  private static void checkApplication(JavaApplication application, ContainerSettings container) {
+    checkAbsolute("image.appRoot", application.appRoot());
+    Owner.parse(application.owner());
+    checkForm(
+        "image.mainClass", application.mainClass(), CLASS, "a class name such as com.acme.Main");
+    if (application.javaRelease() < 8) {
+      throw ConfigurationException.malformed(
+          "the Java release", String.valueOf(application.javaRelease()), "8 or later");
+    }
+    boolean war = application.packaging() == JavaApplication.Packaging.WAR;
+    if (!war && application.root().contains(":")) {
+      throw ConfigurationException.malformed(
+          "image.appRoot", application.root(), "a path without ':', which divides a class path");
+    }
+    if (!application.jvmFlags().isEmpty() && (war || !Command.isPlanned(container))) {
+      throw new ConfigurationException(
+          "image.jvmFlags has no place in "
+              + (war ? "a war's image" : "an image with image.entrypoint")
+              + ", whose command is not ours: put the flags into "
+              + (war ? "image.env.JDK_JAVA_OPTIONS" : "image.entrypoint")
+              + " and leave image.jvmFlags empty in this module");
+    }
+  }
+
+  private static void checkAbsolute(String setting, @Nullable String path) {
+    checkForm(setting, path, ABSOLUTE, "an absolute path without '.', '..' and '//'");
+  }
+
+  private static void checkForm(
+      String setting, @Nullable String value, Pattern form, String expected) {
+    if (value != null && !form.matcher(value).matches()) {
+      throw ConfigurationException.malformed(setting, value, expected);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the artifact's manifest says, and, if {@code spring-boot-maven-plugin} repackaged it, which
+ * libraries it holds and how they are layered.
+ *
+ * <p>Source: <a
+ * href="https://docs.spring.io/spring-boot/specification/executable-jar/nested-jars.html">Spring
+ * Boot, the executable jar format</a>.
+ *
+ * @param mainClass {@code Start-Class}, else {@code Main-Class}; null where there is neither
+ * @param repackaged whether Spring Boot made the archive
+ * @param libraries entry by entry the CRC-32 of each library that counts; empty where not
+ *     repackaged
+ * @param layers null where the archive is not layered
+ */
+record SpringBootArchive(
+    @Nullable String mainClass,
+    boolean repackaged,
+    Map<String, Long> libraries,
+    @Nullable LayersIndex layers) {
+  static final String JAR_CLASSES = "BOOT-INF/classes/";
+  private static final String JAR_LIBRARIES = "BOOT-INF/lib/";
+  private static final String WAR_LIBRARIES = "WEB-INF/lib/";
+
+  /** Jars that Spring Boot adds for its own {@code java -Djarmode}, no part of the class path. */
+  private static final String JARMODE = "spring-boot-jarmode-";
+
+  SpringBootArchive {
+    libraries = Map.copyOf(libraries);
+  }
+
+  /** An artifact that says nothing. */
+  static SpringBootArchive none() {
+    return new SpringBootArchive(null, false, Map.of(), null);
+  }
+
+  /**
+   * Reads an artifact.
+   *
+   * @param artifact a jar or war, or one unpacked; may be missing
+   * @throws ConfigurationException where it is no archive
+   */
+  static SpringBootArchive read(Path artifact) throws IOException {
+    if (Files.isDirectory(artifact)) {
+      return readUnpacked(artifact);
+    }
+    if (!Files.exists(artifact)) {
+      return none();
+    }
+    try (JarFile jar = new JarFile(artifact.toFile(), false)) {
+      return readJar(jar, artifact);
+    } catch (ZipException e) {
+      throw Unpacked.notAnArchive(artifact, e);
+    }
+  }
+
+  private static SpringBootArchive readJar(JarFile jar, Path artifact) throws IOException {
+    Manifest manifest = jar.getManifest();
+    Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
+    if (!isRepackaged(attributes)) {
+      return new SpringBootArchive(attributes.getValue("Main-Class"), false, Map.of(), null);
+    }
+    Map<String, Long> libraries =
+        jar.stream()
+            .filter(entry -> isLibrary(entry.getName()))
+            .collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc, (a, b) -> a));
+    String index = attributes.getValue("Spring-Boot-Layers-Index");
+    JarEntry indexEntry = index == null ? null : jar.getJarEntry(index);
+    LayersIndex layers = null;
+    if (indexEntry != null) {
+      try (InputStream stream = jar.getInputStream(indexEntry)) {
+        layers = layers(stream.readAllBytes(), artifact + "!/" + index);
+      }
+    }
+    return new SpringBootArchive(attributes.getValue("Start-Class"), true, libraries, layers);
+  }
+
+  private static SpringBootArchive readUnpacked(Path root) throws IOException {
+    Path file = root.resolve("META-INF").resolve("MANIFEST.MF");
+    Attributes attributes = new Attributes();
+    if (Files.exists(file)) {
+      try (InputStream stream = Files.newInputStream(file)) {
+        attributes = new Manifest(stream).getMainAttributes();
+      }
+    }
+    if (!isRepackaged(attributes)) {
+      return new SpringBootArchive(attributes.getValue("Main-Class"), false, Map.of(), null);
+    }
+    String index = attributes.getValue("Spring-Boot-Layers-Index");
+    Path indexFile = index == null ? root : root.resolve(index);
+    LayersIndex layers =
+        Files.isRegularFile(indexFile)
+            ? layers(Files.readAllBytes(indexFile), indexFile.toString())
+            : null;
+    return new SpringBootArchive(attributes.getValue("Start-Class"), true, Map.of(), layers);
+  }
+
+  private static boolean isRepackaged(Attributes attributes) {
+    return attributes.getValue("Start-Class") != null
+        && attributes.getValue("Spring-Boot-Version") != null;
+  }
+
+  private static boolean isLibrary(String entry) {
+    String name = entry.substring(entry.lastIndexOf('/') + 1);
+    boolean inside = entry.startsWith(JAR_LIBRARIES) || entry.startsWith(WAR_LIBRARIES);
+    return inside && name.endsWith(".jar") && !isJarmode(name);
+  }
+
+  /** Whether a library is Spring Boot's own and no part of the class path. */
+  static boolean isJarmode(String fileName) {
+    return fileName.startsWith(JARMODE);
+  }
+
+  private static LayersIndex layers(byte[] bytes, String where) {
+    return LayersIndex.parse(new String(bytes, StandardCharsets.UTF_8), where);
+  }
+}

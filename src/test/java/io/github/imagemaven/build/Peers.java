@@ -1,0 +1,26 @@
+package io.github.imagemaven.build;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs that judge what we write and share no code with us. */
+final class Peers {
+  private Peers() {}
+
+  /** Skips the test where the program is missing; fails it where peers are required. */
+  static void require(String program) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      if (Files.isExecutable(Path.of(folder, program))) {
+        return;
+      }
+    }
+    if ("true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
+      fail(program + " is required and not installed");
+    }
+    Assumptions.abort(program + " is not installed");
+  }
+}
