@@ -9,9 +9,10 @@ import java.util.Map;
  * The layer media types of the two formats. Going from one to the other changes the name of the
  * type and no byte of the layer.
  *
- * <p>Sources: <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md">image-spec,
- * layer</a>; <a href="https://distribution.github.io/distribution/spec/manifest-v2-2/">Docker
- * schema 2</a>, which knows gzip alone by its letter, and uncompressed by what engines read.
+ * <p>Sources: <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md">image-spec, layer</a>;
+ * <a href="https://distribution.github.io/distribution/spec/manifest-v2-2/">Docker schema 2</a>,
+ * which knows gzip alone by its letter, and uncompressed by what engines read.
  */
 final class LayerTypes {
   private static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
@@ -21,16 +22,24 @@ final class LayerTypes {
 
   private static final Map<String, String> TO_OCI =
       Map.of(
-          DOCKER_LAYER, MediaTypes.OCI_LAYER,
-          MediaTypes.DOCKER_LAYER_GZIP, MediaTypes.OCI_LAYER_GZIP,
-          DOCKER_LAYER_ZSTD, MediaTypes.OCI_LAYER_ZSTD,
-          MediaTypes.DOCKER_FOREIGN_LAYER_GZIP, OCI_FOREIGN + "+gzip");
+          DOCKER_LAYER,
+          MediaTypes.OCI_LAYER,
+          MediaTypes.DOCKER_LAYER_GZIP,
+          MediaTypes.OCI_LAYER_GZIP,
+          DOCKER_LAYER_ZSTD,
+          MediaTypes.OCI_LAYER_ZSTD,
+          MediaTypes.DOCKER_FOREIGN_LAYER_GZIP,
+          OCI_FOREIGN + "+gzip");
   private static final Map<String, String> TO_DOCKER =
       Map.of(
-          MediaTypes.OCI_LAYER, DOCKER_LAYER,
-          MediaTypes.OCI_LAYER_GZIP, MediaTypes.DOCKER_LAYER_GZIP,
-          DOCKER_LAYER, DOCKER_LAYER,
-          MediaTypes.DOCKER_LAYER_GZIP, MediaTypes.DOCKER_LAYER_GZIP);
+          MediaTypes.OCI_LAYER,
+          DOCKER_LAYER,
+          MediaTypes.OCI_LAYER_GZIP,
+          MediaTypes.DOCKER_LAYER_GZIP,
+          DOCKER_LAYER,
+          DOCKER_LAYER,
+          MediaTypes.DOCKER_LAYER_GZIP,
+          MediaTypes.DOCKER_LAYER_GZIP);
 
   private LayerTypes() {}
 

@@ -25,7 +25,8 @@ final class MainClass {
    *
    * @param configured null where nothing is set
    * @param inManifest null where the artifact says nothing
-   * @throws ConfigurationException where none or several are found
+   * @throws NoMainClassException where none is found
+   * @throws ConfigurationException where several are found
    */
   static String of(
       @Nullable String configured,
@@ -85,20 +86,15 @@ final class MainClass {
     if (found.size() == 1) {
       return found.first();
     }
+    if (found.isEmpty()) {
+      throw new NoMainClassException(classes, !tooNew.isEmpty());
+    }
     throw new ConfigurationException(
-        found.isEmpty()
-            ? "no class in "
-                + classes
-                + " has a main method"
-                + (tooNew.isEmpty() ? "" : " among those that could be searched")
-                + ": set "
-                + SETTING
-                + " to the class that starts the application"
-            : "several classes have a main method, "
-                + String.join(", ", found)
-                + ": set "
-                + SETTING
-                + " to one of them");
+        "several classes have a main method, "
+            + String.join(", ", found)
+            + ": set "
+            + SETTING
+            + " to one of them");
   }
 
   private static String shortened(List<String> names) {

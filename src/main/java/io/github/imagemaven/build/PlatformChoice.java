@@ -21,8 +21,9 @@ final class PlatformChoice {
   private PlatformChoice() {}
 
   /**
-   * The exact platform first; then, for a platform asked for without variant, {@code arm/v7}
-   * or the lowest variant, which runs on most machines; then, for one asked for with variant, a base made for every variant.
+   * The exact platform first; then, for a platform asked for without variant, {@code arm/v7} or the
+   * lowest variant, which runs on most machines; then, for one asked for with variant, a base made
+   * for every variant.
    */
   static Optional<Descriptor> choose(Index index, Platform wanted) {
     List<Descriptor> candidates =
@@ -31,10 +32,11 @@ final class PlatformChoice {
             .filter(child -> fits(child.platform(), wanted))
             .toList();
     return candidates.stream()
-        .max(Comparator.comparingInt((Descriptor child) -> rank(child.platform(), wanted))
-            .thenComparing(child -> variant(child.platform()), Comparator.reverseOrder())
-            // of equals the first, as engines do
-            .thenComparing(Comparator.comparingInt(candidates::indexOf).reversed()));
+        .max(
+            Comparator.comparingInt((Descriptor child) -> rank(child.platform(), wanted))
+                .thenComparing(child -> variant(child.platform()), Comparator.reverseOrder())
+                // of equals the first, as engines do
+                .thenComparing(Comparator.comparingInt(candidates::indexOf).reversed()));
   }
 
   /** Whether an image for the first platform runs where the second is wanted. */
@@ -47,8 +49,7 @@ final class PlatformChoice {
 
   private static boolean forEveryVariant(Platform had, Platform wanted) {
     boolean older = !wanted.architecture().equals("arm") || DEFAULT_ARM.equals(wanted.variant());
-    Platform any =
-        new Platform(wanted.os(), wanted.architecture(), null, wanted.osVersion());
+    Platform any = new Platform(wanted.os(), wanted.architecture(), null, wanted.osVersion());
     return had.variant() == null && older && had.satisfies(any);
   }
 
@@ -74,13 +75,14 @@ final class PlatformChoice {
             .map(String::valueOf)
             .distinct()
             .collect(Collectors.joining(", "));
-    long nested =
-        index.manifests().stream().filter(c -> MediaTypes.isIndex(c.mediaType())).count();
+    long nested = index.manifests().stream().filter(c -> MediaTypes.isIndex(c.mediaType())).count();
     return missing(
         wanted,
         base,
         (has.isEmpty() ? "no platform that it names" : has)
-            + (nested == 0 ? "" : ", and " + nested + " index(es) in its index, which are not read"));
+            + (nested == 0
+                ? ""
+                : ", and " + nested + " index(es) in its index, which are not read"));
   }
 
   /** The platform's base is missing: the sentence that says what there is. */

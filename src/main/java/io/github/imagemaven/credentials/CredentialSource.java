@@ -1,18 +1,16 @@
 package io.github.imagemaven.credentials;
 
-import org.jspecify.annotations.Nullable;
-
-/** One place where credentials are kept. */
+/** One place where credentials are kept. Safe for use by many threads. */
 public interface CredentialSource {
-  /** What messages call it: "server in settings.xml", "/home/me/.docker/config.json". */
-  String place();
-
   /**
-   * The credential for a host.
+   * Looks for the credential of a host.
    *
    * @param host {@code host[:port]} as in a reference; Docker Hub is {@code docker.io}
-   * @return null where this place has none for the host
+   * @return without a credential where this place has none; the places say where was looked and,
+   *     where that helps, what was there ("/home/me/.docker/config.json (no entry)"), and are empty
+   *     where this place never concerns the host
    * @throws CredentialException where the place has one and it cannot be had
+   * @throws io.github.imagemaven.report.EnvironmentException where the thread was interrupted
    */
-  @Nullable Credential find(String host);
+  Credentials.Lookup find(String host);
 }

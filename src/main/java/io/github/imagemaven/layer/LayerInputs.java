@@ -30,10 +30,10 @@ public record LayerInputs(Digest digest, boolean settled) {
    * Looks at the files.
    *
    * @param modified what the {@link LayerWriter} is given
-   * @throws IOException where a file cannot be looked at
+   * @throws LayerException where a file cannot be looked at
+   * @throws io.github.imagemaven.report.ConfigurationException where entries contradict each other
    */
-  public static LayerInputs of(Collection<LayerEntry> entries, Instant modified)
-      throws IOException {
+  public static LayerInputs of(Collection<LayerEntry> entries, Instant modified) {
     MessageDigest hasher = Digest.sha256();
     Instant newest = Instant.MIN;
     Instant now = Instant.now();
@@ -51,19 +51,25 @@ public record LayerInputs(Digest digest, boolean settled) {
   }
 
   /** Adds what identifies the file's present content; returns when it changed last. */
-  private static Instant addFile(MessageDigest hasher, Path file) throws IOException {
-    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    Map<String, Object> attributes =
-        Files.readAttributes(
-            file, unix ? "unix:dev,ino,size,lastModifiedTime,ctime" : "size,lastModifiedTime");
+  private static Instant addFile(MessageDigest hasher, Path file) {
     Instant changed = Instant.MIN;
-    for (Map.Entry<String, Object> attribute : new TreeMap<>(attributes).entrySet()) {
+    for (Map.Entry<String, Object> attribute : attributes(file).entrySet()) {
       add(hasher, attribute.getKey(), attribute.getValue());
       if (attribute.getValue() instanceof FileTime time && time.toInstant().isAfter(changed)) {
         changed = time.toInstant();
       }
     }
     return changed;
+  }
+
+  private static Map<String, Object> attributes(Path file) {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    String names = unix ? "unix:dev,ino,size,lastModifiedTime,ctime" : "size,lastModifiedTime";
+    try {
+      return new TreeMap<>(Files.readAttributes(file, names));
+    } catch (IOException e) {
+      throw LayerException.unreadable(file, e);
+    }
   }
 
   private static void addContent(MessageDigest hasher, Content content) {

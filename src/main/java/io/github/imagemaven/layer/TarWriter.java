@@ -71,17 +71,15 @@ final class TarWriter {
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
+  private static FileChannel open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new LayerException(
-          file,
-          file
-              + (Files.exists(file) ? " is not a regular file" : " does not exist")
-              + ", but a layer of the image is to hold it: make sure that no other build cleans or"
-              + " rewrites this folder, and run again",
-          null);
+      throw LayerException.unreadable(file, null);
     }
-    return FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw LayerException.unreadable(file, e);
+    }
   }
 
   private static LayerException changed(Path file, long size, String how) {

@@ -1,5 +1,6 @@
 package io.github.imagemaven.registry;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the rights it needs
  * @param headers besides those that every request has
  * @param body can be written again after a challenge; null where there is none
- * @param commits whether the answer may take long
+ * @param silence how long the server may be silent
  */
 record Ask(
     String method,
@@ -24,27 +25,27 @@ record Ask(
     Scopes scopes,
     Map<String, String> headers,
     @Nullable RequestBody body,
-    boolean commits) {
+    Duration silence) {
 
   static Ask of(String method, String path, Scopes scopes) {
-    return new Ask(method, path, null, scopes, Map.of(), null, false);
+    return new Ask(method, path, null, scopes, Map.of(), null, HttpStack.SILENCE);
   }
 
   static Ask of(String method, HttpUrl url, Scopes scopes) {
-    return new Ask(method, "", url, scopes, Map.of(), null, false);
+    return new Ask(method, "", url, scopes, Map.of(), null, HttpStack.SILENCE);
   }
 
   Ask header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Ask(method, path, url, scopes, more, body, commits);
+    return new Ask(method, path, url, scopes, more, body, silence);
   }
 
   Ask body(RequestBody newBody) {
-    return new Ask(method, path, url, scopes, headers, newBody, commits);
+    return new Ask(method, path, url, scopes, headers, newBody, silence);
   }
 
-  Ask committing() {
-    return new Ask(method, path, url, scopes, headers, body, true);
+  Ask within(Duration newSilence) {
+    return new Ask(method, path, url, scopes, headers, body, newSilence);
   }
 }

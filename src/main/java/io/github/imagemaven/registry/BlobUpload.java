@@ -189,7 +189,7 @@ final class BlobUpload implements Retries.Attempt<Transfer> {
     UploadBody body = new UploadBody(blob, source, progress);
     boolean done = false;
     try {
-      exchange.send(Ask.of("PUT", url, push).body(body).committing(), this::stored);
+      exchange.send(Ask.of("PUT", url, push).body(body).within(HttpStack.COMMIT), this::stored);
       done = true;
     } catch (TransientFailure e) {
       body.throwSourceFailure();

@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
@@ -53,14 +54,23 @@ final class Exchange {
 
   /** Sends, and reads the answer. */
   <T> T send(Ask ask, Reader<T> reader) throws TransientFailure, InterruptedException {
-    host.sharedWait().await();
     host.requests().acquire();
-    try (Response response = answer(ask)) {
-      return reader.read(response);
+    try {
+      return read(ask, reader);
     } catch (IOException e) {
       throw refusals.ofConnection(host.base(), e);
     } finally {
       host.requests().release();
+    }
+  }
+
+  private <T> T read(Ask ask, Reader<T> reader)
+      throws TransientFailure, IOException, InterruptedException {
+    // With the permit in hand, so that nothing that queued for it slips past a wait that began
+    // meanwhile.
+    host.sharedWait().await();
+    try (Response response = answer(ask)) {
+      return reader.read(response);
     }
   }
 
@@ -75,7 +85,6 @@ final class Exchange {
 
   /** Sends, and leaves the body to be read. */
   Download open(Ask ask) throws TransientFailure, InterruptedException {
-    host.sharedWait().await();
     Semaphore downloads = host.downloads();
     downloads.acquire();
     AtomicBoolean held = new AtomicBoolean(true);
@@ -86,6 +95,7 @@ final class Exchange {
           }
         };
     try {
+      host.sharedWait().await();
       return new Download(answer(ask), release);
     } catch (Throwable e) {
       release.run();
@@ -154,12 +164,19 @@ final class Exchange {
       if (!answersLikeAnotherProtocol(sent.response())) {
         return sent;
       }
+    } catch (ConnectException e) {
+      if (likely.port() == other.port()) {
+        throw refusals.ofConnection(likely, e);
+      }
+      failure = e;
     } catch (IOException e) {
       failure = e;
     }
     try {
       host.settle(other);
-      Sent second = follow(ask, resolve(ask), null);
+      // Something that speaks no TLS may never answer a greeting in TLS.
+      Sent second =
+          follow(host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
       if (sent != null) {
         sent.response().close();
       }
@@ -173,11 +190,13 @@ final class Exchange {
     }
   }
 
-  /** A TLS port answers plain http with 400, before it knows of any registry. */
-  private boolean answersLikeAnotherProtocol(Response response) {
+  /**
+   * A TLS port answers plain http with a text and 400; a registry's 400 has a JSON body or none.
+   */
+  private static boolean answersLikeAnotherProtocol(Response response) {
     return response.code() == 400
         && !response.request().isHttps()
-        && response.header("Docker-Distribution-Api-Version") == null;
+        && String.valueOf(response.header("Content-Type")).startsWith("text/");
   }
 
   private Sent round(Ask ask, Scopes scopes) throws TransientFailure, InterruptedException {
@@ -203,7 +222,7 @@ final class Exchange {
     HttpUrl url = start;
     String sent = authorization;
     for (int redirects = 0; ; redirects++) {
-      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.commits());
+      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.silence());
       warn(response);
       String location = response.header("Location");
       boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
@@ -213,7 +232,7 @@ final class Exchange {
       }
       response.close();
       if (redirects == MOST_REDIRECTS) {
-        throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+        throw contradiction("it sends us on more than " + MOST_REDIRECTS + " times (redirects)");
       }
       url = Locations.checked(host, repository, url, location);
       if (!host.isHome(url)) {

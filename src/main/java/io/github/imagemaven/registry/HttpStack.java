@@ -30,10 +30,18 @@ import okhttp3.Response;
  */
 final class HttpStack implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(20);
-  private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** GHCR takes 5 to 11 s to commit 700 MB; a slow disk takes minutes. */
-  private static final Duration COMMIT = Duration.ofMinutes(10);
+  /** How long a server may be silent. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** How long to wait for a sign that a loopback port speaks TLS. */
+  static final Duration GREETING = Duration.ofSeconds(5);
+
+  /**
+   * How long a server may take to commit a blob. GHCR takes 5 to 11 s to commit 700 MB; a slow disk
+   * takes minutes.
+   */
+  static final Duration COMMIT = Duration.ofMinutes(10);
 
   private final ExecutorService threads;
   private final OkHttpClient strict;
@@ -57,6 +65,7 @@ final class HttpStack implements AutoCloseable {
             .dispatcher(dispatcher)
             .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
             .dns(dns)
+            .socketFactory(new PromptSockets())
             .proxySelector(proxies)
             .proxyAuthenticator(proxies)
             .followRedirects(false)
@@ -78,14 +87,14 @@ final class HttpStack implements AutoCloseable {
    * Sends one request; the caller closes the response.
    *
    * @param trustAny whether any certificate will do
-   * @param commits whether the server may be silent for long before it answers
+   * @param silence how long the server may be silent before it answers, and within its answer
    * @throws InterruptedException where the calling thread is interrupted; the call has ended then
    */
-  Response send(Request request, boolean trustAny, boolean commits)
+  Response send(Request request, boolean trustAny, Duration silence)
       throws IOException, InterruptedException {
     OkHttpClient client = trustAny ? trusting : strict;
-    if (commits) {
-      client = client.newBuilder().readTimeout(COMMIT).build();
+    if (!silence.equals(SILENCE)) {
+      client = client.newBuilder().readTimeout(silence).build();
     }
     Call call = client.newCall(request);
     CompletableFuture<Response> answer = new CompletableFuture<>();

@@ -144,7 +144,7 @@ final class TokenEndpoint {
             || insecureHosts.contains(request.url().host())
             || insecureHosts.contains(request.url().host() + ":" + request.url().port());
     try {
-      return http.send(request, trustAny, false);
+      return http.send(request, trustAny, HttpStack.SILENCE);
     } catch (IOException e) {
       throw refusals.ofConnection(request.url(), e);
     }

@@ -4,6 +4,7 @@ import static io.github.imagemaven.layer.Entries.file;
 import static io.github.imagemaven.layer.Entries.link;
 import static io.github.imagemaven.layer.Entries.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
@@ -101,6 +102,14 @@ class LayerMemoTest {
     memo.remember(inputs, inputs, LAYER);
     memo.save();
     assertThat(LayerMemo.read(memoFile).find(inputs, "libs", "type")).isNull();
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path missing = folder.resolve("missing.jar");
+    assertThatExceptionOfType(LayerException.class)
+        .isThrownBy(() -> LayerInputs.of(List.of(file("/a", missing)), MODIFIED))
+        .withMessageContaining(missing + " does not exist");
   }
 
   @Test

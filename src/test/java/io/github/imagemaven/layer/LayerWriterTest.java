@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.zip.GZIPInputStream;
@@ -145,6 +148,18 @@ class LayerWriterTest {
         .isThrownBy(() -> write(List.of(file("/a", growing))))
         .withMessageContaining(growing + " was 0 bytes long")
         .withMessageContaining("is longer now");
+  }
+
+  @Test
+  void entriesOfAnArchiveCanBeFiles() throws Exception {
+    Path archive = folder.resolve("application.jar");
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Files.writeString(zip.getPath("/nested.txt"), "nested ".repeat(20_000));
+    }
+    try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+      assertThat(write(List.of(file("/a", zip.getPath("/nested.txt")))))
+          .isEqualTo(write(List.of(text("/a", "nested ".repeat(20_000)))));
+    }
   }
 
   private void cutWhenReadingHasBegun(RandomAccessFile file) {

@@ -66,17 +66,9 @@ final class Kit implements AutoCloseable {
 
   private static CredentialSource source(
       String place, String host, @Nullable Credential credential) {
-    return new CredentialSource() {
-      @Override
-      public String place() {
-        return place;
-      }
-
-      @Override
-      public @Nullable Credential find(String asked) {
-        return host.equals("*") || host.equals(asked) ? credential : null;
-      }
-    };
+    return asked ->
+        new Credentials.Lookup(
+            host.equals("*") || host.equals(asked) ? credential : null, List.of(place));
   }
 
   Repository at(RepositoryName name) {

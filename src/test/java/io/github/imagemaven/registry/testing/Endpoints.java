@@ -198,8 +198,13 @@ final class Endpoints {
   private Answer accepted(String repository, String id) {
     String path = "/v2/" + repository + "/blobs/uploads/" + id + "?_state=a%2Fb%3D";
     String other = settings.locationHost;
+    boolean whole = other != null && other.contains("://");
     String location =
-        settings.relativeLocation ? path : "http://" + (other == null ? host : other) + path;
+        whole
+            ? other + path
+            : settings.relativeLocation
+                ? path
+                : settings.scheme + "://" + (other == null ? host : other) + path;
     return Answer.of(202)
         .header("Location", location)
         .header("Range", "0-0")

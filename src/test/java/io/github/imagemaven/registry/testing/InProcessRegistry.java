@@ -2,6 +2,8 @@ package io.github.imagemaven.registry.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
@@ -59,11 +61,12 @@ public final class InProcessRegistry implements AutoCloseable {
 
   private record SetFault(Predicate<RecordedRequest> when, AtomicInteger left, Fault fault) {}
 
-  private InProcessRegistry(HttpServer server, String address) throws IOException {
+  private InProcessRegistry(HttpServer server, String scheme, String address) throws IOException {
     this.server = server;
     host = address + ":" + server.getAddress().getPort();
     content = new RegistryContent();
-    settings.realm = "http://" + host + "/token";
+    settings.scheme = scheme;
+    settings.realm = scheme + "://" + host + "/token";
     endpoints = new Endpoints(settings, content, tokens, host);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -79,7 +82,23 @@ public final class InProcessRegistry implements AutoCloseable {
   public static InProcessRegistry start(String address) {
     try {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getByName(address), 0);
-      return new InProcessRegistry(HttpServer.create(any, 0), address);
+      return new InProcessRegistry(HttpServer.create(any, 0), "http", address);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A registry that speaks https, with a certificate that nobody vouches for.
+   *
+   * @param directory where the key is made
+   */
+  public static InProcessRegistry startTls(Path directory) {
+    try {
+      HttpsServer server =
+          HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context(directory)));
+      return new InProcessRegistry(server, "https", "127.0.0.1");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -350,21 +369,23 @@ public final class InProcessRegistry implements AutoCloseable {
   // ---- one exchange
 
   private void serve(HttpExchange exchange) throws IOException {
+    RecordedRequest request = record(exchange);
+    requests.add(request);
+    Fault fault = takeFault(request);
+    Answer answer;
     mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     try {
-      RecordedRequest request = record(exchange);
-      requests.add(request);
-      Fault fault = takeFault(request);
-      Answer answer = answer(exchange, request, fault);
-      if (fault != null && fault.dropsAnswer()) {
-        // Closing before anything was answered ends the connection.
-        exchange.close();
-        return;
-      }
-      send(exchange, answer, fault == null ? -1 : fault.truncatesAt());
+      answer = answer(exchange, request, fault);
     } finally {
+      // Before the answer goes out: a client that has it may send the next request at once.
       underWay.decrementAndGet();
     }
+    if (fault != null && fault.dropsAnswer()) {
+      // Closing before anything was answered ends the connection.
+      exchange.close();
+      return;
+    }
+    send(exchange, answer, fault == null ? -1 : fault.truncatesAt());
   }
 
   private Answer answer(HttpExchange exchange, RecordedRequest request, @Nullable Fault fault)

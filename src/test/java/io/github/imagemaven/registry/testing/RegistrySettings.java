@@ -14,6 +14,7 @@ final class RegistrySettings {
     BEARER
   }
 
+  volatile String scheme = "http";
   volatile Auth auth = Auth.NONE;
   volatile String username = "";
   volatile String password = "";

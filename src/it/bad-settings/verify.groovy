@@ -1,0 +1,26 @@
+// One expectation a run of invoker.properties, in their order.
+def expected = [
+  'no destination: set image.registries',
+  'image.registries \'https://ghcr.io/acme\' is not valid',
+  'a port between 1 and 65535',
+  'platform \'linux\' is not valid: expected os/architecture',
+  'image.tag \'-bad\' is not valid',
+  'image.extraTags \'not/ok\' is not valid',
+  'port',
+  'digest \'sha256:123\' is not valid',
+  'healthcheck',
+  'linux/s390x',
+  'image.retry.delay \'soon\' is not valid: expected a time',
+  'relative',
+  'Maven knows no ${env.IMAGE_IT_IS_NOT_SET}',
+  'offline',
+]
+def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
+assert runs.size() == expected.size()
+runs.eachWithIndex { run, i ->
+  assert run.contains('IMG-7: ') : "run ${i + 1} has no code: $run"
+  assert run.contains(expected[i]) : "run ${i + 1} does not say '${expected[i]}': $run"
+  assert !run.contains('Compiling') : "run ${i + 1} compiled something: $run"
+}
+assert !new File(basedir, 'target').exists() : 'no work was to be done'
+return true

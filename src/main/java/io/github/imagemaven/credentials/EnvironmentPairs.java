@@ -1,0 +1,70 @@
+package io.github.imagemaven.credentials;
+
+import io.github.imagemaven.oci.RepositoryName;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * User name and token in variables of the environment: {@code DOCKERHUB_USERNAME} and {@code
+ * DOCKERHUB_TOKEN} for Docker Hub, {@code GITHUB_ACTOR} and {@code GITHUB_TOKEN} for GitHub's
+ * registry. An empty variable is one that is not set: GitHub Actions hands a missing secret on so.
+ *
+ * <p>{@code GITHUB_TOKEN} alone is not used, although the registry takes any user name with it: at
+ * a desk that variable is mostly there for another program, with a token that may not touch
+ * packages, and would win over a good {@code docker login}. GitHub Actions always sets both.
+ */
+final class EnvironmentPairs implements CredentialSource {
+  private final Map<String, String> environment;
+
+  EnvironmentPairs(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Credentials.Lookup find(String host) {
+    if (host.equals(RepositoryName.DOCKER_HUB)) {
+      return pair("DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN");
+    }
+    if (host.equals(githubRegistry())) {
+      return pair("GITHUB_ACTOR", "GITHUB_TOKEN");
+    }
+    return Credentials.Lookup.nothing();
+  }
+
+  /**
+   * The registry the token of this workflow is for: a token of GitHub Enterprise says nothing to
+   * ghcr.io, it belongs to {@code containers.HOST} (<a
+   * href="https://docs.github.com/en/enterprise-server@3.16/packages/working-with-a-github-packages-registry/working-with-the-container-registry">Container
+   * registry, authenticating</a>).
+   */
+  private String githubRegistry() {
+    String server = value("GITHUB_SERVER_URL");
+    if (server == null) {
+      return "ghcr.io";
+    }
+    String host = RegistryKey.parse(server).host();
+    return host.isEmpty() || host.equals("github.com") ? "ghcr.io" : "containers." + host;
+  }
+
+  private Credentials.Lookup pair(String usernameVariable, String tokenVariable) {
+    String username = value(usernameVariable);
+    String token = value(tokenVariable);
+    if (username != null && token != null) {
+      return Credentials.Lookup.found(
+          new Credential.Basic(username, token),
+          "environment (" + usernameVariable + ", " + tokenVariable + ")");
+    }
+    if (username == null && token == null) {
+      return Credentials.Lookup.nothing(
+          "environment (" + usernameVariable + " and " + tokenVariable + " are not set)");
+    }
+    String there = username != null ? usernameVariable : tokenVariable;
+    String missing = username != null ? tokenVariable : usernameVariable;
+    return Credentials.Lookup.nothing("environment (" + there + " is set, " + missing + " is not)");
+  }
+
+  private @Nullable String value(String variable) {
+    String value = environment.getOrDefault(variable, "").strip();
+    return value.isEmpty() ? null : value;
+  }
+}

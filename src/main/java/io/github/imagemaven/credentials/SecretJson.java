@@ -1,0 +1,52 @@
+package io.github.imagemaven.credentials;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * Reads JSON that holds secrets: what it says about malformed content has the position and never
+ * the content, which the parser's own messages quote. As forgiving as docker: an empty text is an
+ * empty object, of a name that stands twice the last counts, what follows the object is ignored.
+ */
+final class SecretJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private SecretJson() {}
+
+  static ObjectNode parse(byte[] bytes) throws MalformedException {
+    try {
+      JsonNode node = MAPPER.readTree(bytes);
+      if (node.isMissingNode()) {
+        return MAPPER.createObjectNode();
+      }
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new MalformedException("should be a JSON object");
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw new MalformedException(
+          "is not valid JSON"
+              + (at == null
+                  ? ""
+                  : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+    } catch (MalformedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+  }
+
+  /** What is wrong, without the content. It has no cause, for that would quote the content. */
+  static final class MalformedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.JavaApplication;
+import io.github.imagemaven.build.JavaApplication.Dependency;
+import io.github.imagemaven.build.JavaApplication.Kind;
+import io.github.imagemaven.build.JavaApplication.Packaging;
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** From a module's build to a {@link JavaApplication}. */
+final class Applications {
+  private Applications() {}
+
+  /**
+   * What the module's build made.
+   *
+   * @throws ConfigurationException where the artifact is not built yet
+   */
+  static JavaApplication of(Settings settings, MavenProject project, MavenSession session) {
+    return of(settings, project, artifact(project), dependencies(project, session));
+  }
+
+  /** What the module's build is going to make, for checks before it has made anything. */
+  static JavaApplication planned(Settings settings, MavenProject project) {
+    Path target = Path.of(project.getBuild().getDirectory());
+    String file = project.getBuild().getFinalName() + "." + project.getPackaging();
+    return of(settings, project, target.resolve(file), List.of());
+  }
+
+  private static JavaApplication of(
+      Settings settings, MavenProject project, Path artifact, List<Dependency> dependencies) {
+    Path basedir = project.getBasedir().toPath();
+    return new JavaApplication(
+        project.getPackaging().equals("war") ? Packaging.WAR : Packaging.JAR,
+        artifact,
+        Path.of(project.getBuild().getOutputDirectory()),
+        dependencies,
+        settings.optional("mainClass"),
+        BuildRequests.orElse(settings.words("jvmFlags"), List.of()),
+        List.of(basedir.resolve(settings.text("extraDirectory"))),
+        settings.optional("appRoot"),
+        settings.optional("owner"),
+        javaRelease(project));
+  }
+
+  private static Path artifact(MavenProject project) {
+    File file = project.getArtifact().getFile();
+    if (file == null || !file.isFile()) {
+      throw new ConfigurationException(
+          "the "
+              + project.getPackaging()
+              + " of "
+              + project.getArtifactId()
+              + " is not built yet: run the phase package (or deploy) with this goal, as in"
+              + " mvn package image:build-multiarch");
+    }
+    return file.toPath();
+  }
+
+  private static List<Dependency> dependencies(MavenProject project, MavenSession session) {
+    Set<String> modules = new HashSet<>();
+    for (MavenProject module : session.getProjects()) {
+      modules.add(key(module.getArtifact()));
+    }
+    List<Dependency> dependencies = new ArrayList<>();
+    for (Artifact artifact : project.getArtifacts()) {
+      if (artifact.getArtifactHandler().isAddedToClasspath() && artifact.getFile() != null) {
+        Kind kind =
+            modules.contains(key(artifact))
+                ? Kind.PROJECT
+                : artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
+        dependencies.add(
+            new Dependency(
+                artifact.getFile().toPath(),
+                kind,
+                artifact.getGroupId()
+                    + ":"
+                    + artifact.getArtifactId()
+                    + ":"
+                    + artifact.getBaseVersion()));
+      }
+    }
+    return dependencies;
+  }
+
+  private static String key(Artifact artifact) {
+    return artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getBaseVersion();
+  }
+
+  /** The release the module compiles for, as its properties say; else that of this JVM. */
+  private static int javaRelease(MavenProject project) {
+    for (String property :
+        List.of("maven.compiler.release", "maven.compiler.target", "java.version")) {
+      Integer release = release(project.getProperties().getProperty(property));
+      if (release != null) {
+        return release;
+      }
+    }
+    return Runtime.version().feature();
+  }
+
+  private static @Nullable Integer release(@Nullable String text) {
+    if (text == null || !text.strip().matches("(1\\.)?[0-9]{1,3}")) {
+      return null;
+    }
+    return Integer.valueOf(text.strip().replaceFirst("^1\\.", ""));
+  }
+}

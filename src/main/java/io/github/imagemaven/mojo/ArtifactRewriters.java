@@ -1,0 +1,78 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.List;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goals that make another artifact out of the module's: an image built before they ran would hold
+ * what nobody ships.
+ */
+final class ArtifactRewriters {
+  /** Goal names that mean this whatever plugin has them; all are bound to package by default. */
+  private static final List<String> GOALS = List.of("repackage", "shade");
+
+  /** The part of Maven's default life cycle in which that can happen, in order. */
+  private static final List<String> PHASES =
+      List.of(
+          "prepare-package",
+          "package",
+          "pre-integration-test",
+          "integration-test",
+          "post-integration-test",
+          "verify",
+          "install",
+          "deploy");
+
+  private ArtifactRewriters() {}
+
+  /**
+   * @throws ConfigurationException where such a goal still runs after this one
+   */
+  static void check(MavenProject module, MojoExecution ours) {
+    String phase = ours.getLifecyclePhase();
+    if (phase == null) {
+      return;
+    }
+    boolean oursSeen = false;
+    for (Plugin plugin : module.getBuildPlugins()) {
+      for (PluginExecution execution : plugin.getExecutions()) {
+        if (plugin.getKey().equals(ours.getPlugin().getKey())
+            && execution.getId().equals(ours.getExecutionId())) {
+          oursSeen = true;
+        }
+        String goal = rewriting(execution);
+        if (goal != null && runsLater(phaseOf(execution), phase, oursSeen)) {
+          throw new ConfigurationException(
+              "the image would be built before "
+                  + plugin.getArtifactId()
+                  + ":"
+                  + goal
+                  + " ("
+                  + execution.getId()
+                  + ", phase "
+                  + phaseOf(execution)
+                  + ") rewrites the artifact: leave image:build-multiarch in its own phase,"
+                  + " pre-integration-test, or put it after that execution");
+        }
+      }
+    }
+  }
+
+  private static @Nullable String rewriting(PluginExecution execution) {
+    return execution.getGoals().stream().filter(GOALS::contains).findFirst().orElse(null);
+  }
+
+  private static String phaseOf(PluginExecution execution) {
+    return execution.getPhase() == null ? "package" : execution.getPhase();
+  }
+
+  private static boolean runsLater(String theirs, String ours, boolean declaredAfterOurs) {
+    int difference = PHASES.indexOf(theirs) - PHASES.indexOf(ours);
+    return difference > 0 || (difference == 0 && declaredAfterOurs);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.JavaApplicationBuilder;
+import io.github.imagemaven.build.NoMainClassException;
+import java.io.IOException;
+import java.nio.file.Files;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the module's image for {@code image.buildPlatforms} into {@code target/image/layout}, an
+ * OCI image layout, and says in {@code target/image/build.json} what it built.
+ */
+@Mojo(
+    name = "build-multiarch",
+    defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST,
+    requiresDependencyResolution = ResolutionScope.RUNTIME,
+    threadSafe = true)
+public final class BuildMultiarchMojo extends ImageMojo {
+  /**
+   * @param decrypter Maven's own
+   */
+  @Inject
+  public BuildMultiarchMojo(SettingsDecrypter decrypter) {
+    super(decrypter);
+  }
+
+  @Override
+  void run(Run run, MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    String reason = NoImage.reason(settings, module);
+    if (reason != null) {
+      noImage(run, module, reason);
+      return;
+    }
+    SessionCheck.warnings(run, module, settings);
+    ArtifactRewriters.check(module, execution());
+    BuildRequest request =
+        BuildRequests.of(settings, module, Applications.of(settings, module, run.session()));
+    Offline.checkBase(run.session(), request);
+    BuildRecord record = build(run, module, settings, request);
+    if (record != null) {
+      run.state(module).built();
+      Summary.built(record).forEach(run.log()::info);
+    }
+  }
+
+  private static @Nullable BuildRecord build(
+      Run run, MavenProject module, Settings settings, BuildRequest request) throws IOException {
+    try (Connections connections = run.connect(settings, module)) {
+      return new JavaApplicationBuilder(run.log(), connections::openBase, run.shared("image.bases"))
+          .build(request);
+    } catch (NoMainClassException e) {
+      if (NoImage.isInsistedOn(module)) {
+        throw e;
+      }
+      noImage(run, module, "a library, no class of it has a main method");
+      return null;
+    }
+  }
+
+  /** An image of an earlier run must not be taken for one of this run. */
+  private static void noImage(Run run, MavenProject module, String reason) throws IOException {
+    Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
+    run.state(module).noImage(reason);
+    run.log().info("No image of " + module.getArtifactId() + ": " + reason);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
+import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ImageStore;
+import io.github.imagemaven.store.Stores;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.project.MavenProject;
+
+/** The stores a goal can reach, with everything wired that reaching them takes. */
+final class Connections implements AutoCloseable {
+  private final RegistryClient registries;
+  private final Stores stores;
+  private final BlobCache cache;
+  private final Progress progress;
+
+  private Connections(
+      RegistryClient registries, Stores stores, BlobCache cache, Progress progress) {
+    this.registries = registries;
+    this.stores = stores;
+    this.cache = cache;
+    this.progress = progress;
+  }
+
+  static Connections open(
+      Settings settings,
+      MavenProject module,
+      MavenSession session,
+      SettingsXml settingsXml,
+      String version,
+      Log log) {
+    Path home = Path.of(System.getProperty("user.home"));
+    Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
+    RegistryOptions options = options(settings, settingsXml, version);
+    Progress progress = TerminalProgress.of(session);
+    RegistryClient registries = RegistryClient.create(options, credentials, log, progress);
+    Stores stores = new Stores(registries, module.getBasedir().toPath());
+    BlobCache cache =
+        new BlobCache(
+            BlobCache.defaultDirectory(System.getenv("XDG_CACHE_HOME"), home),
+            BlobCache.DEFAULT_LIMIT,
+            log);
+    return new Connections(registries, stores, cache, progress);
+  }
+
+  /**
+   * How registries are spoken to.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
+   */
+  static RegistryOptions options(Settings settings, SettingsXml settingsXml, String version) {
+    return new RegistryOptions(
+        settings.number("retry.attempts", 1, 20),
+        settings.duration("retry.delay"),
+        Set.copyOf(settings.list("insecureRegistries")),
+        settingsXml.proxies(),
+        "image-maven-plugin/" + version);
+  }
+
+  /** The store of a base, by its repository. */
+  ImageStore openBase(String repository) {
+    return stores.open(repository);
+  }
+
+  RegistryClient registries() {
+    return registries;
+  }
+
+  BlobCache cache() {
+    return cache;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** The store of a destination. */
+  ImageStore open(DestinationName name) {
+    return stores.destination(name.text());
+  }
+
+  /** Takes the progress bar away, so that lines can follow. */
+  void hideProgress() {
+    TerminalProgress.close(progress);
+  }
+
+  @Override
+  public void close() {
+    hideProgress();
+    registries.close();
+  }
+}

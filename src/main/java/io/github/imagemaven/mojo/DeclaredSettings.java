@@ -1,0 +1,161 @@
+package io.github.imagemaven.mojo;
+
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting, declared once for all goals: this is where the descriptor, the {@code help} goal
+ * and IDEs have them from.
+ *
+ * <p>The values are read by {@link Settings}, which reads those of any module of the session in the
+ * same way; the fields are not read. All are text, so that a malformed value gets our sentence and
+ * not a converter's.
+ */
+@SuppressWarnings("unused")
+abstract class DeclaredSettings extends AbstractMojo {
+  /** Skips this plugin in a module. {@code false}, written in a module, insists on an image. */
+  @Parameter(property = "image.skip", defaultValue = "false")
+  private @Nullable String skip;
+
+  /** The image's name below each of {@code image.registries}. */
+  @Parameter(property = "image.name", defaultValue = "${project.artifactId}")
+  private @Nullable String name;
+
+  /**
+   * Where the image goes: a comma list of {@code host/owner}, such as {@code
+   * ghcr.io/acme,docker.io/acme}, and directories as {@code oci:DIR}.
+   */
+  @Parameter(property = "image.registries")
+  private @Nullable String registries;
+
+  /** More destinations, whose failure is reported and does not fail the run. */
+  @Parameter(property = "image.optionalRegistries")
+  private @Nullable String optionalRegistries;
+
+  /** Hosts, with port, spoken to by http or with a certificate nobody vouches for. Comma list. */
+  @Parameter(property = "image.insecureRegistries")
+  private @Nullable String insecureRegistries;
+
+  /**
+   * Whether this run may publish to registries. A destination {@code oci:DIR} is always written.
+   */
+  @Parameter(property = "image.publish", defaultValue = "false")
+  private @Nullable String publish;
+
+  /** Builds and does not publish anywhere. */
+  @Parameter(property = "image.skipPush", defaultValue = "false")
+  private @Nullable String skipPush;
+
+  /**
+   * In a build of several modules: whether tags move only when every module's content is in place.
+   */
+  @Parameter(property = "image.publishAtEnd", defaultValue = "true")
+  private @Nullable String publishAtEnd;
+
+  /** Whether {@code validate-tag} asks each registry if it would take our push. */
+  @Parameter(property = "image.checkPush", defaultValue = "true")
+  private @Nullable String checkPush;
+
+  /** The tag. */
+  @Parameter(property = "image.tag", defaultValue = "${project.version}")
+  private @Nullable String tag;
+
+  /** More tags, a comma list; they move after {@code image.tag}, {@code latest} last of all. */
+  @Parameter(property = "image.extraTags")
+  private @Nullable String extraTags;
+
+  /**
+   * The base: {@code [host/]name[:tag][@digest]}, {@code scratch} or {@code oci:DIR[:tag]}. Default
+   * {@code eclipse-temurin:RELEASE-jre} with the Java release of the module, for a war Jetty.
+   */
+  @Parameter(property = "image.from")
+  private @Nullable String from;
+
+  /** Where images of Docker Hub are pulled from instead, {@code host[/path]}. */
+  @Parameter(property = "image.mirror")
+  private @Nullable String mirror;
+
+  /** What the image has, a comma list of {@code os/architecture[/variant]}. */
+  @Parameter(property = "image.platforms", defaultValue = "linux/amd64,linux/arm64")
+  private @Nullable String platforms;
+
+  /** What this run builds: {@code all}, {@code native}, or a part of {@code image.platforms}. */
+  @Parameter(property = "image.buildPlatforms", defaultValue = "all")
+  private @Nullable String buildPlatforms;
+
+  /** {@code auto} (OCI, or Docker where there is a health check), {@code docker}, {@code oci}. */
+  @Parameter(property = "image.format", defaultValue = "auto")
+  private @Nullable String format;
+
+  /** What joins the platforms: {@code oci}, or {@code docker} for a registry that insists. */
+  @Parameter(property = "image.index", defaultValue = "oci")
+  private @Nullable String index;
+
+  /** {@code sparse} (base layers stay where they are) or {@code full}. */
+  @Parameter(property = "image.layout", defaultValue = "sparse")
+  private @Nullable String layout;
+
+  /** The main class; else the artifact's manifest names it, else it is found. */
+  @Parameter(property = "image.mainClass")
+  private @Nullable String mainClass;
+
+  /** Flags of the JVM, split as shell words. */
+  @Parameter(property = "image.jvmFlags")
+  private @Nullable String jvmFlags;
+
+  /** Default arguments, split as shell words. */
+  @Parameter(property = "image.args")
+  private @Nullable String args;
+
+  /** The entry point, split as shell words; {@code INHERIT} for the base's. */
+  @Parameter(property = "image.entrypoint")
+  private @Nullable String entrypoint;
+
+  /** Ports the application listens on: {@code 8080,9000-9010,53/udp}. */
+  @Parameter(property = "image.ports")
+  private @Nullable String ports;
+
+  /** Volumes, a comma list of absolute paths. */
+  @Parameter(property = "image.volumes")
+  private @Nullable String volumes;
+
+  /** Who the application runs as: {@code user[:group]}. */
+  @Parameter(property = "image.user")
+  private @Nullable String user;
+
+  /** The working directory, an absolute path. */
+  @Parameter(property = "image.workdir")
+  private @Nullable String workdir;
+
+  /**
+   * A health check in the words of a Containerfile: {@code --interval=30s CMD curl -f
+   * http://localhost:8080/}.
+   */
+  @Parameter(property = "image.healthcheck")
+  private @Nullable String healthcheck;
+
+  /** The signal that stops the application, {@code SIGTERM}. */
+  @Parameter(property = "image.stopSignal")
+  private @Nullable String stopSignal;
+
+  /** Where the application goes in the image, an absolute path. */
+  @Parameter(property = "image.appRoot")
+  private @Nullable String appRoot;
+
+  /** A folder that is copied into the image's root as it is, relative to the module. */
+  @Parameter(property = "image.extraDirectory", defaultValue = "src/main/image")
+  private @Nullable String extraDirectory;
+
+  /** Owner of all files added, {@code uid:gid}. */
+  @Parameter(property = "image.owner", defaultValue = "0:0")
+  private @Nullable String owner;
+
+  /** How often a blob or manifest is tried. */
+  @Parameter(property = "image.retry.attempts", defaultValue = "3")
+  private @Nullable String retryAttempts;
+
+  /** The wait before the second attempt, {@code 10s}, {@code 500ms}, {@code 1m}; it doubles. */
+  @Parameter(property = "image.retry.delay", defaultValue = "10s")
+  private @Nullable String retryDelay;
+}

@@ -1,0 +1,85 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place the image goes to, by name.
+ *
+ * @param text what messages call it: {@code ghcr.io/acme/app}, {@code oci:target/registry/app}
+ * @param repository in a registry; null where it is a directory
+ * @param optional whether the run succeeds without it
+ */
+record DestinationName(String text, @Nullable RepositoryName repository, boolean optional) {
+  private static final String OCI = "oci:";
+
+  /**
+   * Every destination of a module, required ones first.
+   *
+   * @throws ConfigurationException where one is malformed or stands twice, or there is none
+   */
+  static List<DestinationName> of(Settings settings) {
+    List<DestinationName> names = new ArrayList<>();
+    for (String registry : settings.list("registries")) {
+      names.add(of("registries", registry, imageName(settings), false));
+    }
+    for (String registry : settings.list("optionalRegistries")) {
+      names.add(of("optionalRegistries", registry, imageName(settings), true));
+    }
+    if (names.isEmpty()) {
+      throw new ConfigurationException(
+          "no destination: set image.registries to where the image goes, such as"
+              + " ghcr.io/acme,docker.io/acme or oci:target/registry");
+    }
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (names.get(i).text.equals(names.get(j).text)) {
+          throw new ConfigurationException(
+              "the destination "
+                  + names.get(i).text
+                  + " stands twice in image.registries and image.optionalRegistries");
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The image's name as registries want it: in lower case. */
+  static String imageName(Settings settings) {
+    return settings.text("name").toLowerCase(Locale.ROOT);
+  }
+
+  private static DestinationName of(
+      String setting, String registry, String image, boolean optional) {
+    String property = Settings.PREFIX + setting;
+    if (registry.startsWith(OCI)) {
+      String directory = registry.substring(OCI.length());
+      if (directory.isBlank()) {
+        throw ConfigurationException.malformed(property, registry, "oci:DIR");
+      }
+      String slash = directory.endsWith("/") ? "" : "/";
+      return new DestinationName(OCI + directory + slash + image, null, optional);
+    }
+    if (registry.contains("://")) {
+      throw ConfigurationException.malformed(
+          property, registry, "host[:port][/owner] without " + registry.split("//", 2)[0] + "//");
+    }
+    String stripped =
+        registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
+    String hostAlone =
+        stripped.contains("/") || !(stripped.contains(".") || stripped.contains(":"))
+            ? stripped
+            : stripped + "/";
+    String whole = hostAlone.endsWith("/") ? hostAlone + image : hostAlone + "/" + image;
+    try {
+      RepositoryName repository = RepositoryName.parse(whole);
+      return new DestinationName(repository.toString(), repository, optional);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
+    }
+  }
+}

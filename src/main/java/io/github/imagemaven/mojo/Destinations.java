@@ -1,0 +1,52 @@
+package io.github.imagemaven.mojo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which of a module's destinations this run publishes to. */
+final class Destinations {
+  private Destinations() {}
+
+  /**
+   * All where {@code image.publish} says so, else directories only; none with {@code
+   * image.skipPush}.
+   */
+  static List<DestinationName> toPublish(Settings settings) {
+    List<DestinationName> all = DestinationName.of(settings);
+    if (settings.flag("skipPush")) {
+      return List.of();
+    }
+    return settings.flag("publish")
+        ? all
+        : all.stream().filter(destination -> destination.repository() == null).toList();
+  }
+
+  /** One sentence about the destinations that this run leaves out; empty where it leaves none. */
+  static Optional<String> left(Settings settings, List<DestinationName> published) {
+    List<String> left =
+        DestinationName.of(settings).stream()
+            .map(DestinationName::text)
+            .filter(text -> published.stream().noneMatch(name -> name.text().equals(text)))
+            .toList();
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    String why =
+        settings.flag("skipPush")
+            ? "image.skipPush is true"
+            : "registries are published to with -Dimage.publish=true";
+    return Optional.of("Built and not published to " + String.join(", ", left) + ": " + why);
+  }
+
+  /** Whether a name that registries get in lower case is written with capitals. */
+  static boolean hasCapitals(Settings settings) {
+    StringBuilder written = new StringBuilder(settings.text("name"));
+    for (String setting : List.of("registries", "optionalRegistries")) {
+      settings.list(setting).stream()
+          .filter(registry -> !registry.startsWith("oci:"))
+          .forEach(written::append);
+    }
+    return !written.toString().equals(written.toString().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.imagemaven.mojo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imagemaven.build.ContainerSettings.Healthcheck;
+import io.github.imagemaven.report.ConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code image.healthcheck} in the words of a Containerfile.
+ *
+ * <p>Grammar: <a href="https://docs.docker.com/reference/dockerfile/#healthcheck">Dockerfile
+ * reference, HEALTHCHECK</a>: {@code [--interval=T] [--timeout=T] [--start-period=T] [--retries=N]
+ * CMD command}, {@code CMD ["program", "argument"]}, or {@code NONE}.
+ */
+final class HealthcheckText {
+  private static final String WHAT = "image.healthcheck";
+  private static final String EXPECTED =
+      "[--interval=30s] [--timeout=3s] [--start-period=10s] [--retries=3] CMD command, or NONE";
+
+  private HealthcheckText() {}
+
+  /**
+   * Reads the setting.
+   *
+   * @throws ConfigurationException where it has another form
+   */
+  static Healthcheck parse(String text) {
+    String rest = text.strip();
+    Duration interval = null;
+    Duration timeout = null;
+    Duration startPeriod = null;
+    Integer retries = null;
+    while (rest.startsWith("--")) {
+      String option = rest.split("\\s", 2)[0];
+      String value = option.substring(option.indexOf('=') + 1);
+      switch (option.substring(0, Math.max(0, option.indexOf('=')))) {
+        case "--interval" -> interval = Settings.duration(WHAT + " --interval", value);
+        case "--timeout" -> timeout = Settings.duration(WHAT + " --timeout", value);
+        case "--start-period" -> startPeriod = Settings.duration(WHAT + " --start-period", value);
+        case "--retries" -> retries = retries(text, value);
+        default -> throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+      }
+      rest = rest.substring(option.length()).stripLeading();
+    }
+    return new Healthcheck(test(text, rest), interval, timeout, startPeriod, retries);
+  }
+
+  private static Integer retries(String text, String value) {
+    if (!value.matches("[0-9]{1,4}")) {
+      throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+    }
+    return Integer.valueOf(value);
+  }
+
+  private static List<String> test(String text, String rest) {
+    if (rest.equalsIgnoreCase("NONE")) {
+      return List.of("NONE");
+    }
+    String[] parts = rest.split("\\s+", 2);
+    if (!parts[0].equalsIgnoreCase("CMD") || parts.length < 2) {
+      throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+    }
+    List<String> exec = execForm(parts[1]);
+    return exec != null ? exec : List.of("CMD-SHELL", parts[1]);
+  }
+
+  /** As for Docker, what is not a JSON list of strings is a line for the shell. */
+  private static @Nullable List<String> execForm(String command) {
+    if (!command.startsWith("[")) {
+      return null;
+    }
+    try {
+      JsonNode node = new ObjectMapper().readTree(command);
+      List<String> words = new ArrayList<>(List.of("CMD"));
+      for (JsonNode word : node) {
+        if (!word.isTextual()) {
+          return null;
+        }
+        words.add(word.asText());
+      }
+      return words.size() > 1 ? words : null;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** What all goals do in the same way: skip, say what failed. */
+abstract class ImageMojo extends DeclaredSettings {
+  private final SettingsDecrypter decrypter;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  @SuppressWarnings("NullAway.Init") // Maven fills the parameters before it calls execute
+  ImageMojo(SettingsDecrypter decrypter) {
+    this.decrypter = decrypter;
+  }
+
+  @Override
+  public final void execute() throws MojoExecutionException {
+    try {
+      Run run = new Run(session, execution, decrypter, new MavenLog(getLog()));
+      run(run, project);
+    } catch (ImageException e) {
+      throw new MojoExecutionException(e.code() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MojoExecutionException("IMG-1: " + project.getArtifactId() + ": " + e, e);
+    }
+  }
+
+  /** The goal's own work on one module. */
+  abstract void run(Run run, MavenProject module) throws IOException;
+
+  /** The execution at hand. */
+  final MojoExecution execution() {
+    return execution;
+  }
+}

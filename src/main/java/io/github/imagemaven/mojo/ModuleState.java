@@ -1,0 +1,39 @@
+package io.github.imagemaven.mojo;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one goal tells a later goal about a module, in Maven's plugin context. JDK types only, since
+ * two modules may have loaded this plugin twice.
+ */
+final class ModuleState {
+  private static final String NO_IMAGE = "image.noImage";
+  private static final String BUILT = "image.built";
+
+  private final Map<String, Object> context;
+
+  ModuleState(Map<String, Object> context) {
+    this.context = context;
+  }
+
+  /** {@code build-multiarch} found that the module gets no image. */
+  void noImage(String reason) {
+    context.put(NO_IMAGE, reason);
+  }
+
+  /** Why the module gets no image; null where it gets one, or nobody has looked. */
+  @Nullable String whyNoImage() {
+    return (String) context.get(NO_IMAGE);
+  }
+
+  /** {@code build-multiarch} has built the module's image in this session. */
+  void built() {
+    context.put(BUILT, Boolean.TRUE);
+  }
+
+  /** Whether the image is of this session. */
+  boolean isBuilt() {
+    return context.containsKey(BUILT);
+  }
+}

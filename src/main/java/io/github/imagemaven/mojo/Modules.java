@@ -1,0 +1,119 @@
+package io.github.imagemaven.mojo;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** The modules of a session and what each says about its image. */
+final class Modules {
+  private final MavenSession session;
+  private final PluginDescriptor plugin;
+
+  Modules(MavenSession session, PluginDescriptor plugin) {
+    this.session = session;
+    this.plugin = plugin;
+  }
+
+  /** Every module whose own build has this plugin, in build order. */
+  List<MavenProject> withPlugin() {
+    return session.getProjects().stream().filter(project -> declared(project) != null).toList();
+  }
+
+  /** Every module in whose build the goal runs: its POM binds it, or the command line names it. */
+  List<MavenProject> running(String goal) {
+    return session.getGoals().stream().anyMatch(each -> names(each, goal))
+        ? session.getProjects()
+        : withPlugin().stream().filter(project -> binds(project, goal)).toList();
+  }
+
+  /** {@code image:push-all}, {@code group:artifact[:version]:push-all}, with or without an id. */
+  private boolean names(String onCommandLine, String goal) {
+    String[] parts = onCommandLine.replaceFirst("@.*", "").split(":");
+    boolean ours =
+        parts[0].equals(plugin.getGoalPrefix())
+            || (parts.length > 2 && parts[1].equals(plugin.getArtifactId()));
+    return ours && parts[parts.length - 1].equals(goal);
+  }
+
+  private boolean binds(MavenProject project, String goal) {
+    Plugin declared = declared(project);
+    return declared != null
+        && declared.getExecutions().stream().anyMatch(each -> each.getGoals().contains(goal));
+  }
+
+  private @Nullable Plugin declared(MavenProject project) {
+    return project.getPlugin(plugin.getGroupId() + ":" + plugin.getArtifactId());
+  }
+
+  /** A module's settings. */
+  Settings settings(MavenProject project) {
+    Map<String, String> defaults = new HashMap<>();
+    Map<String, String> propertyOfField = new HashMap<>();
+    for (MojoDescriptor goal : plugin.getMojos()) {
+      for (Parameter parameter : parameters(goal)) {
+        String expression = parameter.getExpression();
+        if (expression != null && expression.startsWith("${" + Settings.PREFIX)) {
+          String name = expression.substring(2 + Settings.PREFIX.length(), expression.length() - 1);
+          propertyOfField.put(parameter.getName(), name);
+          defaults.put(name, defaultOf(parameter, project));
+        }
+      }
+    }
+    return new Settings(
+        defaults,
+        configuration(project, propertyOfField),
+        session.getUserProperties(),
+        project.getProperties());
+  }
+
+  private static List<Parameter> parameters(MojoDescriptor goal) {
+    List<Parameter> parameters = goal.getParameters();
+    return parameters == null ? List.of() : parameters;
+  }
+
+  private static String defaultOf(Parameter parameter, MavenProject project) {
+    String value = parameter.getDefaultValue();
+    return value == null
+        ? ""
+        : value
+            .replace("${project.artifactId}", project.getArtifactId())
+            .replace("${project.version}", project.getVersion());
+  }
+
+  /** What the POM's configuration elements say, those of executions over those of the plugin. */
+  private Map<String, String> configuration(
+      MavenProject project, Map<String, String> propertyOfField) {
+    Map<String, String> values = new HashMap<>();
+    Plugin declared = declared(project);
+    if (declared != null) {
+      collect(declared.getConfiguration(), propertyOfField, values);
+      for (PluginExecution execution : declared.getExecutions()) {
+        collect(execution.getConfiguration(), propertyOfField, values);
+      }
+    }
+    return values;
+  }
+
+  private static void collect(
+      @Nullable Object configuration,
+      Map<String, String> propertyOfField,
+      Map<String, String> values) {
+    if (configuration instanceof Xpp3Dom dom) {
+      for (Xpp3Dom child : dom.getChildren()) {
+        String name = propertyOfField.get(child.getName());
+        if (name != null && child.getValue() != null) {
+          values.put(name, child.getValue());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.imagemaven.mojo;
+
+import java.io.IOException;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/**
+ * Publishes what {@code build-multiarch} built to every destination: content first, everywhere,
+ * then the tags; in a build of several modules when every module's content is in place. Says in
+ * {@code target/image/publication.json} what it did.
+ */
+@Mojo(name = "push-all", defaultPhase = LifecyclePhase.DEPLOY, threadSafe = true)
+public final class PushAllMojo extends ImageMojo {
+  /**
+   * @param decrypter Maven's own
+   */
+  @Inject
+  public PushAllMojo(SettingsDecrypter decrypter) {
+    super(decrypter);
+  }
+
+  @Override
+  void run(Run run, MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    ReactorPublication reactor = new ReactorPublication(run);
+    if (run.state(module).whyNoImage() != null || NoImage.reason(settings, module) != null) {
+      run.log().debug("Nothing to publish: " + module.getArtifactId() + " has no image");
+      reactor.nothing(module);
+      return;
+    }
+    SessionCheck.warnings(run, module, settings);
+    List<DestinationName> destinations = Destinations.toPublish(settings);
+    Destinations.left(settings, destinations).ifPresent(run.log()::info);
+    if (destinations.isEmpty()) {
+      reactor.nothing(module);
+      return;
+    }
+    Offline.checkDestinations(run.session(), destinations);
+    reactor.publish(module);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.publish.Publication;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.publish.PublishRequest;
+import io.github.imagemaven.publish.PublishRequest.Destination;
+import io.github.imagemaven.publish.Staged;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Publication across the modules of a session: content goes up as each module is done, tags move
+ * when the last of them has come.
+ *
+ * <p>What a module has done stands in Maven's plugin context, which survives class loaders, as a
+ * word; whoever comes last looks at every module's files again. A module that fails never comes, so
+ * then nothing is named.
+ */
+final class ReactorPublication {
+  private static final String DONE = "image.pushAll";
+  private static final String STAGED = "staged";
+  private static final String NOTHING = "nothing";
+
+  private final Run run;
+  private final ConcurrentMap<String, String> done;
+
+  ReactorPublication(Run run) {
+    this.run = run;
+    this.done = run.shared(DONE);
+  }
+
+  /** A module that has nothing to publish; it may be the last one the others wait for. */
+  void nothing(MavenProject module) throws IOException {
+    if (mark(module, NOTHING)) {
+      nameAll();
+    }
+  }
+
+  /**
+   * Brings a module's content everywhere, and names it, with all others, where it is the last.
+   *
+   * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
+   */
+  void publish(MavenProject module) throws IOException {
+    if (!run.settings(module).flag("publishAtEnd") || expected().equals(List.of(module))) {
+      name(List.of(module));
+      mark(module, NOTHING);
+      return;
+    }
+    Deque<Connections> open = new ArrayDeque<>();
+    try {
+      publication(module, open).stage(request(module, open));
+    } finally {
+      open.forEach(Connections::close);
+    }
+    if (mark(module, STAGED)) {
+      nameAll();
+    } else {
+      run.log()
+          .info(
+              "The content of "
+                  + module.getArtifactId()
+                  + " is in place; its tags move when every module's is");
+    }
+  }
+
+  /** Whether this was the last module. */
+  private boolean mark(MavenProject module, String what) {
+    synchronized (done) {
+      done.put(module.getId(), what);
+      return expected().stream().allMatch(each -> done.containsKey(each.getId()));
+    }
+  }
+
+  private List<MavenProject> expected() {
+    return run.modules().running("push-all");
+  }
+
+  private void nameAll() throws IOException {
+    List<MavenProject> staged =
+        expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).toList();
+    if (!staged.isEmpty()) {
+      name(staged);
+    }
+  }
+
+  private void name(List<MavenProject> modules) throws IOException {
+    Deque<Connections> open = new ArrayDeque<>();
+    try {
+      Publication publication = publication(modules.get(0), open);
+      List<Staged> staged = new ArrayList<>();
+      for (MavenProject module : modules) {
+        staged.add(publication.stage(request(module, open)));
+      }
+      List<PublicationRecord> records = publication.name(staged);
+      open.forEach(Connections::hideProgress);
+      for (int i = 0; i < records.size(); i++) {
+        Summary.published(records.get(i), modules.get(i), run.elapsed()).forEach(run.log()::info);
+      }
+    } finally {
+      open.forEach(Connections::close);
+    }
+  }
+
+  private Publication publication(MavenProject module, Deque<Connections> open) {
+    Connections connections = connect(module, open);
+    return new Publication(run.log(), connections.progress(), connections.cache());
+  }
+
+  private PublishRequest request(MavenProject module, Deque<Connections> open) {
+    Settings settings = run.settings(module);
+    Connections connections = connect(module, open);
+    return new PublishRequest(
+        BuildRequests.imageDirectory(module),
+        Destinations.toPublish(settings).stream()
+            .map(name -> new Destination(connections.open(name), name.optional()))
+            .toList(),
+        TagList.of(settings),
+        connections::openBase);
+  }
+
+  private Connections connect(MavenProject module, Deque<Connections> open) {
+    Connections connections = run.connect(run.settings(module), module);
+    open.add(connections);
+    return connections;
+  }
+}

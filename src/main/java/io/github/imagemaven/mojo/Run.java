@@ -1,0 +1,80 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.report.Log;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** One goal at work in one session: what it knows of Maven, and the way to everything else. */
+final class Run {
+  private final MavenSession session;
+  private final PluginDescriptor plugin;
+  private final SettingsDecrypter decrypter;
+  private final Log log;
+  private final Instant began = Instant.now();
+
+  Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
+    this.session = session;
+    this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
+    this.decrypter = decrypter;
+    this.log = log;
+  }
+
+  Log log() {
+    return log;
+  }
+
+  MavenSession session() {
+    return session;
+  }
+
+  Modules modules() {
+    return new Modules(session, plugin);
+  }
+
+  Settings settings(MavenProject module) {
+    return modules().settings(module);
+  }
+
+  /** How a module's registries are spoken to. */
+  RegistryOptions options(Settings settings) {
+    return Connections.options(settings, new SettingsXml(session, decrypter), plugin.getVersion());
+  }
+
+  /** Opens what a goal needs to reach stores; the caller closes it. */
+  Connections connect(Settings settings, MavenProject module) {
+    return Connections.open(
+        settings, module, session, new SettingsXml(session, decrypter), plugin.getVersion(), log);
+  }
+
+  /** What the goals of this plugin tell each other about a module; JDK types only. */
+  ModuleState state(MavenProject module) {
+    return new ModuleState(session.getPluginContext(plugin, module));
+  }
+
+  /**
+   * A map that all modules of the session share, across class loaders if it must be, so JDK types
+   * only.
+   */
+  @SuppressWarnings("unchecked") // nobody but this method puts something under our own keys
+  <V> ConcurrentMap<String, V> shared(String key) {
+    Map<String, Object> context = session.getPluginContext(plugin, session.getProjects().get(0));
+    synchronized (context) {
+      return (ConcurrentMap<String, V>)
+          context.computeIfAbsent(key, any -> new ConcurrentHashMap<String, V>());
+    }
+  }
+
+  /** How long this goal has been at work. */
+  Duration elapsed() {
+    return Duration.between(began, Instant.now());
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.RequestCheck;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Checks every module of the session before the first of them is compiled: Maven finishes one
+ * module before it validates the next.
+ */
+final class SessionCheck {
+  private static final String CHECKED = "image.checked";
+  private static final String WARNED = "image.warned";
+
+  private final Run run;
+
+  SessionCheck(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * Checks all modules, once a session; whoever comes second finds it done or waits.
+   *
+   * @throws ConfigurationException naming the module where a setting cannot be used
+   */
+  void once() {
+    Map<String, Object> checked = run.shared(CHECKED);
+    synchronized (checked) {
+      if (checked.putIfAbsent("done", Boolean.TRUE) == null) {
+        Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
+        for (MavenProject module : run.modules().withPlugin()) {
+          settings(module).forEach(repository -> hosts.putIfAbsent(repository, module));
+        }
+        checkPush(hosts);
+      }
+    }
+  }
+
+  /** One module's settings; answers the repositories it would push to. */
+  private List<RepositoryName> settings(MavenProject module) {
+    try {
+      Settings settings = run.settings(module);
+      warnings(run, module, settings);
+      if (NoImage.reason(settings, module) != null) {
+        return List.of();
+      }
+      BuildRequest request =
+          BuildRequests.of(settings, module, Applications.planned(settings, module));
+      RequestCheck.check(request);
+      Offline.checkBase(run.session(), request);
+      TagList.of(settings);
+      run.options(settings);
+      settings.flag("publishAtEnd");
+      List<DestinationName> destinations = Destinations.toPublish(settings);
+      Offline.checkDestinations(run.session(), destinations);
+      return destinations.stream()
+          .filter(destination -> !destination.optional())
+          .flatMap(destination -> java.util.stream.Stream.ofNullable(destination.repository()))
+          .toList();
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(module.getArtifactId() + ": " + e.getMessage());
+    }
+  }
+
+  /** Each host once: fifty modules have one registry. */
+  private void checkPush(Map<RepositoryName, MavenProject> repositories) {
+    Map<String, RepositoryName> hosts = new LinkedHashMap<>();
+    for (Map.Entry<RepositoryName, MavenProject> entry : repositories.entrySet()) {
+      Settings settings = run.settings(entry.getValue());
+      if (settings.flag("checkPush")
+          && hosts.putIfAbsent(entry.getKey().host(), entry.getKey()) == null) {
+        try (Connections connections = run.connect(settings, entry.getValue())) {
+          connections.registries().repository(entry.getKey()).checkPush();
+        }
+      }
+    }
+  }
+
+  /** Says once a session what in a module's settings looks like a mistake. */
+  static void warnings(Run run, MavenProject module, Settings settings) {
+    Map<String, Object> warned = run.shared(WARNED);
+    for (String warning : settings.warnings()) {
+      if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
+        run.log().warn(warning);
+      }
+    }
+    if (Destinations.hasCapitals(settings)
+        && warned.putIfAbsent("capitals", Boolean.TRUE) == null) {
+      run.log()
+          .info(
+              "registries have no capitals: "
+                  + module.getArtifactId()
+                  + " is published in lower case");
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One module's settings by their names without the prefix {@code image.}: what the POM's plugin
+ * configuration says, else {@code -D}, else the module's properties, else the default; the same
+ * precedence Maven has for a parameter.
+ */
+final class Settings {
+  /** What every setting's property begins with. */
+  static final String PREFIX = "image.";
+
+  /** Settings whose name goes on with a key of the user's: {@code image.env.NAME}. */
+  static final List<String> FAMILIES = List.of("env", "labels", "annotations");
+
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+  private final Map<String, String> defaults;
+  private final Map<String, String> configuration;
+  private final Properties user;
+  private final Properties project;
+
+  /**
+   * @param defaults every known setting, with its default or an empty text
+   * @param configuration what the POM's {@code <configuration>} has, by setting
+   * @param user the command line's properties
+   * @param project the module's properties
+   */
+  Settings(
+      Map<String, String> defaults,
+      Map<String, String> configuration,
+      Properties user,
+      Properties project) {
+    this.defaults = Map.copyOf(defaults);
+    this.configuration = Map.copyOf(configuration);
+    this.user = user;
+    this.project = project;
+  }
+
+  /**
+   * The value, stripped; null where it is not set and there is no default. A blank one undoes what
+   * stands behind it: {@code -Dimage.extraTags=} is a run without them.
+   */
+  @Nullable String optional(String name) {
+    String fallback = defaults.get(name);
+    if (fallback == null) {
+      throw new IllegalArgumentException("no such setting: " + name);
+    }
+    String written =
+        firstOf(
+            configuration.get(name),
+            user.getProperty(PREFIX + name),
+            project.getProperty(PREFIX + name));
+    String value = written == null || written.isBlank() ? fallback : written;
+    return value.isBlank() ? null : resolved(PREFIX + name, value.strip());
+  }
+
+  /** The value of a setting that has a default. */
+  String text(String name) {
+    String value = optional(name);
+    if (value == null) {
+      throw new ConfigurationException(PREFIX + name + " is not set and has no default here");
+    }
+    return value;
+  }
+
+  private static @Nullable String firstOf(@Nullable String... candidates) {
+    for (String candidate : candidates) {
+      if (candidate != null) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static String resolved(String property, String value) {
+    int open = value.indexOf("${");
+    if (open >= 0) {
+      int close = value.indexOf('}', open);
+      String variable = close < 0 ? value.substring(open) : value.substring(open, close + 1);
+      throw new ConfigurationException(
+          property
+              + " is '"
+              + value
+              + "': Maven knows no "
+              + variable
+              + "; define that property or environment variable, or write the value itself");
+    }
+    return value;
+  }
+
+  /** A comma list; blanks around entries and empty entries are passed over. */
+  List<String> list(String name) {
+    String value = optional(name);
+    Set<String> entries = new LinkedHashSet<>();
+    if (value != null) {
+      for (String entry : value.split(",", -1)) {
+        if (!entry.isBlank()) {
+          entries.add(entry.strip());
+        }
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  /** Shell words; null where the setting is not set. */
+  @Nullable List<String> words(String name) {
+    String value = optional(name);
+    return value == null ? null : ShellWords.split(PREFIX + name, value);
+  }
+
+  /** {@code true} or {@code false}. */
+  boolean flag(String name) {
+    String value = text(name);
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ConfigurationException.malformed(PREFIX + name, value, "true or false");
+    };
+  }
+
+  /** One of several words. */
+  String oneOf(String name, String... words) {
+    String value = text(name).toLowerCase(Locale.ROOT);
+    if (!List.of(words).contains(value)) {
+      throw ConfigurationException.malformed(
+          PREFIX + name, text(name), "one of " + String.join(", ", words));
+    }
+    return value;
+  }
+
+  /** A whole number within bounds. */
+  int number(String name, int least, int most) {
+    String value = text(name);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the same sentence as a number out of bounds
+    }
+    throw ConfigurationException.malformed(
+        PREFIX + name, value, "a whole number from " + least + " to " + most);
+  }
+
+  /** A time such as {@code 10s}, {@code 500ms}, {@code 2m}. */
+  Duration duration(String name) {
+    return duration(PREFIX + name, text(name));
+  }
+
+  static Duration duration(String what, String value) {
+    Matcher matcher = DURATION.matcher(value);
+    if (!matcher.matches()) {
+      throw ConfigurationException.malformed(what, value, "a time such as 10s, 500ms, 2m or 1h");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
+  /** {@code image.NAME.KEY=VALUE} for every key, sorted by key; the command line wins. */
+  Map<String, String> family(String name) {
+    String prefix = PREFIX + name + ".";
+    Map<String, String> values = new TreeMap<>();
+    for (Properties properties : List.of(project, user)) {
+      for (String property : properties.stringPropertyNames()) {
+        if (property.startsWith(prefix) && property.length() > prefix.length()) {
+          values.put(
+              property.substring(prefix.length()),
+              resolved(property, properties.getProperty(property)));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** One sentence for each property that looks like a setting and is none. */
+  List<String> warnings() {
+    Set<String> known = new LinkedHashSet<>(defaults.keySet());
+    List<String> warnings = new ArrayList<>();
+    Set<String> names = new java.util.TreeSet<>(project.stringPropertyNames());
+    names.addAll(user.stringPropertyNames());
+    for (String property : names) {
+      if (property.startsWith(PREFIX)
+          && !known.contains(property.substring(PREFIX.length()))
+          && FAMILIES.stream().noneMatch(family -> property.startsWith(PREFIX + family + "."))) {
+        String nearest = Spelling.nearest(property.substring(PREFIX.length()), known);
+        warnings.add(
+            "there is no setting "
+                + property
+                + (nearest == null ? "" : ": did you mean " + PREFIX + nearest + "?"));
+      }
+    }
+    return warnings;
+  }
+}

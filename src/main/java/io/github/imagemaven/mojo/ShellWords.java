@@ -1,0 +1,89 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits one line into words as a POSIX shell does, with single and double quotes and backslashes,
+ * and nothing else of a shell: no variables, no globs.
+ *
+ * <p>Rule: <a
+ * href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02">POSIX,
+ * Quoting</a>.
+ */
+final class ShellWords {
+  private final String what;
+  private final String line;
+  private final List<String> words = new ArrayList<>();
+  private final StringBuilder word = new StringBuilder();
+  private boolean inWord;
+  private int at;
+
+  private ShellWords(String what, String line) {
+    this.what = what;
+    this.line = line;
+  }
+
+  /**
+   * The words of a line.
+   *
+   * @param what the setting, for the message
+   * @throws ConfigurationException where a quote is not closed or a backslash stands last
+   */
+  static List<String> split(String what, String line) {
+    return new ShellWords(what, line).split();
+  }
+
+  private List<String> split() {
+    while (at < line.length()) {
+      char c = line.charAt(at++);
+      switch (c) {
+        case ' ', '\t', '\n', '\r' -> endWord();
+        case '\'' -> singleQuoted();
+        case '"' -> doubleQuoted();
+        case '\\' -> append(next("a backslash stands last"));
+        default -> append(c);
+      }
+    }
+    endWord();
+    return List.copyOf(words);
+  }
+
+  private void singleQuoted() {
+    inWord = true;
+    for (char c = next("a ' is not closed"); c != '\''; c = next("a ' is not closed")) {
+      word.append(c);
+    }
+  }
+
+  private void doubleQuoted() {
+    inWord = true;
+    for (char c = next("a \" is not closed"); c != '"'; c = next("a \" is not closed")) {
+      if (c == '\\' && at < line.length() && "\"\\$`".indexOf(line.charAt(at)) >= 0) {
+        c = line.charAt(at++);
+      }
+      word.append(c);
+    }
+  }
+
+  private void append(char c) {
+    inWord = true;
+    word.append(c);
+  }
+
+  private void endWord() {
+    if (inWord) {
+      words.add(word.toString());
+      word.setLength(0);
+      inWord = false;
+    }
+  }
+
+  private char next(String problem) {
+    if (at >= line.length()) {
+      throw ConfigurationException.malformed(what, line, "words as in a shell; " + problem);
+    }
+    return line.charAt(at++);
+  }
+}

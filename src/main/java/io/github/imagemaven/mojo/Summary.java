@@ -1,0 +1,100 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
+import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.store.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.maven.project.MavenProject;
+
+/** The short block at the end of a goal. */
+final class Summary {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+  private Summary() {}
+
+  /** What was built. */
+  static List<String> built(BuildRecord record) {
+    List<String> lines = new ArrayList<>();
+    Descriptor index = record.index();
+    String platforms =
+        record.manifests().stream()
+            .map(manifest -> String.valueOf(manifest.platform()))
+            .collect(Collectors.joining(", "));
+    lines.add(
+        "Built "
+            + record.image()
+            + " for "
+            + platforms
+            + " on "
+            + record.base()
+            + (index == null ? "" : ": " + index.digest()));
+    return lines;
+  }
+
+  /** What was published. */
+  static List<String> published(PublicationRecord record, MavenProject module, Duration elapsed) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Published " + record.image());
+    lines.add("  digest     " + record.digest());
+    lines.add(
+        "  platforms  "
+            + record.platforms().stream()
+                .map(entry -> entry.platform().toString())
+                .collect(Collectors.joining(", ")));
+    for (DestinationRecord destination : record.destinations()) {
+      lines.add(
+          "  to         "
+              + destination.repository()
+              + "  "
+              + destination.tags().stream().map(TagRecord::tag).collect(Collectors.joining(", ")));
+    }
+    record.failed().forEach(failed -> lines.add("  not to     " + failed.repository()));
+    long sent = sum(record, true);
+    lines.add(
+        "  bytes      "
+            + size(sent)
+            + " sent, "
+            + size(sum(record, false))
+            + " there already, "
+            + String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0));
+    record.destinations().stream().findFirst().ifPresent(first -> lines.add(lookAt(first, module)));
+    return lines;
+  }
+
+  private static long sum(PublicationRecord record, boolean sent) {
+    return record.destinations().stream()
+        .mapToLong(each -> sent ? each.uploadedBytes() : each.mountedBytes() + each.presentBytes())
+        .sum();
+  }
+
+  /** A command that works from any folder. */
+  private static String lookAt(DestinationRecord destination, MavenProject module) {
+    String tag = destination.tags().isEmpty() ? "" : ":" + destination.tags().get(0).tag();
+    String repository = destination.repository();
+    if (!Stores.isLayout(repository)) {
+      return "  look at it skopeo inspect --raw docker://" + repository + tag;
+    }
+    String directory = repository.substring(Stores.LAYOUT_PREFIX.length());
+    Path absolute = module.getBasedir().toPath().resolve(directory).normalize();
+    return "  look at it skopeo inspect --raw " + Stores.LAYOUT_PREFIX + absolute + tag;
+  }
+
+  /** A number of bytes for people. */
+  static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The tags of a run in the order they move: versions first, {@code latest} last. */
+final class TagList {
+  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
+
+  private TagList() {}
+
+  /**
+   * {@code image.tag} and {@code image.extraTags}, each once.
+   *
+   * @throws ConfigurationException where one is no tag
+   */
+  static List<String> of(Settings settings) {
+    Set<String> written = new LinkedHashSet<>();
+    written.add(check("tag", settings.text("tag")));
+    settings.list("extraTags").forEach(tag -> written.add(check("extraTags", tag)));
+    List<String> ordered = new ArrayList<>();
+    written.stream().filter(tag -> VERSION.matcher(tag).matches()).forEach(ordered::add);
+    written.stream()
+        .filter(tag -> !ordered.contains(tag) && !tag.equals("latest"))
+        .forEach(ordered::add);
+    written.stream().filter(tag -> tag.equals("latest")).forEach(ordered::add);
+    return ordered;
+  }
+
+  private static String check(String setting, String tag) {
+    if (!Tag.isValid(tag)) {
+      throw ConfigurationException.malformed(
+          Settings.PREFIX + setting,
+          tag,
+          "1 to 128 letters, digits, '_', '.' or '-', not beginning with '.' or '-'");
+    }
+    return tag;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DestinationNameTest {
+  private static List<DestinationName> of(String registries, String optional, String name) {
+    Properties project = new Properties();
+    project.setProperty("image.registries", registries);
+    project.setProperty("image.optionalRegistries", optional);
+    project.setProperty("image.name", name);
+    Map<String, String> defaults = Map.of("registries", "", "optionalRegistries", "", "name", "");
+    return DestinationName.of(new Settings(defaults, Map.of(), new Properties(), project));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ghcr.io/acme, ghcr.io/acme/app",
+    "ghcr.io/Acme-Corp, ghcr.io/acme-corp/app",
+    "docker.io/acme, docker.io/acme/app",
+    "acme, docker.io/acme/app",
+    "index.docker.io/acme, docker.io/acme/app",
+    "localhost:5000, localhost:5000/app",
+    "localhost, localhost/app",
+    "registry.example.com/, registry.example.com/app",
+    "127.0.0.1:5000/a/b/, 127.0.0.1:5000/a/b/app",
+    "[::1]:5000/a, [::1]:5000/a/app",
+  })
+  void registries(String written, String expected) {
+    DestinationName name = of(written, "", "app").get(0);
+    assertThat(name.text()).isEqualTo(expected);
+    assertThat(name.repository()).hasToString(expected);
+    assertThat(name.optional()).isFalse();
+  }
+
+  @Test
+  void aDirectoryIsATreeBelowTheModule() {
+    DestinationName name = of("oci:target/registry", "", "team/App").get(0);
+    assertThat(name.text()).isEqualTo("oci:target/registry/team/app");
+    assertThat(name.repository()).isNull();
+  }
+
+  @Test
+  void optionalOnesComeLast() {
+    assertThat(of("oci:a", "ghcr.io/x", "app"))
+        .extracting(DestinationName::optional)
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void none() {
+    assertThatThrownBy(() -> of(" ", ",", "app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("no destination: set image.registries");
+  }
+
+  @Test
+  void twice() {
+    assertThatThrownBy(() -> of("docker.io/acme", "index.docker.io/acme", "app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("docker.io/acme/app stands twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://ghcr.io/acme", "ghcr.io:99999/a", "ghcr.io/a b", "oci:", "ghcr.io/a:tag"})
+  void malformedOnesAreNamedAsWritten(String written) {
+    assertThatThrownBy(() -> of(written, "", "app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("image.registries")
+        .hasMessageContaining("'" + written + "'");
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.imagemaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.testing.Answer;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Manifests: what is believed, what is checked, what is said. */
+final class ManifestTest {
+  private final InProcessRegistry registry = InProcessRegistry.start();
+  private final RepositoryName app = registry.repository("acme/app");
+  private final Kit kit = Kit.anonymous();
+  private final RawManifest manifest = Kit.Image.of("manifest").manifest();
+
+  @BeforeEach
+  void seed() {
+    registry.seedManifest("acme/app", "1", manifest);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.close();
+    registry.close();
+  }
+
+  private void answersAltered(UnaryOperator<Answer> change) {
+    registry.faultOnAll(request -> true, Fault.alter(change));
+  }
+
+  private Repository repository() {
+    return kit.at(app);
+  }
+
+  @Test
+  void aRegistryWithoutHeadIsAskedByGet() {
+    registry.manifestHead(false);
+    assertThat(repository().headManifest("1")).contains(manifest.descriptor());
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void aHeadWithoutADigestIsAskedByGet() {
+    registry.digestHeader(false);
+    assertThat(repository().headManifest("1")).contains(manifest.descriptor());
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void allFourTypesAreAccepted() {
+    repository().getManifest("1");
+    assertThat(registry.requests().get(0).header("Accept"))
+        .contains(
+            MediaTypes.OCI_INDEX,
+            MediaTypes.DOCKER_LIST,
+            MediaTypes.OCI_MANIFEST,
+            MediaTypes.DOCKER_MANIFEST);
+  }
+
+  @Test
+  void bytesOfAnotherDigestAreNotTaken() {
+    answersAltered(answer -> answer.body("{\"schemaVersion\":2}"));
+    assertThatThrownBy(() -> repository().getManifest(manifest.digest().toString()))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(manifest.digest().toString())
+        .hasMessageContaining("contradicts itself");
+  }
+
+  @Test
+  void aHeadThatNamesAnotherDigestIsNotBelieved() {
+    String other = Digest.ofBytes(new byte[0]).toString();
+    answersAltered(answer -> answer.header("Docker-Content-Digest", other));
+    assertThatThrownBy(() -> repository().headManifest(manifest.digest().toString()))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(other);
+  }
+
+  @Test
+  void moreThan4MiBIsNotRead() {
+    answersAltered(answer -> answer.body(new byte[Manifests.LIMIT + 1]));
+    assertThatThrownBy(() -> repository().getManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("4 MiB");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/json; charset=utf-8"})
+  void aTypeThatSaysNothingIsReplacedByTheManifestsOwn(String type) {
+    answersAltered(answer -> answer.header("Content-Type", type));
+    assertThat(repository().getManifest("1").orElseThrow().mediaType())
+        .isEqualTo(MediaTypes.OCI_MANIFEST);
+    assertThat(repository().headManifest("1")).contains(manifest.descriptor());
+  }
+
+  @Test
+  void aTypeWithoutAnyWordIsReadFromTheMembers() {
+    RawManifest silent =
+        RawManifest.of("text/plain", "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
+    registry.seedManifest("acme/app", "2", silent);
+    assertThat(repository().getManifest("2").orElseThrow().mediaType())
+        .isEqualTo(MediaTypes.OCI_INDEX);
+    registry.seedManifest(
+        "acme/app", "3", RawManifest.of("text/plain", "{}".getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> repository().getManifest("3"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("no kind this plugin knows");
+  }
+
+  @Test
+  void twoTypesThatDifferAreAContradiction() {
+    answersAltered(answer -> answer.header("Content-Type", MediaTypes.OCI_INDEX));
+    assertThatThrownBy(() -> repository().getManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(MediaTypes.OCI_INDEX);
+  }
+
+  private RawManifest index() {
+    return Kit.Image.of("manifest").index();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202})
+  void aStoredManifestMayBeAnsweredInThreeWays(int status) {
+    answersAltered(answer -> answer.status(status));
+    repository().putManifest("all", index());
+    assertThat(registry.tags("acme/app")).containsEntry("all", index().digest());
+    assertThat(registry.requests().get(0).header("Content-Type")).isEqualTo(MediaTypes.OCI_INDEX);
+  }
+
+  @Test
+  void aStoredManifestUnderAnotherDigestIsAContradiction() {
+    String other = Digest.ofBytes(new byte[0]).toString();
+    answersAltered(answer -> answer.header("Docker-Content-Digest", other));
+    assertThatThrownBy(() -> repository().putManifest("all", index()))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(other);
+  }
+
+  private void refused(Answer answer, String... words) {
+    registry.faultOn(request -> true, 1, Fault.answer(answer));
+    assertThatThrownBy(() -> repository().putManifest("all", index()))
+        .isInstanceOf(RegistryException.class)
+        .satisfies(e -> assertThat(e.getMessage()).contains(app.toString()).contains(words));
+  }
+
+  @Test
+  void refusalsSayWhatToDo() {
+    refused(Answer.of(413), "413", "larger than");
+    refused(
+        Answer.error(404, "NAME_UNKNOWN", "repository name not known", ""),
+        "NAME_UNKNOWN",
+        "created");
+    refused(
+        Answer.error(400, "NAME_INVALID", "invalid repository name", ""),
+        "NAME_INVALID",
+        "image.name");
+    refused(
+        Answer.error(400, "DENIED", "tag 1 cannot be updated due to immutability settings", ""),
+        "immutability settings",
+        "another tag");
+  }
+
+  @Test
+  void aRefusalIsQuotedInBounds() {
+    registry.faultOn(request -> true, 1, Fault.answer(Answer.of(400).body("x\n".repeat(100_000))));
+    assertThatThrownBy(() -> repository().putManifest("all", index()))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\n"));
+  }
+
+  @Test
+  void aWarningIsShownOnce() {
+    answersAltered(answer -> answer.header("Warning", "299 - \"this registry moves\""));
+    repository().headManifest("1");
+    repository().headManifest("1");
+    assertThat(kit.warnings).hasSize(1);
+    assertThat(kit.warnings.get(0)).contains(registry.host(), "this registry moves");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 405})
+  void aRegistryThatCannotDropATagIsBelieved(int status) {
+    registry.refusesDeletionWith(status);
+    assertThat(repository().deleteTag("1")).isFalse();
+  }
+
+  @Test
+  void aTagIsDroppedOrGone() {
+    registry.deletesTags(true);
+    assertThat(repository().deleteTag("1")).isTrue();
+    assertThat(repository().deleteTag("1")).isTrue();
+    assertThat(registry.tags("acme/app")).isEmpty();
+    assertThat(registry.manifest("acme/app", manifest.digest().toString())).isPresent();
+    assertThat(registry.requests(RecordedRequest.of("DELETE", "/manifests/1"))).hasSize(2);
+  }
+}
