@@ -1,11 +1,8 @@
 package io.github.imagemaven.build;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Index;
-import io.github.imagemaven.oci.Json;
-import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.RawManifest;
@@ -15,7 +12,6 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds bases and what they have for a platform. Of a base only its index, manifests and configs
- * are read; each is checked against its digest and size.
+ * are read.
  */
 final class BaseImages {
-  /** As for manifests: 4 MiB. */
-  private static final int LARGEST_CONFIG = 4 << 20;
-
   private final Function<String, ImageStore> registries;
   private final BaseCache cache;
+  private final BaseReader reader;
   private final Log log;
 
   /**
@@ -40,6 +34,7 @@ final class BaseImages {
   BaseImages(Function<String, ImageStore> registries, BaseCache cache, Log log) {
     this.registries = registries;
     this.cache = cache;
+    this.reader = new BaseReader(cache);
     this.log = log;
   }
 
@@ -89,7 +84,7 @@ final class BaseImages {
     return new Base(name, store, checked(top, from.digest(), name));
   }
 
-  private static RawManifest found(Optional<RawManifest> manifest, String name) {
+  static RawManifest found(Optional<RawManifest> manifest, String name) {
     return manifest.orElseThrow(
         () ->
             new PlatformBuildException(
@@ -150,16 +145,16 @@ final class BaseImages {
       return PlatformBase.scratch(wanted);
     }
     if (!MediaTypes.isIndex(top.mediaType())) {
-      return alone(read(base, top), wanted);
+      return alone(reader.read(base, top), wanted);
     }
     Index index = Index.parse(top);
     Optional<Descriptor> child = PlatformChoice.choose(index, wanted);
     if (child.isPresent()) {
-      return named(child.get(), read(base, manifest(base, child.get())), wanted);
+      return named(child.get(), reader.read(base, reader.manifest(base, child.get())), wanted);
     }
     for (Descriptor unnamed : index.manifests()) {
       if (unnamed.platform() == null && MediaTypes.isManifest(unnamed.mediaType())) {
-        Content content = read(base, manifest(base, unnamed));
+        BaseContent content = reader.read(base, reader.manifest(base, unnamed));
         if (PlatformChoice.fits(content.platform(), wanted)) {
           return content.on(merge(wanted, content.platform()));
         }
@@ -169,7 +164,7 @@ final class BaseImages {
   }
 
   /** The index decides what its child is, as it does for engines that pull. */
-  private PlatformBase named(Descriptor child, Content content, Platform wanted) {
+  private PlatformBase named(Descriptor child, BaseContent content, Platform wanted) {
     Platform inConfig = content.platform();
     Platform inIndex = child.platform();
     if (inConfig != null && inIndex != null && !PlatformChoice.fits(inConfig, noVariant(inIndex))) {
@@ -187,7 +182,7 @@ final class BaseImages {
     return content.on(merge(wanted, inIndex));
   }
 
-  private PlatformBase alone(Content content, Platform wanted) {
+  private PlatformBase alone(BaseContent content, Platform wanted) {
     Platform inConfig = content.platform();
     if (inConfig == null) {
       log.warn("base " + content.base() + " does not say its platform; taken for " + wanted);
@@ -211,89 +206,5 @@ final class BaseImages {
         wanted.architecture(),
         wanted.variant() == null ? had.variant() : wanted.variant(),
         had.osVersion());
-  }
-
-  private RawManifest manifest(Base base, Descriptor child) throws IOException {
-    String selector = child.digest().toString();
-    RawManifest manifest =
-        cache.get(
-            "manifest " + base.storeName() + " " + selector,
-            () -> found(base.requireStore().manifest(selector), base.name() + " " + selector));
-    if (!child.digest().matches(manifest.bytes()) || manifest.bytes().length != child.size()) {
-      throw new PlatformBuildException(
-          "base " + base.name() + ": " + selector + " was served with other content", null);
-    }
-    return RawManifest.of(child.mediaType(), manifest.bytes());
-  }
-
-  private Content read(Base base, RawManifest raw) throws IOException {
-    Manifest manifest = Manifest.parse(raw);
-    Descriptor config = manifest.config();
-    boolean isImage =
-        config.mediaType().equals(MediaTypes.OCI_CONFIG)
-            || config.mediaType().equals(MediaTypes.DOCKER_CONFIG);
-    if (!isImage) {
-      throw new PlatformBuildException(
-          "base "
-              + base.name()
-              + " is no image but an artifact with a config of type '"
-              + config.mediaType()
-              + "': set image.from to an image",
-          null);
-    }
-    RawManifest bytes =
-        cache.get(
-            "blob " + base.storeName() + " " + config.digest(),
-            () -> RawManifest.of(config.mediaType(), configBytes(base, config)));
-    ObjectNode node = Json.parseObject(bytes.bytes(), "config of base " + base.name());
-    int diffIds = node.path("rootfs").path("diff_ids").size();
-    if (diffIds != manifest.layers().size()) {
-      throw new PlatformBuildException(
-          "base "
-              + base.name()
-              + " contradicts itself: its config lists "
-              + diffIds
-              + " layers, its manifest "
-              + raw.digest()
-              + " has "
-              + manifest.layers().size(),
-          null);
-    }
-    return new Content(base.name(), manifest.layers(), node);
-  }
-
-  private static byte[] configBytes(Base base, Descriptor config) throws IOException {
-    if (config.size() > LARGEST_CONFIG) {
-      throw new PlatformBuildException(
-          "base "
-              + base.name()
-              + " has a config of "
-              + config.size()
-              + " bytes; expected 4 MiB at"
-              + " most",
-          null);
-    }
-    byte[] bytes;
-    try (InputStream stream = base.requireStore().openBlob(config)) {
-      bytes = stream.readNBytes((int) config.size() + 1);
-    }
-    if (bytes.length != config.size() || !config.digest().matches(bytes)) {
-      throw new PlatformBuildException(
-          "base " + base.name() + ": config " + config.digest() + " was served with other content",
-          null);
-    }
-    return bytes;
-  }
-
-  /** A manifest and its config, before it is known which platform they stand for. */
-  private record Content(String base, List<Descriptor> layers, ObjectNode config) {
-    @Nullable Platform platform() {
-      Platform platform = Platform.of(config);
-      return platform == null || platform.os().isEmpty() ? null : platform;
-    }
-
-    PlatformBase on(Platform platform) {
-      return new PlatformBase(platform, base, layers, config);
-    }
   }
 }

@@ -7,7 +7,6 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
-import io.github.imagemaven.store.OciLayout;
 import io.github.imagemaven.store.Stores;
 import java.nio.file.Path;
 import java.util.Set;
@@ -38,13 +37,7 @@ final class Connections implements AutoCloseable {
       Log log) {
     Path home = Path.of(System.getProperty("user.home"));
     Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
-    RegistryOptions options =
-        new RegistryOptions(
-            settings.number("retry.attempts", 1, 20),
-            settings.duration("retry.delay"),
-            Set.copyOf(settings.list("insecureRegistries")),
-            settingsXml.proxies(),
-            "image-maven-plugin/" + version);
+    RegistryOptions options = options(settings, settingsXml, version);
     Progress progress = TerminalProgress.of(session);
     RegistryClient registries = RegistryClient.create(options, credentials, log, progress);
     Stores stores = new Stores(registries, module.getBasedir().toPath());
@@ -56,6 +49,20 @@ final class Connections implements AutoCloseable {
     return new Connections(registries, stores, cache, progress);
   }
 
+  /**
+   * How registries are spoken to.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
+   */
+  static RegistryOptions options(Settings settings, SettingsXml settingsXml, String version) {
+    return new RegistryOptions(
+        settings.number("retry.attempts", 1, 20),
+        settings.duration("retry.delay"),
+        Set.copyOf(settings.list("insecureRegistries")),
+        settingsXml.proxies(),
+        "image-maven-plugin/" + version);
+  }
+
   /** The store of a base, by its repository. */
   ImageStore openBase(String repository) {
     return stores.open(repository);
@@ -63,10 +70,6 @@ final class Connections implements AutoCloseable {
 
   RegistryClient registries() {
     return registries;
-  }
-
-  Stores stores() {
-    return stores;
   }
 
   BlobCache cache() {
@@ -79,9 +82,7 @@ final class Connections implements AutoCloseable {
 
   /** The store of a destination. */
   ImageStore open(DestinationName name) {
-    return name.directory() != null
-        ? OciLayout.at(name.directory(), name.text())
-        : stores.open(name.text());
+    return stores.destination(name.text());
   }
 
   /** Takes the progress bar away, so that lines can follow. */

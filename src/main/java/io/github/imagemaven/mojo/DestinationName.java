@@ -2,7 +2,6 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,26 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text what messages call it: {@code ghcr.io/acme/app}, {@code oci:target/registry/app}
  * @param repository in a registry; null where it is a directory
- * @param directory of a layout, absolute; null where it is a registry
  * @param optional whether the run succeeds without it
  */
-record DestinationName(
-    String text, @Nullable RepositoryName repository, @Nullable Path directory, boolean optional) {
+record DestinationName(String text, @Nullable RepositoryName repository, boolean optional) {
   private static final String OCI = "oci:";
 
   /**
    * Every destination of a module, required ones first.
    *
-   * @param basedir what relative directories are relative to
    * @throws ConfigurationException where one is malformed or stands twice, or there is none
    */
-  static List<DestinationName> of(Settings settings, Path basedir) {
+  static List<DestinationName> of(Settings settings) {
     List<DestinationName> names = new ArrayList<>();
     for (String registry : settings.list("registries")) {
-      names.add(of("registries", registry, imageName(settings), basedir, false));
+      names.add(of("registries", registry, imageName(settings), false));
     }
     for (String registry : settings.list("optionalRegistries")) {
-      names.add(of("optionalRegistries", registry, imageName(settings), basedir, true));
+      names.add(of("optionalRegistries", registry, imageName(settings), true));
     }
     if (names.isEmpty()) {
       throw new ConfigurationException(
@@ -58,16 +54,15 @@ record DestinationName(
   }
 
   private static DestinationName of(
-      String setting, String registry, String image, Path basedir, boolean optional) {
+      String setting, String registry, String image, boolean optional) {
     String property = Settings.PREFIX + setting;
     if (registry.startsWith(OCI)) {
       String directory = registry.substring(OCI.length());
       if (directory.isBlank()) {
         throw ConfigurationException.malformed(property, registry, "oci:DIR");
       }
-      Path path = basedir.resolve(directory).resolve(image).normalize();
       String slash = directory.endsWith("/") ? "" : "/";
-      return new DestinationName(OCI + directory + slash + image, null, path, optional);
+      return new DestinationName(OCI + directory + slash + image, null, optional);
     }
     if (registry.contains("://")) {
       throw ConfigurationException.malformed(
@@ -82,7 +77,7 @@ record DestinationName(
     String whole = hostAlone.endsWith("/") ? hostAlone + image : hostAlone + "/" + image;
     try {
       RepositoryName repository = RepositoryName.parse(whole);
-      return new DestinationName(repository.toString(), repository, null, optional);
+      return new DestinationName(repository.toString(), repository, optional);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
     }

@@ -3,7 +3,6 @@ package io.github.imagemaven.mojo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.maven.project.MavenProject;
 
 /** Which of a module's destinations this run publishes to. */
 final class Destinations {
@@ -13,8 +12,8 @@ final class Destinations {
    * All where {@code image.publish} says so, else directories only; none with {@code
    * image.skipPush}.
    */
-  static List<DestinationName> toPublish(Settings settings, MavenProject module) {
-    List<DestinationName> all = DestinationName.of(settings, module.getBasedir().toPath());
+  static List<DestinationName> toPublish(Settings settings) {
+    List<DestinationName> all = DestinationName.of(settings);
     if (settings.flag("skipPush")) {
       return List.of();
     }
@@ -24,10 +23,9 @@ final class Destinations {
   }
 
   /** One sentence about the destinations that this run leaves out; empty where it leaves none. */
-  static Optional<String> left(
-      Settings settings, MavenProject module, List<DestinationName> published) {
+  static Optional<String> left(Settings settings, List<DestinationName> published) {
     List<String> left =
-        DestinationName.of(settings, module.getBasedir().toPath()).stream()
+        DestinationName.of(settings).stream()
             .map(DestinationName::text)
             .filter(text -> published.stream().noneMatch(name -> name.text().equals(text)))
             .toList();

@@ -33,8 +33,8 @@ public final class PushAllMojo extends ImageMojo {
       return;
     }
     SessionCheck.warnings(run, module, settings);
-    List<DestinationName> destinations = Destinations.toPublish(settings, module);
-    Destinations.left(settings, module, destinations).ifPresent(run.log()::info);
+    List<DestinationName> destinations = Destinations.toPublish(settings);
+    Destinations.left(settings, destinations).ifPresent(run.log()::info);
     if (destinations.isEmpty()) {
       reactor.nothing(module);
       return;

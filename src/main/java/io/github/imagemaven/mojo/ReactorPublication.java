@@ -117,7 +117,7 @@ final class ReactorPublication {
     Connections connections = connect(module, open);
     return new PublishRequest(
         BuildRequests.imageDirectory(module),
-        Destinations.toPublish(settings, module).stream()
+        Destinations.toPublish(settings).stream()
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
         TagList.of(settings),

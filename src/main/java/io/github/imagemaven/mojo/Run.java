@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,11 @@ final class Run {
 
   Settings settings(MavenProject module) {
     return modules().settings(module);
+  }
+
+  /** How a module's registries are spoken to. */
+  RegistryOptions options(Settings settings) {
+    return Connections.options(settings, new SettingsXml(session, decrypter), plugin.getVersion());
   }
 
   /** Opens what a goal needs to reach stores; the caller closes it. */

@@ -54,7 +54,9 @@ final class SessionCheck {
       RequestCheck.check(request);
       Offline.checkBase(run.session(), request);
       TagList.of(settings);
-      List<DestinationName> destinations = Destinations.toPublish(settings, module);
+      run.options(settings);
+      settings.flag("publishAtEnd");
+      List<DestinationName> destinations = Destinations.toPublish(settings);
       Offline.checkDestinations(run.session(), destinations);
       return destinations.stream()
           .filter(destination -> !destination.optional())

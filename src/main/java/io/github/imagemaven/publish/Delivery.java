@@ -166,17 +166,17 @@ final class Delivery {
     if (isDone() && bytes(Transfer.UPLOADED) == 0) {
       return name() + ": " + String.join(", ", tags) + " unchanged (" + took + ")";
     }
-    return name()
-        + ": "
-        + String.join(", ", tags)
-        + " ("
-        + bytes(Transfer.UPLOADED)
-        + " bytes sent, "
-        + bytes(Transfer.MOUNTED)
-        + " mounted, "
-        + bytes(Transfer.PRESENT)
-        + " there already, "
-        + took
-        + ")";
+    return "%s: %s (%s sent, %s mounted, %s there already, %s)"
+        .formatted(
+            name(),
+            String.join(", ", tags),
+            size(Transfer.UPLOADED),
+            size(Transfer.MOUNTED),
+            size(Transfer.PRESENT),
+            took);
+  }
+
+  private String size(Transfer how) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes(how) / 1e6);
   }
 }

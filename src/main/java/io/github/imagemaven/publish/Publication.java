@@ -180,7 +180,8 @@ public final class Publication {
   }
 
   private void copyContent(Delivery delivery) throws IOException {
-    if (delivery.isDone()) {
+    boolean remote = delivery.store().repository().isPresent();
+    if (delivery.isDone() && remote) {
       delivery.everythingIsThere();
     } else {
       new ContentCopy(delivery, shared).run();

@@ -1,8 +1,11 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.store.ImageStore;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One image, where it goes, and what it is called there.
@@ -17,12 +20,27 @@ public record PublishRequest(
     Path directory,
     List<Destination> destinations,
     List<String> tags,
-    java.util.function.Function<String, ImageStore> baseStore) {
+    Function<String, ImageStore> baseStore) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws ConfigurationException where there is no destination or no tag, or one of them twice
+   */
   public PublishRequest {
     destinations = List.copyOf(destinations);
     tags = List.copyOf(tags);
+    check("destination", destinations.stream().map(each -> each.store().name()).toList());
+    check("tag", tags);
+  }
+
+  private static void check(String what, List<String> names) {
+    if (names.isEmpty()) {
+      throw new ConfigurationException("there is no " + what + " to publish to");
+    }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new ConfigurationException("a " + what + " is given twice: " + names);
+    }
   }
 
   /**

@@ -1,4 +1,19 @@
-/** Content first, names last: copying a layout to every destination, then moving the tags. */
+/**
+ * Content first, names last: copying a layout to every destination, then moving the tags.
+ *
+ * <pre>
+ * Publication.stage   SourceImage   what the build left, checked
+ *                     Delivery      one a destination: what each tag names now; ImmutableTags
+ *                     ContentCopy   blobs, manifests, index by digest; KnownHolders mounts
+ *                     Verdict       everything everywhere, or nothing is named
+ * Publication.name    TagStep       first tags, second tags, …; TagMove goes forward and back
+ *                     ShutdownGuard a JVM that ends waits for one state
+ *                     PublicationRecord
+ * </pre>
+ *
+ * <p>A failure of one destination is kept with its delivery, so that the others go on; the verdict
+ * is passed where all have come to the same point.
+ */
 @NullMarked
 package io.github.imagemaven.publish;
 

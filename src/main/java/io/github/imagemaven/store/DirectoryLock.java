@@ -37,6 +37,8 @@ final class DirectoryLock {
   /**
    * Waits for the lock and runs the action.
    *
+   * @throws io.github.imagemaven.report.EnvironmentException where the folder cannot be written or
+   *     its file system knows no locks
    * @throws InterruptedIOException where the thread is interrupted while it waits
    */
   <T> T run(Action<T> action) throws IOException {
@@ -45,12 +47,19 @@ final class DirectoryLock {
     } catch (InterruptedException e) {
       throw interrupted(file.toString(), e);
     }
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (FileChannel channel = open();
         FileLock held = acquire(channel)) {
       return action.run();
     } finally {
       threads.unlock();
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw Disk.explain(e, file);
     }
   }
 
@@ -60,6 +69,8 @@ final class DirectoryLock {
         return channel.lock();
       } catch (OverlappingFileLockException e) {
         pause();
+      } catch (IOException e) {
+        throw Disk.explain(e, file);
       }
     }
   }

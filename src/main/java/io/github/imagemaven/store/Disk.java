@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ final class Disk {
   /** What a failed write becomes. An interruption stays one. */
   static IOException explain(IOException failure, Path path) throws EnvironmentException {
     if (failure instanceof ClosedByInterruptException
+        || failure instanceof FileLockInterruptionException
         || failure instanceof InterruptedIOException) {
       return failure;
     }

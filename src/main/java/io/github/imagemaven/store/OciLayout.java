@@ -1,12 +1,8 @@
 package io.github.imagemaven.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.Json;
-import io.github.imagemaven.oci.MalformedContentException;
-import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -14,7 +10,6 @@ import io.github.imagemaven.report.EnvironmentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * An OCI image layout in a directory, made when something is first written into it.
@@ -34,24 +28,19 @@ import java.util.function.Consumer;
  * image-spec, image layout</a>.
  */
 public final class OciLayout implements ImageStore {
-  private static final String MARKER = "oci-layout";
-  private static final String LOCK = ".lock";
-  private static final Set<String> OWN_NAMES = Set.of(MARKER, LOCK, "index.json", "blobs", ".part");
-
   /** The same bound as for manifests from registries: 4 MiB. */
   private static final long LARGEST_MANIFEST = 4L << 20;
 
   private final Path directory;
   private final String name;
   private final LayoutBlobs blobs;
-  private final DirectoryLock lock;
-  private volatile boolean created;
+  private final LayoutFolder folder;
 
   private OciLayout(Path directory, String name) {
     this.directory = directory;
     this.name = name;
     this.blobs = new LayoutBlobs(directory);
-    this.lock = new DirectoryLock(directory.resolve(LOCK));
+    this.folder = new LayoutFolder(directory, name, blobs);
   }
 
   /**
@@ -79,7 +68,7 @@ public final class OciLayout implements ImageStore {
     if (Digest.isValid(selector)) {
       return manifest(selector).map(RawManifest::descriptor);
     }
-    return LayoutIndex.read(indexFile()).find(selector);
+    return folder.index().find(selector);
   }
 
   /**
@@ -88,7 +77,7 @@ public final class OciLayout implements ImageStore {
    * @return empty where it holds none or several
    */
   public Optional<Descriptor> resolveSole() throws IOException {
-    List<Descriptor> roots = LayoutIndex.read(indexFile()).roots();
+    List<Descriptor> roots = folder.index().roots();
     return roots.size() == 1 ? Optional.of(roots.get(0)) : Optional.empty();
   }
 
@@ -152,7 +141,7 @@ public final class OciLayout implements ImageStore {
     if (blobs.has(blob)) {
       return Transfer.PRESENT;
     }
-    create();
+    folder.create();
     blobs.write(blob, source);
     return Transfer.UPLOADED;
   }
@@ -164,13 +153,13 @@ public final class OciLayout implements ImageStore {
 
   @Override
   public void tag(String tag, RawManifest manifest) throws IOException {
-    edit(index -> index.put(tag, manifest.descriptor()));
+    folder.edit(index -> index.put(tag, manifest.descriptor()));
   }
 
   @Override
   public boolean untag(String tag) throws IOException {
-    if (Files.exists(indexFile())) {
-      edit(index -> index.remove(tag));
+    if (folder.exists()) {
+      folder.edit(index -> index.remove(tag));
     }
     return true;
   }
@@ -182,13 +171,7 @@ public final class OciLayout implements ImageStore {
 
   /** Makes {@code index.json} name these and nothing else, under the annotations they have. */
   public void setRoots(Collection<Descriptor> images) throws IOException {
-    create();
-    locked(
-        () -> {
-          LayoutIndex index = LayoutIndex.empty(indexFile());
-          images.forEach(index::add);
-          writeIndex(index);
-        });
+    folder.setRoots(images);
   }
 
   /**
@@ -202,7 +185,7 @@ public final class OciLayout implements ImageStore {
 
   /** A new file's path on this layout's disk, to write a blob into; the file is not made. */
   public Path temporaryFile() throws IOException {
-    create();
+    folder.create();
     return blobs.temporaryFile();
   }
 
@@ -223,102 +206,5 @@ public final class OciLayout implements ImageStore {
   /** Where a blob is, or would be. */
   public Path blobPath(Digest digest) {
     return blobs.path(digest);
-  }
-
-  private void edit(Consumer<LayoutIndex> change) throws IOException {
-    create();
-    locked(
-        () -> {
-          LayoutIndex index = LayoutIndex.read(indexFile());
-          change.accept(index);
-          writeIndex(index);
-        });
-  }
-
-  private interface Write {
-    void run() throws IOException;
-  }
-
-  private void locked(Write write) throws IOException {
-    lock.run(
-        () -> {
-          write.run();
-          return this;
-        });
-  }
-
-  private void writeIndex(LayoutIndex index) throws IOException {
-    Disk.replace(index.bytes(), blobs.temporaryFile(), indexFile());
-  }
-
-  private Path indexFile() {
-    return directory.resolve("index.json");
-  }
-
-  /** Makes the layout, once for this object; one that is there already stays as it is. */
-  private void create() throws IOException {
-    if (created) {
-      return;
-    }
-    Disk.createFolder(directory);
-    refuseForeignFolder();
-    locked(
-        () -> {
-          blobs.prepare();
-          if (!Files.exists(indexFile())) {
-            writeIndex(LayoutIndex.empty(indexFile()));
-          }
-          if (!Files.exists(directory.resolve(MARKER))) {
-            ObjectNode version = Json.object().put("imageLayoutVersion", "1.0.0");
-            Disk.replace(Json.bytes(version), blobs.temporaryFile(), directory.resolve(MARKER));
-          }
-        });
-    created = true;
-  }
-
-  /** A folder that holds anything else is somebody's; others may be making the layout just now. */
-  private void refuseForeignFolder() throws IOException {
-    if (Files.exists(directory.resolve(MARKER))) {
-      return;
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        if (!OWN_NAMES.contains(String.valueOf(entry.getFileName()))) {
-          throw new EnvironmentException(
-              directory
-                  + " is no OCI image layout and not empty (it holds "
-                  + entry.getFileName()
-                  + "): name an empty or new folder for "
-                  + name,
-              null);
-        }
-      }
-    }
-  }
-
-  /** What bytes among the blobs are, where nothing but they can tell. */
-  private static final class ManifestTypes {
-    private ManifestTypes() {}
-
-    static Optional<String> find(byte[] bytes) {
-      if (bytes.length == 0 || bytes[0] != '{') {
-        return Optional.empty();
-      }
-      ObjectNode node;
-      try {
-        node = Json.parseObject(bytes, "blob");
-      } catch (MalformedContentException e) {
-        return Optional.empty();
-      }
-      String stated = node.path("mediaType").asText();
-      if (MediaTypes.isIndex(stated) || MediaTypes.isManifest(stated)) {
-        return Optional.of(stated);
-      }
-      if (node.path("manifests").isArray()) {
-        return Optional.of(MediaTypes.OCI_INDEX);
-      }
-      boolean manifest = node.path("layers").isArray() && node.path("config").isObject();
-      return manifest ? Optional.of(MediaTypes.OCI_MANIFEST) : Optional.empty();
-    }
   }
 }

@@ -38,20 +38,17 @@ public final class Stores {
   }
 
   /**
-   * The store of one image below an entry of {@code image.registries}: {@code ghcr.io/acme} and
-   * {@code app} are {@code ghcr.io/acme/app}, {@code oci:DIR} and {@code app} are {@code
-   * oci:DIR/app}.
+   * The same store for one that is going to be published to: its registry is asked for the right to
+   * push at once.
    *
-   * @throws ConfigurationException where that is no store
+   * @param text {@code oci:DIR} or {@code [host[:port]/]path}
+   * @throws ConfigurationException where the text has another form
    */
-  public ImageStore destination(String registry, String image) {
-    String trimmed = registry.strip().replaceAll("/+$", "");
-    if (isLayout(trimmed)) {
-      Path directory = directory(trimmed).resolve(RepositoryName.parse("x.y/" + image).path());
-      return OciLayout.at(directory, trimmed + "/" + image);
-    }
-    RepositoryName repository = RepositoryName.parse(trimmed + "/" + image);
-    return new RegistryRepository(client.destination(repository));
+  public ImageStore destination(String text) {
+    String stripped = text.strip();
+    return isLayout(stripped)
+        ? open(stripped)
+        : new RegistryRepository(client.destination(RepositoryName.parse(stripped)));
   }
 
   /** Whether the text names a layout in a directory and not a repository. */

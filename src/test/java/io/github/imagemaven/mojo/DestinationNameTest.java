@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.report.ConfigurationException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,15 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DestinationNameTest {
-  private static final Path BASEDIR = Path.of("/module").toAbsolutePath();
-
   private static List<DestinationName> of(String registries, String optional, String name) {
     Properties project = new Properties();
     project.setProperty("image.registries", registries);
     project.setProperty("image.optionalRegistries", optional);
     project.setProperty("image.name", name);
     Map<String, String> defaults = Map.of("registries", "", "optionalRegistries", "", "name", "");
-    return DestinationName.of(new Settings(defaults, Map.of(), new Properties(), project), BASEDIR);
+    return DestinationName.of(new Settings(defaults, Map.of(), new Properties(), project));
   }
 
   @ParameterizedTest
@@ -42,7 +39,6 @@ class DestinationNameTest {
     DestinationName name = of(written, "", "app").get(0);
     assertThat(name.text()).isEqualTo(expected);
     assertThat(name.repository()).hasToString(expected);
-    assertThat(name.directory()).isNull();
     assertThat(name.optional()).isFalse();
   }
 
@@ -50,7 +46,7 @@ class DestinationNameTest {
   void aDirectoryIsATreeBelowTheModule() {
     DestinationName name = of("oci:target/registry", "", "team/App").get(0);
     assertThat(name.text()).isEqualTo("oci:target/registry/team/app");
-    assertThat(name.directory()).isEqualTo(BASEDIR.resolve("target/registry/team/app"));
+    assertThat(name.repository()).isNull();
   }
 
   @Test

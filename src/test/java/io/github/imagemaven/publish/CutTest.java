@@ -10,14 +10,11 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.store.ChildJvm;
 import io.github.imagemaven.store.OciLayout;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +47,7 @@ class CutTest {
   private InProcessRegistry one;
   private InProcessRegistry two;
   private OciLayout layout;
+  private int begun;
   private TestImage old;
   private TestImage image;
   private final AtomicReference<Process> child = new AtomicReference<>();
@@ -81,7 +78,7 @@ class CutTest {
     }
     one = InProcessRegistry.start();
     two = InProcessRegistry.start();
-    layout = OciLayout.at(folder.resolve("layout-" + one.port()), "oci:layout");
+    layout = OciLayout.at(folder.resolve("layout-" + ++begun), "oci:layout");
   }
 
   private void publish(TestImage published, List<String> tags, RecordingLog log)
@@ -163,7 +160,7 @@ class CutTest {
     }
     assertComplete(what);
     if (!kill) {
-      assertOneState(what);
+      assertOneState(what + ", exit " + exit + ", requests " + count);
     }
     boolean half = hasName() && !isDone();
     RecordingLog log = new RecordingLog();
@@ -179,33 +176,17 @@ class CutTest {
 
   private Process startChild() throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                CutChild.class.getName(),
-                folder.toString(),
-                image.directory.toString(),
-                String.join(",", TAGS),
-                "oci:" + layout.directory(),
-                one.repository(APP).toString(),
-                two.repository(APP).toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("child.log").toFile())
-            .start();
+        ChildJvm.start(
+            CutChild.class,
+            folder.resolve("child.log"),
+            folder.toString(),
+            image.directory.toString(),
+            String.join(",", TAGS),
+            "oci:" + layout.directory(),
+            one.repository(APP).toString(),
+            two.repository(APP).toString());
     child.set(process);
     return process;
-  }
-
-  /** A test runner may have put the classes under test into a loader of its own. */
-  private static String classPath() {
-    if (CutChild.class.getClassLoader() instanceof URLClassLoader loader) {
-      return Arrays.stream(loader.getURLs())
-          .map(url -> Path.of(URI.create(url.toString())).toString())
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-    return System.getProperty("java.class.path");
   }
 
   private void end(boolean kill) {
@@ -255,7 +236,9 @@ class CutTest {
     boolean version = one.tags(APP).containsKey("1.2.3");
     boolean same =
         version == two.tags(APP).containsKey("1.2.3") && version == named("1.2.3").isPresent();
-    assertThat(same || said.contains("cannot drop a tag alone")).as(what + "\n" + said).isTrue();
+    assertThat(same || said.contains("cannot drop a tag alone"))
+        .as("%s%n%s%n%s %s %s", what, said, one.tags(APP), two.tags(APP), named("1.2.3"))
+        .isTrue();
   }
 
   private void assertComplete(String what) throws IOException {

@@ -54,7 +54,7 @@ class PeerPublicationTest {
                   TAGS,
                   kit.store(one.repository("acme/app")),
                   kit.store(two.repository("acme/app")),
-                  kit.stores.destination("oci:out", "app")));
+                  kit.stores.destination("oci:out/app")));
       assertThat(record.destinations().get(0).mountedBytes())
           .as("Distribution mounts the base layers")
           .isEqualTo(image.base.stream().mapToLong(blob -> blob.size()).sum());

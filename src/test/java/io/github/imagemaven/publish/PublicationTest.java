@@ -583,6 +583,15 @@ class PublicationTest {
   }
 
   @Test
+  void layoutThatLostABlobIsCompletedAgain() throws IOException {
+    publish(image, third);
+    Files.delete(third.blobPath(image.blobs.get(0).digest()));
+    PublicationRecord record = publish(image, third);
+    assertComplete(third);
+    assertThat(record.destinations().get(0).uploadedBytes()).isEqualTo(image.blobs.get(0).size());
+  }
+
+  @Test
   void partOfAnImageIsRefused() throws IOException {
     BuildRecord all = BuildRecord.read(image.directory);
     new BuildRecord(

@@ -293,4 +293,42 @@ class OciLayoutTest {
         .hasMessageContaining(file.toString())
         .satisfies(e -> assertThat(((ImageException) e).code()).isEqualTo(Code.ENVIRONMENT));
   }
+
+  /** The process that {@link #manyProcessesLoseNoTag} starts. */
+  static final class Writer {
+    private Writer() {}
+
+    /**
+     * @param arguments the layout's directory, what its tags begin with
+     */
+    public static void main(String[] arguments) throws IOException {
+      OciLayout layout = OciLayout.at(Path.of(arguments[0]), "oci:layout");
+      RawManifest manifest = manifest("same");
+      layout.putManifest(manifest);
+      for (int i = 0; i < 30; i++) {
+        layout.tag(arguments[1] + i, manifest);
+      }
+    }
+  }
+
+  @Test
+  void manyProcessesLoseNoTag() throws Exception {
+    List<Process> writers = new ArrayList<>();
+    for (String tags : List.of("a", "b", "c")) {
+      writers.add(
+          ChildJvm.start(
+              Writer.class,
+              folder.resolve(tags + ".log"),
+              folder.resolve("layout").toString(),
+              tags));
+    }
+    for (Process writer : writers) {
+      assertThat(writer.waitFor()).isZero();
+    }
+    for (String tags : List.of("a", "b", "c")) {
+      for (int i = 0; i < 30; i++) {
+        assertThat(layout().resolve(tags + i)).as(tags + i).isPresent();
+      }
+    }
+  }
 }

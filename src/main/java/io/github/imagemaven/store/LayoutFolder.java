@@ -1,0 +1,117 @@
+package io.github.imagemaven.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.report.EnvironmentException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A layout's own files beside its blobs: made once, changed by one writer at a time. */
+final class LayoutFolder {
+  private static final String MARKER = "oci-layout";
+  private static final String INDEX = "index.json";
+  private static final String LOCK = ".lock";
+  private static final Set<String> OWN_NAMES = Set.of(MARKER, INDEX, LOCK, "blobs", ".part");
+
+  private final Path directory;
+  private final String name;
+  private final LayoutBlobs blobs;
+  private final DirectoryLock lock;
+  private volatile boolean created;
+
+  LayoutFolder(Path directory, String name, LayoutBlobs blobs) {
+    this.directory = directory;
+    this.name = name;
+    this.blobs = blobs;
+    this.lock = new DirectoryLock(directory.resolve(LOCK));
+  }
+
+  /** Whether anything was ever written here. */
+  boolean exists() {
+    return Files.exists(indexFile());
+  }
+
+  LayoutIndex index() throws IOException {
+    return LayoutIndex.read(indexFile());
+  }
+
+  /** Changes {@code index.json}, which is replaced in one step. */
+  void edit(Consumer<LayoutIndex> change) throws IOException {
+    create();
+    lock.run(
+        () -> {
+          LayoutIndex index = index();
+          change.accept(index);
+          write(index);
+          return index;
+        });
+  }
+
+  /** Replaces {@code index.json} by one that names these alone, whatever it was. */
+  void setRoots(Collection<Descriptor> images) throws IOException {
+    create();
+    lock.run(
+        () -> {
+          LayoutIndex index = LayoutIndex.empty(indexFile());
+          images.forEach(index::add);
+          write(index);
+          return index;
+        });
+  }
+
+  /** Makes the layout, once for this object; one that is there already stays as it is. */
+  void create() throws IOException {
+    if (created) {
+      return;
+    }
+    Disk.createFolder(directory);
+    refuseForeignFolder();
+    lock.run(
+        () -> {
+          blobs.prepare();
+          if (!exists()) {
+            write(LayoutIndex.empty(indexFile()));
+          }
+          if (!Files.exists(directory.resolve(MARKER))) {
+            ObjectNode version = Json.object().put("imageLayoutVersion", "1.0.0");
+            Disk.replace(Json.bytes(version), blobs.temporaryFile(), directory.resolve(MARKER));
+          }
+          return directory;
+        });
+    created = true;
+  }
+
+  private void write(LayoutIndex index) throws IOException {
+    Disk.replace(index.bytes(), blobs.temporaryFile(), indexFile());
+  }
+
+  private Path indexFile() {
+    return directory.resolve(INDEX);
+  }
+
+  /** A folder that holds anything else is somebody's; others may be making the layout just now. */
+  private void refuseForeignFolder() throws IOException {
+    if (Files.exists(directory.resolve(MARKER))) {
+      return;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!OWN_NAMES.contains(String.valueOf(entry.getFileName()))) {
+          throw new EnvironmentException(
+              directory
+                  + " is no OCI image layout and not empty (it holds "
+                  + entry.getFileName()
+                  + "): name an empty or new folder for "
+                  + name,
+              null);
+        }
+      }
+    }
+  }
+}
