@@ -63,7 +63,7 @@ class Tool:
         environment = self.lab.environment(
             GOAL_TIMES=str(times), MAVEN_OPTS=f"{os.environ.get('MAVEN_OPTS', '')} {self.lab.jvm_options()}", XDG_CACHE_HOME=str(self.cache))
         wall, memory = measure(command, cwd=app.folder, env=environment)
-        plugin = goals[0].rsplit(":", 1)[0] + ":"
+        plugin = goals[0].split(":")[1].split("-")[0] + ":"  # jib-maven-plugin: jib:build
         nanoseconds = [int(line.rsplit(" ", 1)[1]) for line in times.read_text().splitlines() if line.startswith(plugin)]
         if len(nanoseconds) != len(goals):
             sys.exit(f"expected the times of {goals}, found {times.read_text()!r}")

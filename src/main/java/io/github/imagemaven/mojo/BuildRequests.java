@@ -43,7 +43,7 @@ final class BuildRequests {
         settings.oneOf("layout", "sparse", "full").equals("full"),
         timestamp,
         timestamp,
-        container(settings),
+        container(settings, application),
         application);
   }
 
@@ -119,7 +119,9 @@ final class BuildRequests {
                         + platforms));
   }
 
-  private static ContainerSettings container(Settings settings) {
+  private static ContainerSettings container(Settings settings, JavaApplication application) {
+    boolean defaultBase = settings.optional("from") == null;
+    List<String> args = settings.words("args");
     String healthcheck = settings.optional("healthcheck");
     return new ContainerSettings(
         settings.family("env"),
@@ -130,7 +132,7 @@ final class BuildRequests {
         settings.optional("user"),
         settings.optional("workdir"),
         settings.words("entrypoint"),
-        settings.words("args"),
+        args == null && defaultBase ? DefaultBase.args(application) : args,
         healthcheck == null ? null : HealthcheckText.parse(healthcheck),
         settings.optional("stopSignal"));
   }

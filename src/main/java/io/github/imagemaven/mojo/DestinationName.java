@@ -48,9 +48,19 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     return names;
   }
 
-  /** The image's name as registries want it: in lower case. */
+  /**
+   * The image's name as registries want it: in lower case.
+   *
+   * @throws ConfigurationException where no registry would take it
+   */
   static String imageName(Settings settings) {
-    return settings.text("name").toLowerCase(Locale.ROOT);
+    String name = settings.text("name");
+    try {
+      return new RepositoryName("localhost", name.toLowerCase(Locale.ROOT)).path();
+    } catch (ConfigurationException e) {
+      throw ConfigurationException.malformed(
+          "image.name", name, "letters, digits and . _ - between them, such as shop or team/shop");
+    }
   }
 
   private static DestinationName of(

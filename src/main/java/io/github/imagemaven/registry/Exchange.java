@@ -191,12 +191,14 @@ final class Exchange {
   }
 
   /**
-   * A TLS port answers plain http with a text and 400; a registry's 400 has a JSON body or none.
+   * A TLS port answers plain http with 400 and a text, by Go's server without any header; a
+   * registry's 400 says that it has a JSON body.
    */
   private static boolean answersLikeAnotherProtocol(Response response) {
+    String type = response.header("Content-Type");
     return response.code() == 400
         && !response.request().isHttps()
-        && String.valueOf(response.header("Content-Type")).startsWith("text/");
+        && (type == null || type.startsWith("text/"));
   }
 
   private Sent round(Ask ask, Scopes scopes) throws TransientFailure, InterruptedException {

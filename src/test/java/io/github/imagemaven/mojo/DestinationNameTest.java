@@ -56,6 +56,14 @@ class DestinationNameTest {
         .containsExactly(false, true);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../../etc", "/app", "a//b", "a b", "-app", "app:1"})
+  void aNameThatNoRegistryTakesIsNoFolderEither(String name) {
+    assertThatThrownBy(() -> of("oci:target/registry", "", name))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.name", "'" + name + "'");
+  }
+
   @Test
   void none() {
     assertThatThrownBy(() -> of(" ", ",", "app"))

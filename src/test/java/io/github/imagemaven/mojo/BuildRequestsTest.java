@@ -1,0 +1,130 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.build.BaseReference;
+import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.JavaApplication;
+import io.github.imagemaven.build.JavaApplication.Packaging;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuildRequestsTest {
+  private static final String DIGEST = Digest.ofBytes(new byte[0]).toString();
+
+  @TempDir File basedir;
+  private MavenProject project;
+
+  @BeforeEach
+  void project() {
+    Model model = new Model();
+    model.setArtifactId("app");
+    model.setBuild(new Build());
+    model.getBuild().setDirectory(new File(basedir, "target").getPath());
+    project = new MavenProject(model);
+    project.setFile(new File(basedir, "pom.xml"));
+  }
+
+  private BuildRequest request(Packaging packaging, int release, String... settings) {
+    Map<String, String> defaults = new HashMap<>();
+    for (String name :
+        List.of(
+            "from",
+            "healthcheck",
+            "ports",
+            "volumes",
+            "user",
+            "workdir",
+            "entrypoint",
+            "args",
+            "stopSignal",
+            "mirror")) {
+      defaults.put(name, "");
+    }
+    defaults.putAll(
+        Map.of("name", "App", "platforms", "linux/amd64,linux/arm64", "buildPlatforms", "all"));
+    defaults.putAll(Map.of("format", "auto", "index", "oci", "layout", "sparse"));
+    Properties properties = new Properties();
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.setProperty("image." + settings[i], settings[i + 1]);
+    }
+    JavaApplication application =
+        new JavaApplication(
+            packaging,
+            Path.of("/a"),
+            Path.of("/c"),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            release);
+    return BuildRequests.of(
+        new Settings(defaults, Map.of(), new Properties(), properties), project, application);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,8", "9,11", "17,17", "18,21", "22,25", "25,25", "26,26"})
+  void theDefaultBaseIsTheNextLongTermRelease(int release, int expected) {
+    assertThat(request(Packaging.JAR, release).from())
+        .hasToString("docker.io/library/eclipse-temurin:" + expected + "-jre");
+  }
+
+  @Test
+  void theDefaultBaseOfAWarIsToldWhatToDeploy() {
+    BuildRequest request = request(Packaging.WAR, 17);
+    assertThat(request.from()).hasToString("docker.io/library/jetty:12-jre17");
+    assertThat(request.container().args()).first().asString().startsWith("--module=ee10-deploy");
+    assertThat(request(Packaging.WAR, 17, "args", "x").container().args()).containsExactly("x");
+    assertThat(request(Packaging.WAR, 17, "from", "tomcat:11").container().args()).isNull();
+  }
+
+  @Test
+  void aLayoutIsRelativeToTheModule() {
+    Path base = basedir.toPath().resolve("b/base");
+    assertThat(request(Packaging.JAR, 17, "from", "oci:b/base:17").from())
+        .isEqualTo(new BaseReference.InLayout(base, "17", null));
+    assertThat(request(Packaging.JAR, 17, "from", "oci:b/base").from())
+        .isEqualTo(new BaseReference.InLayout(base, null, null));
+    assertThat(request(Packaging.JAR, 17, "from", "oci:b/base@" + DIGEST).from())
+        .isEqualTo(new BaseReference.InLayout(base, null, Digest.of(DIGEST)));
+  }
+
+  @Test
+  void malformedBasesAreNamed() {
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "oci:"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("image.from");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "ghcr.io/Über:1"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.from", "ghcr.io/Über:1");
+  }
+
+  @Test
+  void nativeIsThePlatformOfThisMachine() {
+    BuildRequest request = request(Packaging.JAR, 17, "buildPlatforms", "native");
+    assertThat(request.buildPlatforms()).hasSize(1);
+    assertThat(request.platforms()).containsAll(request.buildPlatforms());
+    assertThatThrownBy(
+            () ->
+                request(Packaging.JAR, 17, "buildPlatforms", "native", "platforms", "linux/s390x"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("native", "linux/s390x");
+  }
+}
