@@ -59,7 +59,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
               run.log(), connections::openBase, run.shared("image.bases"), connections.cache())
           .build(request);
     } catch (NoMainClassException e) {
-      if (NoImage.isInsistedOn(module)) {
+      if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;
       }
       noImage(run, module, "a library, no class of it has a main method");
