@@ -5,7 +5,6 @@ import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.build.NoMainClassException;
 import java.io.IOException;
-import java.nio.file.Files;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -37,6 +36,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
     Settings settings = run.settings(module);
     String reason = NoImage.reason(settings, module);
     if (reason != null) {
+      Leftover.forget(module);
       noImage(run, module, reason);
       return;
     }
@@ -62,14 +62,14 @@ public final class BuildMultiarchMojo extends ImageMojo {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;
       }
-      noImage(run, module, "a library, no class of it has a main method");
+      String library = "a library, no class of it has a main method";
+      Leftover.noImage(module, library);
+      noImage(run, module, library);
       return null;
     }
   }
 
-  /** An image of an earlier run must not be taken for one of this run. */
-  private static void noImage(Run run, MavenProject module, String reason) throws IOException {
-    Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
+  private static void noImage(Run run, MavenProject module, String reason) {
     run.state(module).noImage(reason);
     run.log().info("No image of " + module.getArtifactId() + ": " + reason);
   }

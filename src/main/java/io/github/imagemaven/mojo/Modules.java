@@ -35,6 +35,19 @@ final class Modules {
         : withPlugin().stream().filter(project -> binds(project, goal)).toList();
   }
 
+  /**
+   * Modules before the one that a build was resumed from ({@code -rf}) in whose build the goal
+   * runs: an earlier session got through them.
+   */
+  List<MavenProject> resumedPast(String goal) {
+    if (session.getRequest().getResumeFrom() == null) {
+      return List.of();
+    }
+    return session.getAllProjects().stream()
+        .filter(project -> !session.getProjects().contains(project) && binds(project, goal))
+        .toList();
+  }
+
   /** {@code image:push-all}, {@code group:artifact[:version]:push-all}, with or without an id. */
   private boolean names(String onCommandLine, String goal) {
     String[] parts = onCommandLine.replaceFirst("@.*", "").split(":");

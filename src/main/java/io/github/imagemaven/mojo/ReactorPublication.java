@@ -47,7 +47,8 @@ final class ReactorPublication {
    * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
    */
   void publish(MavenProject module) throws IOException {
-    if (!run.settings(module).flag("publishAtEnd") || expected().equals(List.of(module))) {
+    boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
+    if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
       mark(module, NOTHING);
       return;
@@ -82,11 +83,28 @@ final class ReactorPublication {
   }
 
   private void nameAll() throws IOException {
-    List<MavenProject> staged =
-        expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).toList();
+    List<MavenProject> staged = new ArrayList<>(resumed());
+    expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
     }
+  }
+
+  /** What a session that failed after these modules left without names. */
+  private List<MavenProject> resumed() {
+    List<MavenProject> unnamed = new ArrayList<>();
+    for (MavenProject module : run.modules().resumedPast("push-all")) {
+      Settings settings = run.settings(module);
+      boolean wanted =
+          settings.flag("publishAtEnd")
+              && NoImage.reason(settings, module) == null
+              && !Destinations.toPublish(settings).isEmpty();
+      if (wanted && Leftover.of(module).isUnnamed()) {
+        run.log().info(module.getArtifactId() + " was built before and is published with the rest");
+        unnamed.add(module);
+      }
+    }
+    return unnamed;
   }
 
   private void name(List<MavenProject> modules) throws IOException {

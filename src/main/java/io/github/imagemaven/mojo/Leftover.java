@@ -1,0 +1,55 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.project.MavenProject;
+
+/** What the last session that reached a module left in its {@code target/image}. */
+enum Leftover {
+  /** An image that has its names. */
+  PUBLISHED,
+  /** An image whose tags have not moved. */
+  BUILT,
+  /** Word that the module gets no image. */
+  NO_IMAGE;
+
+  private static final String NO_IMAGE_FILE = "no-image";
+
+  /**
+   * Looks.
+   *
+   * @throws ConfigurationException where nothing is there: nobody has built the module
+   */
+  static Leftover of(MavenProject module) {
+    Path directory = BuildRequests.imageDirectory(module);
+    if (Files.exists(directory.resolve(BuildRecord.FILE))) {
+      return Files.exists(directory.resolve(PublicationRecord.FILE)) ? PUBLISHED : BUILT;
+    }
+    if (Files.exists(directory.resolve(NO_IMAGE_FILE))) {
+      return NO_IMAGE;
+    }
+    throw new ConfigurationException(
+        "the build was resumed (-rf) past "
+            + module.getArtifactId()
+            + ", which has no image in "
+            + directory
+            + ", and its tags are to move with the others': run without -rf");
+  }
+
+  boolean isUnnamed() {
+    return this == BUILT;
+  }
+
+  /**
+   * Leaves word that a module gets no image; one of an earlier session must not be taken for it.
+   */
+  static void noImage(MavenProject module, String reason) throws IOException {
+    Path directory = Files.createDirectories(BuildRequests.imageDirectory(module));
+    Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
+    Files.writeString(directory.resolve(NO_IMAGE_FILE), reason + "\n");
+  }
+}
