@@ -4,13 +4,14 @@ def runs = new File(basedir, 'build.log').text.split('Scanning for projects').dr
 assert runs.size() == 2
 assert runs[0].contains('The content of first is in place; its tags move when')
 assert !runs[0].contains('Published')
+assert runs[1].contains('first was built before and is published with the rest')
 assert runs[1].contains('Published first') && runs[1].contains('Published second')
 for (image in ['first', 'second']) {
   def tags = Registries.json(basedir, "target/registry/$image/index.json").get('manifests')
   assert tags.collect {
     it.get('annotations').get('org.opencontainers.image.ref.name').asText() } == ['1.0-SNAPSHOT']
 }
-// The second run moved tags for the first time: the first run had named nothing.
+// The resumed run moved tags for the first time: the run that failed had named nothing.
 for (image in ['first', 'second']) {
   def publication = Registries.json(basedir, "$image/target/image/publication.json")
   assert publication.get('destinations').get(0).get('tags').get(0).get('previous').isNull()

@@ -44,12 +44,15 @@ enum Leftover {
     return this == BUILT;
   }
 
-  /**
-   * Leaves word that a module gets no image; one of an earlier session must not be taken for it.
-   */
+  /** Leaves word that a module turned out to get no image. */
   static void noImage(MavenProject module, String reason) throws IOException {
+    forget(module);
     Path directory = Files.createDirectories(BuildRequests.imageDirectory(module));
-    Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
     Files.writeString(directory.resolve(NO_IMAGE_FILE), reason + "\n");
+  }
+
+  /** An image of an earlier session must not be taken for one of this session. */
+  static void forget(MavenProject module) throws IOException {
+    Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
   }
 }
