@@ -47,4 +47,9 @@ record ApplicationContent(
   static boolean isClass(Path file) {
     return file.toString().endsWith(".class");
   }
+
+  /** A relative path as archives and images write it. */
+  static String slashes(Path path) {
+    return path.toString().replace('\\', '/');
+  }
 }

@@ -32,13 +32,25 @@ final class ExtraDirectory {
     this.owner = owner;
   }
 
+  /** A layer for each folder that has anything in it; a later one stands above an earlier. */
+  static List<LayerPlan> layers(List<Path> directories, Owner owner) throws IOException {
+    List<LayerPlan> plans = new ArrayList<>();
+    for (Path directory : directories) {
+      List<LayerEntry> entries = entries(directory, owner);
+      if (!entries.isEmpty()) {
+        plans.add(new LayerPlan("extra directory " + directory.getFileName(), entries, false));
+      }
+    }
+    return plans;
+  }
+
   /**
    * Everything below the folder; nothing where it is missing.
    *
    * @throws ConfigurationException where a link leads out of the image's root, or something is
    *     neither file, folder nor link
    */
-  static List<LayerEntry> entries(Path directory, Owner owner) throws IOException {
+  private static List<LayerEntry> entries(Path directory, Owner owner) throws IOException {
     if (!Files.exists(directory)) {
       return List.of();
     }

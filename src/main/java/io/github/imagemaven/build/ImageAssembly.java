@@ -9,6 +9,7 @@ import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.OciLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class ImageAssembly {
   private final @Nullable List<String> entrypoint;
   private final FormatChoice format;
   private final OciLayout layout;
+  private final BlobCache cache;
 
   /** Base layers of all platforms, each once. */
   private final Map<Digest, Descriptor> baseLayers = new LinkedHashMap<>();
@@ -40,11 +42,13 @@ final class ImageAssembly {
       BuildRequest request,
       @Nullable List<String> entrypoint,
       FormatChoice format,
-      OciLayout layout) {
+      OciLayout layout,
+      BlobCache cache) {
     this.request = request;
     this.entrypoint = entrypoint;
     this.format = format;
     this.layout = layout;
+    this.cache = cache;
   }
 
   /**
@@ -138,7 +142,7 @@ final class ImageAssembly {
     }
     workers.transferAll(
         wanted,
-        layer -> layout.putBlob(layer, () -> base.requireStore().openBlob(layer), List.of()));
+        layer -> layout.putBlob(layer, cache.source(layer, base.requireStore()), List.of()));
   }
 
   private List<Descriptor> absent() throws IOException {

@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  */
 public final class JavaApplicationBuilder {
   private final BaseImages bases;
+  private final BlobCache baseLayers;
   private final Log log;
 
   /**
@@ -29,11 +31,14 @@ public final class JavaApplicationBuilder {
    *     docker.io/library/eclipse-temurin}; layouts are opened without it
    * @param session one map for all modules of a session; holds what was read of bases, so that a
    *     tag is resolved once. JDK types only: it may live in Maven's plugin context
+   * @param baseLayers where layers of bases come from, for a full layout
    */
   public JavaApplicationBuilder(
       Log log,
       Function<String, ImageStore> registries,
-      ConcurrentMap<String, Future<Map.Entry<String, byte[]>>> session) {
+      ConcurrentMap<String, Future<Map.Entry<String, byte[]>>> session,
+      BlobCache baseLayers) {
+    this.baseLayers = baseLayers;
     this.bases = new BaseImages(registries, new BaseCache(session), log);
     this.log = log;
   }
@@ -44,26 +49,30 @@ public final class JavaApplicationBuilder {
    * is brought up to date; while it is, there is no {@code build.json}.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where a setting cannot be used
+   * @throws NoMainClassException where no class starts the application
    * @throws PlatformBuildException where the base is missing, is no image, or lacks a platform
    * @throws EnvironmentException where the disk does not take the image, or the thread is
    *     interrupted
    */
   public BuildRecord build(BuildRequest request) throws IOException {
     RequestCheck.check(request);
-    Path directory = Files.createDirectories(request.directory());
+    Path directory = request.directory();
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
+    ApplicationPlanner planner = ApplicationPlanner.prepare(request, log);
+    Files.createDirectories(directory);
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder);
     try (Workers workers = new Workers()) {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
-      ApplicationPlan plan = new ApplicationPlanner(request, log).plan();
+      ApplicationPlan plan = planner.plan();
       LayerBuild layers = new LayerBuild(directory, layout, request.modified());
       layers.start(plan.layers(), workers);
       Base base = Futures.get(resolving);
       List<PlatformBase> platforms =
           workers.transferAll(request.buildPlatforms(), platform -> bases.find(base, platform));
       FormatChoice format = FormatChoice.of(request, platforms, log);
-      ImageAssembly assembly = new ImageAssembly(request, plan.entrypoint(), format, layout);
+      ImageAssembly assembly =
+          new ImageAssembly(request, plan.entrypoint(), format, layout, baseLayers);
       assembly.takeBases(platforms);
       BuildRecord record = assembly.assemble(base, platforms, layers.finish(), workers, log);
       record.write(directory);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
  * Nothing has been written.
  */
 public final class NoMainClassException extends ImageException {
+  private final boolean incomplete;
+
   /**
    * @param classes where was looked
    * @param incomplete whether classes newer than the scanner were left out
@@ -22,5 +24,11 @@ public final class NoMainClassException extends ImageException {
             + (incomplete ? " among those that could be searched" : "")
             + ": set image.mainClass to the class that starts the application",
         null);
+    this.incomplete = incomplete;
+  }
+
+  /** Whether there may be a main class among those that could not be searched. */
+  public boolean isIncomplete() {
+    return incomplete;
   }
 }

@@ -37,9 +37,10 @@ final class Unpacked {
    * Brings the folder up to date; what is not in the archive is deleted from it.
    *
    * @param wanted which entries, by name
+   * @return the folder
    * @throws ConfigurationException where the archive is none, or an entry leads out of it
    */
-  static void sync(Path archive, Path folder, Predicate<String> wanted) throws IOException {
+  static Path sync(Path archive, Path folder, Predicate<String> wanted) throws IOException {
     Unpacked unpacked = new Unpacked(archive, Files.createDirectories(folder).normalize());
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       List<? extends ZipEntry> entries =
@@ -49,6 +50,7 @@ final class Unpacked {
       for (ZipEntry entry : entries) {
         unpacked.put(zip, entry);
       }
+      return unpacked.folder;
     } catch (ZipException e) {
       throw notAnArchive(archive, e);
     }

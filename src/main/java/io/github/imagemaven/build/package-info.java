@@ -1,4 +1,13 @@
-/** From a build request to an image in a layout: base image, layers, config. */
+/**
+ * From a build request to an image in a layout: base image, layers, config.
+ *
+ * <p>{@link io.github.imagemaven.build.JavaApplicationBuilder} reads as the list of steps. The
+ * application's side: {@code ApplicationPlanner} looks at the artifact, {@code JibModel} asks Jib
+ * where each file goes, {@code ApplicationLayers} turns that into layers and an exact class path,
+ * {@code LayerBuild} writes them. The base's side: {@code BaseImages} resolves it once a session
+ * and finds each platform. {@code FormatChoice}, {@code ConfigEditor} and {@code ImageAssembly} put
+ * the two together.
+ */
 @NullMarked
 package io.github.imagemaven.build;
 

@@ -55,10 +55,11 @@ public final class BuildMultiarchMojo extends ImageMojo {
   private static @Nullable BuildRecord build(
       Run run, MavenProject module, Settings settings, BuildRequest request) throws IOException {
     try (Connections connections = run.connect(settings, module)) {
-      return new JavaApplicationBuilder(run.log(), connections::openBase, run.shared("image.bases"))
+      return new JavaApplicationBuilder(
+              run.log(), connections::openBase, run.shared("image.bases"), connections.cache())
           .build(request);
     } catch (NoMainClassException e) {
-      if (NoImage.isInsistedOn(module)) {
+      if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;
       }
       noImage(run, module, "a library, no class of it has a main method");

@@ -19,13 +19,15 @@ final class Connections implements AutoCloseable {
   private final Stores stores;
   private final BlobCache cache;
   private final Progress progress;
+  private final Mirror mirror;
 
   private Connections(
-      RegistryClient registries, Stores stores, BlobCache cache, Progress progress) {
+      RegistryClient registries, Stores stores, BlobCache cache, Progress progress, Mirror mirror) {
     this.registries = registries;
     this.stores = stores;
     this.cache = cache;
     this.progress = progress;
+    this.mirror = mirror;
   }
 
   static Connections open(
@@ -46,7 +48,7 @@ final class Connections implements AutoCloseable {
             BlobCache.defaultDirectory(System.getenv("XDG_CACHE_HOME"), home),
             BlobCache.DEFAULT_LIMIT,
             log);
-    return new Connections(registries, stores, cache, progress);
+    return new Connections(registries, stores, cache, progress, Mirror.of(settings));
   }
 
   /**
@@ -63,9 +65,9 @@ final class Connections implements AutoCloseable {
         "image-maven-plugin/" + version);
   }
 
-  /** The store of a base, by its repository. */
+  /** The store of a base, by its repository or layout; a mirror may stand in for it. */
   ImageStore openBase(String repository) {
-    return stores.open(repository);
+    return stores.open(mirror.instead(repository));
   }
 
   RegistryClient registries() {

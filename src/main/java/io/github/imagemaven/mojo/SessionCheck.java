@@ -55,6 +55,7 @@ final class SessionCheck {
       Offline.checkBase(run.session(), request);
       TagList.of(settings);
       run.options(settings);
+      Mirror.of(settings);
       settings.flag("publishAtEnd");
       List<DestinationName> destinations = Destinations.toPublish(settings);
       Offline.checkDestinations(run.session(), destinations);

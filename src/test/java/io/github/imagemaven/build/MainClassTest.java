@@ -57,7 +57,7 @@ class MainClassTest {
   @Test
   void noneIsSaid() {
     assertThatThrownBy(() -> decide(null, null))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(NoMainClassException.class)
         .hasMessageContaining("no class in " + application.classes)
         .hasMessageContaining("image.mainClass");
   }
@@ -77,7 +77,7 @@ class MainClassTest {
 
     Files.delete(application.classes.resolve(TestApplication.MAIN.replace('.', '/') + ".class"));
     assertThatThrownBy(() -> decide(null, null))
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(NoMainClassException.class)
         .hasMessageContaining("among those that could be searched");
   }
 

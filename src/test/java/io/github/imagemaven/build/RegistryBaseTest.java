@@ -87,6 +87,26 @@ class RegistryBaseTest {
     BuiltImage image = request.build(stores::open);
     assertThat(image.record.absent()).isEmpty();
     assertThat(image.layout.hasBlob(image.manifest(1).layers().get(0))).isTrue();
+    assertThat(registry.requests(r -> r.path().contains("/blobs/"))).hasSize(4);
+  }
+
+  @Test
+  void aBaseLayerIsFetchedOnceForManyModules() throws Exception {
+    request.fullLayout = true;
+    request.build(stores::open);
+    TestRequest second = new TestRequest(temp.resolve("second"), request.application);
+    second.from = request.from;
+    second.fullLayout = true;
+    assertThat(second.build(stores::open).record.absent()).isEmpty();
+    assertThat(registry.requests(r -> r.path().contains("/blobs/"))).hasSize(6); // configs again
+  }
+
+  @Test
+  void aLibraryAsksNothing() {
+    request.application = new TestApplication(temp.resolve("library")).get();
+    assertThatThrownBy(() -> request.build(stores::open)).isInstanceOf(NoMainClassException.class);
+    assertThat(registry.requests()).isEmpty();
+    assertThat(temp.resolve("out")).doesNotExist();
   }
 
   @Test

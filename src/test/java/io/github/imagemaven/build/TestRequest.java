@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,9 +81,11 @@ final class TestRequest {
 
   BuiltImage build(Function<String, ImageStore> registries) throws IOException {
     BuildRequest request = get();
+    BlobCache cache = new BlobCache(directory.resolveSibling("cache"), Long.MAX_VALUE, log);
     return new BuiltImage(
         request,
-        new JavaApplicationBuilder(log, registries, new ConcurrentHashMap<>()).build(request));
+        new JavaApplicationBuilder(log, registries, new ConcurrentHashMap<>(), cache)
+            .build(request));
   }
 
   /** Keeps what was said. */

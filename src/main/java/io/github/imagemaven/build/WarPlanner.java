@@ -1,0 +1,97 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.ApplicationContent.Folders;
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A web application for a servlet container that the base has and starts.
+ *
+ * @param root the war, unpacked
+ */
+record WarPlanner(JavaApplication application, Path root, SpringBootArchive artifact)
+    implements ApplicationPlanner {
+  private static final Pattern IN_WAR_LIBRARIES = Pattern.compile("WEB-INF/lib/[^/]+\\.jar");
+
+  static WarPlanner prepare(JavaApplication application, Path unpacked) throws IOException {
+    Path root = root(application.artifact(), unpacked);
+    return new WarPlanner(application, root, SpringBootArchive.read(root));
+  }
+
+  /** The war, unpacked by its build or here. */
+  private static Path root(Path war, Path unpacked) throws IOException {
+    if (Files.isDirectory(war)) {
+      return war;
+    }
+    if (!Files.exists(war)) {
+      throw new ConfigurationException(
+          "there is no war " + war + ": let the build run to the package phase");
+    }
+    return Unpacked.sync(war, unpacked, entry -> true);
+  }
+
+  @Override
+  public ApplicationPlan plan() throws IOException {
+    Owner owner = Owner.parse(application.owner());
+    List<LayerPlan> plans = new ArrayList<>(ApplicationLayers.of(content(), owner).plans());
+    plans.addAll(ExtraDirectory.layers(application.extraDirectories(), owner));
+    return new ApplicationPlan(plans, null);
+  }
+
+  private ApplicationContent content() throws IOException {
+    Path webInf = root.resolve("WEB-INF");
+    return new ApplicationContent(
+        application.root(),
+        Folders.WAR,
+        libraries(webInf.resolve("lib")),
+        root,
+        this::isResource,
+        webInf.resolve("classes"),
+        artifact.layers(),
+        file -> ApplicationContent.slashes(root.relativize(file)));
+  }
+
+  private List<Library> libraries(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> IN_WAR_LIBRARIES.matcher("WEB-INF/lib/" + file.getFileName()).matches())
+          .filter(file -> !SpringBootArchive.isJarmode(file.getFileName().toString()))
+          .sorted()
+          .map(this::library)
+          .toList();
+    }
+  }
+
+  private Library library(Path file) {
+    String name = file.getFileName().toString();
+    return new Library(
+        file, Libraries.kind(name, application.dependencies()), "WEB-INF/lib/" + name);
+  }
+
+  /**
+   * Everything but libraries and classes. What only {@code java -jar} needs of a Spring Boot war,
+   * its launcher and the libraries that a servlet container provides, is left out.
+   */
+  private boolean isResource(Path file) {
+    String path = ApplicationContent.slashes(root.relativize(file));
+    if (!Files.isRegularFile(file) || IN_WAR_LIBRARIES.matcher(path).matches()) {
+      return false;
+    }
+    if (path.startsWith("WEB-INF/classes/") && ApplicationContent.isClass(file)) {
+      return false;
+    }
+    boolean launcher =
+        path.startsWith("org/springframework/boot/loader/")
+            || path.startsWith("WEB-INF/lib-provided/");
+    return !(artifact.repackaged() && launcher);
+  }
+}

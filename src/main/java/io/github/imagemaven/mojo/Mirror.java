@@ -1,0 +1,48 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.store.Stores;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code image.mirror}: where images of Docker Hub are pulled from instead of it. There is no way
+ * back to Docker Hub where the mirror fails, since whoever names a mirror may not be able, or
+ * allowed, to go there.
+ */
+final class Mirror {
+  private final @Nullable String place;
+
+  private Mirror(@Nullable String place) {
+    this.place = place;
+  }
+
+  /**
+   * @throws ConfigurationException where the setting is no {@code host[:port][/path]}
+   */
+  static Mirror of(Settings settings) {
+    Mirror mirror = new Mirror(settings.optional("mirror"));
+    try {
+      mirror.instead("docker.io/library/base");
+    } catch (ConfigurationException e) {
+      throw ConfigurationException.malformed(
+          "image.mirror", settings.text("mirror"), "host[:port][/path], such as mirror.gcr.io");
+    }
+    return mirror;
+  }
+
+  /** The repository to pull from, for one that {@code image.from} or {@code build.json} names. */
+  String instead(String repository) {
+    if (place == null || Stores.isLayout(repository)) {
+      return repository;
+    }
+    RepositoryName name = RepositoryName.parse(repository);
+    if (!name.host().equals(RepositoryName.DOCKER_HUB)) {
+      return repository;
+    }
+    String[] parts = place.toLowerCase(Locale.ROOT).replaceAll("/+$", "").split("/", 2);
+    String path = parts.length == 1 ? name.path() : parts[1] + "/" + name.path();
+    return new RepositoryName(parts[0], path).toString();
+  }
+}
