@@ -3,6 +3,7 @@
 import datetime
 import os
 import platform
+import re
 import statistics
 import subprocess
 
@@ -74,7 +75,8 @@ def spread(cases, tools, results):
 
 
 def version(*command):
-    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0].strip()
+    first = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0]
+    return re.sub("\x1b[^m]*m", "", first).strip()
 
 
 def machine():

@@ -1,0 +1,37 @@
+"""Counts the tests in the reports of surefire, failsafe and invoker; a failed or skipped test, or none at all, fails."""
+
+import pathlib
+import sys
+import xml.etree.ElementTree
+
+KINDS = {
+    "unit": ["target/surefire-reports/TEST-*.xml", "target/failsafe-reports/TEST-*.xml"],
+    "integration": ["target/invoker-reports/TEST-*.xml"],
+    "quick start": ["src/it/quickstart/target/surefire-reports/TEST-*.xml"],
+}
+
+
+def main():
+    passed = failed = skipped = 0
+    problems = []
+    for kind, patterns in KINDS.items():
+        cases = [case for pattern in patterns for file in sorted(pathlib.Path().glob(pattern))
+                 for case in xml.etree.ElementTree.parse(file).iter("testcase")]
+        if not cases and kind != "quick start":
+            problems.append(f"no {kind} test has run")
+        for case in cases:
+            title = f"{case.get('classname')}.{case.get('name')}"
+            if case.find("failure") is not None or case.find("error") is not None:
+                failed += 1
+                problems.append(f"failed: {title}")
+            elif case.find("skipped") is not None:
+                skipped += 1
+                problems.append(f"skipped: {title}: {case.find('skipped').get('message', '')}")
+            else:
+                passed += 1
+    print("\n".join(problems + [f"{passed} passed, {failed} failed, {skipped} skipped"]))
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()
