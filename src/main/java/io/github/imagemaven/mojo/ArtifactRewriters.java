@@ -41,7 +41,7 @@ final class ArtifactRewriters {
     boolean oursSeen = false;
     for (Plugin plugin : module.getBuildPlugins()) {
       for (PluginExecution execution : plugin.getExecutions()) {
-        if (plugin.getKey().equals(ours.getPlugin().getKey())
+        if (plugin.getKey().equals(Plugin.constructKey(ours.getGroupId(), ours.getArtifactId()))
             && execution.getId().equals(ours.getExecutionId())) {
           oursSeen = true;
         }

@@ -1,0 +1,60 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
+import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
+import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SummaryTest {
+  private static final Digest DIGEST = Digest.ofBytes(new byte[0]);
+
+  @Test
+  void theWholeBlock() {
+    MavenProject module = new MavenProject();
+    module.setFile(new File("/m/pom.xml"));
+    PublicationRecord record =
+        new PublicationRecord(
+            "shop",
+            DIGEST,
+            MediaTypes.OCI_INDEX,
+            List.of(new PlatformManifest(Platform.parse("linux/arm/v7"), DIGEST)),
+            List.of(
+                destination("oci:out/shop", 1024, 0, 100),
+                destination("ghcr.io/acme/shop", 512, 1000, 0)),
+            List.of(new FailedDestination("docker.io/acme/shop", "down")));
+    assertThat(Summary.published(record, module, Duration.ofMillis(1234)))
+        .containsExactly(
+            "Published shop",
+            "  digest     " + DIGEST,
+            "  platforms  linux/arm/v7",
+            "  to         oci:out/shop  1.2.3, latest",
+            "  to         ghcr.io/acme/shop  1.2.3, latest",
+            "  not to     docker.io/acme/shop",
+            "  bytes      1.5 KiB sent, 1.1 KiB there already, 1.2 s",
+            "  look at it skopeo inspect --raw oci:/m/out/shop:1.2.3");
+  }
+
+  private static DestinationRecord destination(String name, long up, long mounted, long present) {
+    List<TagRecord> tags = List.of(new TagRecord("1.2.3", null), new TagRecord("latest", DIGEST));
+    return new DestinationRecord(name, DIGEST, tags, up, mounted, present, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "1610612736,1.5 GiB"})
+  void sizes(long bytes, String expected) {
+    assertThat(Summary.size(bytes)).isEqualTo(expected);
+  }
+}
