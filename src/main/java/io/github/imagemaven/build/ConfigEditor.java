@@ -55,6 +55,7 @@ final class ConfigEditor {
     editor.setPlatform(base.platform());
     editor.root.put("created", time);
     editor.mergeEnv(settings.env());
+    editor.dropOwnLabels();
     editor.merge("Labels", settings.labels());
     editor.addKeys("ExposedPorts", Ports.parse(settings.ports()));
     editor.addKeys("Volumes", settings.volumes());
@@ -95,6 +96,13 @@ final class ConfigEditor {
     if (!values.isEmpty()) {
       ObjectNode node = object(name);
       values.forEach(node::put);
+    }
+  }
+
+  /** A base that we built has labels of ours, which tell of the base and not of this image. */
+  private void dropOwnLabels() {
+    if (config.path("Labels") instanceof ObjectNode labels) {
+      labels.properties().removeIf(label -> OwnLabels.isReserved(label.getKey()));
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
  * @param output what it wrote to standard output
  * @param errors the first {@value #ERROR_LIMIT} bytes of what it wrote to standard error
  */
-record ProgramRun(int exitCode, String output, String errors) {
+public record ProgramRun(int exitCode, String output, String errors) {
   /** More standard output than this is a failure, in bytes. */
-  static final int OUTPUT_LIMIT = 64 * 1024;
+  public static final int OUTPUT_LIMIT = 64 * 1024;
 
   private static final int ERROR_LIMIT = 8 * 1024;
   private static final long POLL_MILLIS = 10;
@@ -36,7 +36,7 @@ record ProgramRun(int exitCode, String output, String errors) {
    * @throws InterruptedException where the thread was interrupted; the program is killed then too
    * @throws IOException where it cannot be started, or writes more than {@link #OUTPUT_LIMIT}
    */
-  static ProgramRun of(
+  public static ProgramRun of(
       List<String> command, Map<String, String> environment, String input, Duration limit)
       throws IOException, InterruptedException, TimeoutException {
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -43,7 +43,11 @@ public final class BuildMultiarchMojo extends ImageMojo {
     SessionCheck.warnings(run, module, settings);
     ArtifactRewriters.check(module, execution());
     BuildRequest request =
-        BuildRequests.of(settings, module, Applications.of(settings, module, run.session()));
+        BuildRequests.of(
+            settings,
+            module,
+            Applications.of(settings, module, run.session()),
+            run.revision(module));
     Offline.checkBase(run.session(), request);
     BuildRecord record = build(run, module, settings, request);
     if (record != null) {

@@ -5,6 +5,7 @@ import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.ContainerSettings;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
+import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.Reference;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,14 @@ final class BuildRequests {
    * The request.
    *
    * @param application what goes in
+   * @param revision the commit it is built from, for a label; null where nobody knows
    * @throws ConfigurationException where a setting is malformed
    */
-  static BuildRequest of(Settings settings, MavenProject project, JavaApplication application) {
+  static BuildRequest of(
+      Settings settings,
+      MavenProject project,
+      JavaApplication application,
+      @Nullable String revision) {
     List<Platform> platforms = Platform.parseList(settings.text("platforms"));
     Instant timestamp = Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
     return new BuildRequest(
@@ -43,7 +51,7 @@ final class BuildRequests {
         settings.oneOf("layout", "sparse", "full").equals("full"),
         timestamp,
         timestamp,
-        container(settings, application),
+        container(settings, application, revision),
         application);
   }
 
@@ -119,13 +127,14 @@ final class BuildRequests {
                         + platforms));
   }
 
-  private static ContainerSettings container(Settings settings, JavaApplication application) {
+  private static ContainerSettings container(
+      Settings settings, JavaApplication application, @Nullable String revision) {
     boolean defaultBase = settings.optional("from") == null;
     List<String> args = settings.words("args");
     String healthcheck = settings.optional("healthcheck");
     return new ContainerSettings(
         settings.family("env"),
-        settings.family("labels"),
+        labels(settings, revision),
         settings.family("annotations"),
         settings.list("ports"),
         settings.list("volumes"),
@@ -135,6 +144,26 @@ final class BuildRequests {
         args == null && defaultBase ? DefaultBase.args(application) : args,
         healthcheck == null ? null : HealthcheckText.parse(healthcheck),
         settings.optional("stopSignal"));
+  }
+
+  /** The user's labels, and ours. */
+  private static Map<String, String> labels(Settings settings, @Nullable String revision) {
+    Map<String, String> labels = new TreeMap<>(settings.family("labels"));
+    for (String key : labels.keySet()) {
+      if (OwnLabels.isReserved(key)) {
+        throw new ConfigurationException(
+            "image.labels."
+                + key
+                + " is '"
+                + labels.get(key)
+                + "': labels of io.github.imagemaven are set by this plugin alone, which trusts"
+                + " them later; take another name, such as org.opencontainers.image.revision");
+      }
+    }
+    if (revision != null) {
+      labels.put(OwnLabels.REVISION, revision);
+    }
+    return labels;
   }
 
   /** A value of a setting or what stands for its absence. */

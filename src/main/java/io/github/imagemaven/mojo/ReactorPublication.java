@@ -139,7 +139,8 @@ final class ReactorPublication {
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
         TagList.of(settings),
-        connections::openBase);
+        connections::openBase,
+        run.revision(module));
   }
 
   private Connections connect(MavenProject module, Deque<Connections> open) {

@@ -12,6 +12,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /** One goal at work in one session: what it knows of Maven, and the way to everything else. */
 final class Run {
@@ -71,6 +72,11 @@ final class Run {
       return (ConcurrentMap<String, V>)
           context.computeIfAbsent(key, any -> new ConcurrentHashMap<String, V>());
     }
+  }
+
+  /** The commit a module is built from; null where nobody knows. Asked once a session. */
+  @Nullable String revision(MavenProject module) {
+    return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.revisions"));
   }
 
   /** How long this goal has been at work. */

@@ -50,7 +50,11 @@ final class SessionCheck {
         return List.of();
       }
       BuildRequest request =
-          BuildRequests.of(settings, module, Applications.planned(settings, module));
+          BuildRequests.of(
+              settings,
+              module,
+              Applications.planned(settings, module),
+              run.revision(module)); // asked now, before the build changes any file
       RequestCheck.check(request);
       Offline.checkBase(run.session(), request);
       TagList.of(settings);

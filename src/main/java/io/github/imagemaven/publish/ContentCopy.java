@@ -4,8 +4,8 @@ import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
-import io.github.imagemaven.publish.SourceImage.Child;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -96,7 +96,7 @@ final class ContentCopy {
   }
 
   private void copyBlob(Descriptor blob) throws IOException {
-    image.baseRepository(blob).ifPresent(base -> shared.holders().add(blob.digest(), base));
+    image.holder(blob).ifPresent(holder -> shared.holders().add(blob.digest(), holder));
     BlobSource source = image.source(blob);
     if (store.repository().isEmpty()) {
       source = new MeasuredSource(source, blob, shared.progress());

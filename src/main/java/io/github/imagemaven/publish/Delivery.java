@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private final ImageStore store;
   private final boolean optional;
-  private final SourceImage image;
   private final List<String> tags;
   private final Map<String, Optional<Digest>> previous = new ConcurrentHashMap<>();
   private final Set<Digest> there = ConcurrentHashMap.newKeySet();
   private final Map<Transfer, Long> bytes = new EnumMap<>(Transfer.class);
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicBoolean reported = new AtomicBoolean();
+  private volatile SourceImage image;
   private volatile @Nullable ImageException failure;
 
   Delivery(PublishRequest.Destination destination, SourceImage image, List<String> tags) {
@@ -75,6 +75,11 @@ final class Delivery {
 
   SourceImage image() {
     return image;
+  }
+
+  /** Takes another image on the way, before anything of the first has been sent. */
+  void carry(SourceImage instead) {
+    this.image = instead;
   }
 
   boolean optional() {

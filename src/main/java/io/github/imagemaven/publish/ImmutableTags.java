@@ -17,9 +17,10 @@ final class ImmutableTags {
   /**
    * Refuses to move a version's tag.
    *
+   * @param notInstead why the image that it names is not published instead of ours; may be empty
    * @throws PublicationException where it names another image
    */
-  static void check(Delivery delivery, String tag) {
+  static void check(Delivery delivery, String tag, String notInstead) {
     boolean other = delivery.previous(tag).isPresent() && !delivery.isNamed(tag);
     if (other && isImmutable(tag)) {
       throw new PublicationException(
@@ -31,6 +32,7 @@ final class ImmutableTags {
               + delivery.previous(tag).get()
               + ", this build is "
               + delivery.image().digest()
+              + (notInstead.isEmpty() ? "" : "; " + notInstead)
               + ": publish under a new version, or delete that tag in the registry if nobody may"
               + " have used it",
           null);

@@ -1,7 +1,7 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
-import io.github.imagemaven.publish.SourceImage.Child;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -75,14 +75,19 @@ public final class Publication {
    */
   public Staged stage(PublishRequest request) throws IOException {
     Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
-    SourceImage image = SourceImage.read(request, cache);
+    SourceImage built = SourceImage.read(request, cache);
     List<Delivery> deliveries =
         request.destinations().stream()
-            .map(destination -> new Delivery(destination, image, request.tags()))
+            .map(destination -> new Delivery(destination, built, request.tags()))
             .toList();
     onEach(deliveries, this::lookUpTags);
+    StandingRelease standing = StandingRelease.among(deliveries, built, request);
+    onEach(standing.holders(), standing::examine);
+    SourceImage image = standing.choose();
+    deliveries.forEach(delivery -> delivery.carry(image));
+    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
     require(deliveries, "Nothing was sent and nothing was named. Run again when that is settled");
-    sayWhatWasFound(deliveries);
+    sayWhatWasFound(deliveries, standing);
     onEach(deliveries, this::copyContent);
     require(deliveries, "Nothing was named. Run again to finish");
     return new Staged(request, image, deliveries);
@@ -162,12 +167,19 @@ public final class Publication {
         interruption,
         Grace.NONE,
         tag -> delivery.found(tag, delivery.store().resolve(tag)));
+  }
+
+  private static void refuseReleased(Delivery delivery, String notInstead) {
     for (String tag : delivery.tags()) {
-      ImmutableTags.check(delivery, tag);
+      ImmutableTags.check(delivery, tag, notInstead);
     }
   }
 
-  private void sayWhatWasFound(List<Delivery> deliveries) {
+  private void sayWhatWasFound(List<Delivery> deliveries, StandingRelease standing) {
+    if (standing.isChosen()) {
+      log.info(standing.description());
+      return;
+    }
     List<Delivery> done = deliveries.stream().filter(Delivery::hasNamed).toList();
     if (!done.isEmpty() && !deliveries.stream().allMatch(d -> d.isDone() || d.failed())) {
       log.info(
@@ -181,7 +193,7 @@ public final class Publication {
 
   private void copyContent(Delivery delivery) throws IOException {
     boolean remote = delivery.store().repository().isPresent();
-    if (delivery.isDone() && remote) {
+    if (delivery.isDone() && remote && !delivery.image().isStanding()) {
       delivery.everythingIsThere();
     } else {
       new ContentCopy(delivery, shared).run();

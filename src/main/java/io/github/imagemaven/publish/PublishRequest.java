@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image, where it goes, and what it is called there.
@@ -15,12 +16,15 @@ import java.util.function.Function;
  * @param destinations each once
  * @param tags in the order they move: versions first, {@code latest} last; each once, at least one
  * @param baseStore opens the store that {@code build.json} names for blobs the layout lacks
+ * @param revision the commit the image is built from, by which a release that an earlier run of the
+ *     same commit began is known; null where nobody knows
  */
 public record PublishRequest(
     Path directory,
     List<Destination> destinations,
     List<String> tags,
-    Function<String, ImageStore> baseStore) {
+    Function<String, ImageStore> baseStore,
+    @Nullable String revision) {
 
   /**
    * Copies the lists.

@@ -4,12 +4,10 @@ import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.Index;
 import io.github.imagemaven.oci.MalformedContentException;
-import io.github.imagemaven.oci.Manifest;
-import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.BlobCache;
@@ -27,42 +25,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build left to be published: the graph, checked, and where each of its blobs can be had.
+ * What is to be published: the graph, checked, and where each of its blobs can be had. It is what a
+ * build left, or a release that stands in one destination and is to come into the others.
  */
 final class SourceImage {
-  private final BuildRecord record;
+  private final String name;
+  private final ImageGraph graph;
   private final OciLayout layout;
-  private final @Nullable ImageStore base;
-  private final BlobCache cache;
-  private final RawManifest index;
-  private final List<Child> children;
-  private final Map<Digest, Descriptor> blobs;
+  private final @Nullable ImageStore elsewhere;
   private final Map<Digest, Descriptor> absent;
+  private final BlobCache cache;
+  private final Map<Digest, Descriptor> blobs;
+  private final boolean standing;
 
   /**
-   * One platform's manifest.
-   *
-   * @param descriptor as the index has it, platform included
+   * @param layout what a build left, asked first for every blob
+   * @param elsewhere where blobs that the layout lacks can be had
+   * @param absent what {@code elsewhere} is known to hold
    */
-  record Child(Descriptor descriptor, RawManifest raw, List<Descriptor> blobs) {}
-
   private SourceImage(
-      BuildRecord record,
+      String name,
+      ImageGraph graph,
       OciLayout layout,
-      @Nullable ImageStore base,
+      @Nullable ImageStore elsewhere,
+      Map<Digest, Descriptor> absent,
       BlobCache cache,
-      RawManifest index,
-      List<Child> children) {
-    this.record = record;
+      boolean standing) {
+    this.name = name;
+    this.graph = graph;
     this.layout = layout;
-    this.base = base;
+    this.elsewhere = elsewhere;
+    this.absent = absent;
     this.cache = cache;
-    this.index = index;
-    this.children = List.copyOf(children);
-    this.blobs = new LinkedHashMap<>();
-    children.forEach(child -> child.blobs().forEach(b -> blobs.putIfAbsent(b.digest(), b)));
-    this.absent = new LinkedHashMap<>();
-    record.absent().forEach(blob -> absent.put(blob.digest(), blob));
+    this.blobs = graph.blobs();
+    this.standing = standing;
   }
 
   /**
@@ -88,75 +84,31 @@ final class SourceImage {
     }
     Path directory = folder.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(directory, directory.toString());
-    RawManifest index = load(layout, record.requireIndex());
-    List<Child> children = new ArrayList<>();
-    for (Descriptor descriptor : Index.parse(index).manifests()) {
-      children.add(child(layout, descriptor));
-    }
+    ImageGraph graph = graph(layout, record.requireIndex());
     String baseStore = record.baseStore();
     ImageStore base = baseStore == null ? null : request.baseStore().apply(baseStore);
-    SourceImage image = new SourceImage(record, layout, base, cache, index, children);
+    Map<Digest, Descriptor> absent = new LinkedHashMap<>();
+    record.absent().forEach(blob -> absent.put(blob.digest(), blob));
+    SourceImage image = new SourceImage(record.image(), graph, layout, base, absent, cache, false);
     image.checkBlobs();
     return image;
   }
 
-  private static RawManifest load(OciLayout layout, Descriptor descriptor) throws IOException {
-    RawManifest raw =
-        layout
-            .manifest(descriptor.digest().toString())
-            .orElseThrow(() -> missing(layout, descriptor));
-    return RawManifest.of(descriptor.mediaType(), raw.bytes());
-  }
-
-  private static Child child(OciLayout layout, Descriptor descriptor) throws IOException {
-    RawManifest raw = load(layout, descriptor);
+  private static ImageGraph graph(OciLayout layout, Descriptor index) throws IOException {
     try {
-      Manifest manifest = Manifest.parse(raw);
-      List<Descriptor> blobs = new ArrayList<>();
-      for (Descriptor blob : manifest.blobs()) {
-        if (!isForeign(blob)) {
-          blobs.add(blob);
-        } else if (raw.mediaType().equals(MediaTypes.DOCKER_MANIFEST)) {
-          throw refused(descriptor, blob);
-        }
-      }
-      manifest.layers().forEach(layer -> refuseZstdInDocker(descriptor, layer));
-      return new Child(descriptor, raw, blobs);
+      return ImageGraph.read(layout, index);
+    } catch (ImageGraph.MissingException e) {
+      throw missing(layout, e.missing());
     } catch (MalformedContentException e) {
       throw new EnvironmentException(
           "layout damaged: " + layout.name() + ": " + e.getMessage() + "; build again", e);
     }
   }
 
-  /** A layer that its own specification forbids to be pushed: clients fetch it by its urls. */
-  private static boolean isForeign(Descriptor blob) {
-    return blob.mediaType().contains(".foreign.") || blob.mediaType().contains("nondistributable");
-  }
-
-  private static void refuseZstdInDocker(Descriptor child, Descriptor layer) {
-    if (child.mediaType().equals(MediaTypes.DOCKER_MANIFEST)
-        && layer.mediaType().contains("zstd")) {
-      throw refused(child, layer);
-    }
-  }
-
-  private static PublicationException refused(Descriptor child, Descriptor layer) {
-    return new PublicationException(
-        Code.PUBLICATION,
-        "the "
-            + child.platform()
-            + " image is in Docker's format and has the layer "
-            + layer.digest()
-            + " of type "
-            + layer.mediaType()
-            + ", which that format cannot carry: set image.format=oci or take another base",
-        null);
-  }
-
   private void checkBlobs() throws IOException {
     for (Descriptor blob : blobs.values()) {
-      boolean elsewhere = absent.containsKey(blob.digest()) && base != null;
-      if (!elsewhere && !layout.hasBlob(blob)) {
+      boolean isElsewhere = absent.containsKey(blob.digest()) && elsewhere != null;
+      if (!isElsewhere && !layout.hasBlob(blob)) {
         throw missing(layout, blob);
       }
     }
@@ -172,20 +124,40 @@ final class SourceImage {
         null);
   }
 
-  BuildRecord record() {
-    return record;
+  /**
+   * The image that stands in a destination and is published instead of this one. What both have in
+   * common is still taken from the layout.
+   *
+   * @param holder has all of it
+   */
+  SourceImage standingIn(ImageStore holder, ImageGraph standingGraph) {
+    return new SourceImage(name, standingGraph, layout, holder, standingGraph.blobs(), cache, true);
+  }
+
+  /** Whether it is not what was built, but what stands in a destination. */
+  boolean isStanding() {
+    return standing;
+  }
+
+  /** {@code image.name}. */
+  String name() {
+    return name;
+  }
+
+  ImageGraph graph() {
+    return graph;
   }
 
   RawManifest index() {
-    return index;
+    return graph.index();
   }
 
   Digest digest() {
-    return index.digest();
+    return graph.index().digest();
   }
 
   List<Child> children() {
-    return children;
+    return graph.children();
   }
 
   /** Every config and layer once, large ones first, so that the last to finish is a small one. */
@@ -195,18 +167,18 @@ final class SourceImage {
     return sorted;
   }
 
-  /** A blob's bytes, from the layout if it has them, else from the base by way of the cache. */
+  /** A blob's bytes, from the layout if it has them, else from elsewhere by way of the cache. */
   BlobSource source(Descriptor blob) throws IOException {
     if (layout.hasBlob(blob)) {
       return () -> layout.openBlob(blob);
     }
-    return cache.source(blob, Objects.requireNonNull(base, "checked when the image was read"));
+    return cache.source(blob, Objects.requireNonNull(elsewhere, "checked when the image was read"));
   }
 
-  /** The repository that is known to hold a blob because the base came from there. */
-  Optional<RepositoryName> baseRepository(Descriptor blob) {
-    return base == null || !absent.containsKey(blob.digest())
+  /** The repository that is known to hold a blob, as the base or as a destination. */
+  Optional<RepositoryName> holder(Descriptor blob) {
+    return elsewhere == null || !absent.containsKey(blob.digest())
         ? Optional.empty()
-        : base.repository();
+        : elsewhere.repository();
   }
 }

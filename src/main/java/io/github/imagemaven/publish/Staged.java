@@ -43,7 +43,7 @@ public final class Staged {
   /** What was done, once the tags have moved. */
   PublicationRecord record() {
     List<PlatformManifest> platforms = new ArrayList<>();
-    for (SourceImage.Child child : image.children()) {
+    for (ImageGraph.Child child : image.children()) {
       Platform platform = child.descriptor().platform();
       if (platform != null) {
         platforms.add(new PlatformManifest(platform, child.raw().digest()));
@@ -60,7 +60,7 @@ public final class Staged {
       }
     }
     return new PublicationRecord(
-        image.record().image(), digest(), image.index().mediaType(), platforms, done, failed);
+        image.name(), digest(), image.index().mediaType(), platforms, done, failed);
   }
 
   private DestinationRecord record(Delivery delivery) {

@@ -58,7 +58,7 @@ final class TagMove {
     if (delivery.isNamed(tag)) {
       return;
     }
-    ImmutableTags.check(delivery, tag);
+    ImmutableTags.check(delivery, tag, "");
     if (named.isPresent()) {
       before = store.manifest(named.get().digest().toString());
     }

@@ -79,4 +79,13 @@ class ConfigEditorTest {
     String config = "{\"config\":{\"Env\":[\"A=1\",\"B=x=y\",\"A=2\",\"C\"]}}";
     assertThat(edit(config, 0, env(Map.of("B", "")))).contains("[\"A=2\",\"B=\",\"C\"]");
   }
+
+  @Test
+  void labelsOfOursTellOfTheBaseAndAreNotInherited() {
+    String config =
+        "{\"config\":{\"Labels\":{\"a\":\"1\",\"io.github.imagemaven.revision\":\"base\"}}}";
+    assertThat(edit(config, 0, ContainerSettings.none())).contains("\"Labels\":{\"a\":\"1\"}");
+    assertThat(edit(config, 0, env(Map.of("io.github.imagemaven.revision", "ours"))))
+        .contains("\"Labels\":{\"a\":\"1\",\"io.github.imagemaven.revision\":\"ours\"}");
+  }
 }

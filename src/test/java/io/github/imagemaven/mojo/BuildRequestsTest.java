@@ -29,6 +29,7 @@ class BuildRequestsTest {
 
   @TempDir File basedir;
   private MavenProject project;
+  private String revision;
 
   @BeforeEach
   void project() {
@@ -76,7 +77,10 @@ class BuildRequestsTest {
             null,
             release);
     return BuildRequests.of(
-        new Settings(defaults, Map.of(), new Properties(), properties), project, application);
+        new Settings(defaults, Map.of(), new Properties(), properties),
+        project,
+        application,
+        revision);
   }
 
   @ParameterizedTest
@@ -114,6 +118,28 @@ class BuildRequestsTest {
     assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "ghcr.io/Über:1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("image.from", "ghcr.io/Über:1");
+  }
+
+  @Test
+  void theCommitIsALabelWhereItIsKnown() {
+    assertThat(request(Packaging.JAR, 17, "labels.a", "b").container().labels())
+        .containsExactly(Map.entry("a", "b"));
+    revision = "c".repeat(40);
+    assertThat(request(Packaging.JAR, 17, "labels.a", "b", "labels.z", "y").container().labels())
+        .containsExactly(
+            Map.entry("a", "b"),
+            Map.entry("io.github.imagemaven.revision", revision),
+            Map.entry("z", "y"));
+  }
+
+  @Test
+  void nobodySetsALabelOfOurs() {
+    for (String key : List.of("revision", "anything")) {
+      assertThatThrownBy(
+              () -> request(Packaging.JAR, 17, "labels.io.github.imagemaven." + key, "mine"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContainingAll("image.labels.io.github.imagemaven." + key, "mine");
+    }
   }
 
   @Test

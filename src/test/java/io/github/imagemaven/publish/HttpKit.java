@@ -42,11 +42,17 @@ final class HttpKit implements AutoCloseable {
 
   /** A request for these destinations, all required. */
   PublishRequest request(Path image, List<String> tags, ImageStore... destinations) {
+    return request(image, null, tags, destinations);
+  }
+
+  /** The same of a commit. */
+  PublishRequest request(
+      Path image, String revision, List<String> tags, ImageStore... destinations) {
     List<Destination> required = new ArrayList<>();
     for (ImageStore destination : destinations) {
       required.add(new Destination(destination, false));
     }
-    return new PublishRequest(image, required, tags, stores::open);
+    return new PublishRequest(image, required, tags, stores::open, revision);
   }
 
   @Override

@@ -340,7 +340,8 @@ class HttpPublicationTest {
                       new Destination(kit.store(one.repository(APP)), false),
                       new Destination(kit.store(two.repository(APP)), true)),
                   TAGS,
-                  kit.stores::open));
+                  kit.stores::open,
+                  null));
     }
     assertThat(record.failed())
         .singleElement()

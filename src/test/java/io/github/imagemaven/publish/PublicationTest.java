@@ -77,7 +77,7 @@ class PublicationTest {
   }
 
   private PublishRequest request(TestImage published, List<Destination> destinations) {
-    return new PublishRequest(published.directory, destinations, TAGS, name -> base);
+    return new PublishRequest(published.directory, destinations, TAGS, name -> base, null);
   }
 
   private PublicationRecord publish(TestImage published, ImageStore... stores) throws IOException {
@@ -205,7 +205,8 @@ class PublicationTest {
                 image.directory,
                 List.of(new Destination(one, false)),
                 List.of("1.2.3", "1.2"),
-                name -> base));
+                name -> base,
+                null));
     assertThat(one.calls.stream().filter(call -> call.startsWith("put"))).isEmpty();
     assertThat(one.calls.stream().filter(call -> call.startsWith("tag")))
         .containsExactly("tag 1.2");
@@ -222,7 +223,8 @@ class PublicationTest {
                     next.directory,
                     List.of(new Destination(one, false)),
                     List.of("1.2.4", "latest"),
-                    name -> base));
+                    name -> base,
+                    null));
     assertThat(record.destinations().get(0).tags())
         .containsExactly(new TagRecord("1.2.4", null), new TagRecord("latest", image.digest()));
     assertThat(record.destinations().get(0).presentBytes())
@@ -318,7 +320,8 @@ class PublicationTest {
                     new Destination(two, false),
                     new Destination(third, false)),
                 List.of("latest"),
-                name -> base));
+                name -> base,
+                null));
     two.breakAt("tag latest");
     assertThatThrownBy(() -> publish(image, one, two, third))
         .isInstanceOf(PublicationException.class)
@@ -396,7 +399,8 @@ class PublicationTest {
                 old.directory,
                 List.of(new Destination(one, false), new Destination(two, false)),
                 List.of("latest"),
-                name -> base));
+                name -> base,
+                null));
     int calls = 0;
     for (int breakAt = 1; ; breakAt++) {
       int at = breakAt;

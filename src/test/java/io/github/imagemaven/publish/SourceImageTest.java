@@ -41,7 +41,8 @@ class SourceImageTest {
         List.of("1"),
         name -> {
           throw new IllegalStateException(name);
-        });
+        },
+        null);
   }
 
   private BlobCache cache() {
@@ -138,11 +139,12 @@ class SourceImageTest {
   @Test
   void noOrDoubledDestinationIsRefused() {
     Destination one = new Destination(destination(), false);
-    assertThatThrownBy(() -> new PublishRequest(folder, List.of(), List.of("1"), n -> null))
+    assertThatThrownBy(() -> new PublishRequest(folder, List.of(), List.of("1"), n -> null, null))
         .isInstanceOf(ConfigurationException.class);
-    assertThatThrownBy(() -> new PublishRequest(folder, List.of(one), List.of(), n -> null))
+    assertThatThrownBy(() -> new PublishRequest(folder, List.of(one), List.of(), n -> null, null))
         .isInstanceOf(ConfigurationException.class);
-    assertThatThrownBy(() -> new PublishRequest(folder, List.of(one, one), List.of("1"), n -> null))
+    assertThatThrownBy(
+            () -> new PublishRequest(folder, List.of(one, one), List.of("1"), n -> null, null))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("oci:out");
   }

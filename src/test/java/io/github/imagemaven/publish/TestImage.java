@@ -2,10 +2,12 @@ package io.github.imagemaven.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Index;
+import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.Platform;
@@ -38,12 +40,24 @@ final class TestImage {
 
   final List<Descriptor> base = new ArrayList<>();
 
+  private final ObjectNode labels;
+
   /**
    * @param seed images of different seeds share the base and nothing else
    * @param layerBytes size of each layer, about
    */
   TestImage(Path directory, int seed, int layerBytes, ImageStore baseStore) {
+    this(directory, seed, layerBytes, baseStore, Map.of());
+  }
+
+  /**
+   * @param labels more labels of the configs
+   */
+  TestImage(
+      Path directory, int seed, int layerBytes, ImageStore baseStore, Map<String, String> labels) {
     this.directory = directory;
+    this.labels = Json.object().put("seed", String.valueOf(seed));
+    labels.forEach(this.labels::put);
     try {
       Files.createDirectories(directory);
       OciLayout layout = layout();
@@ -54,7 +68,7 @@ final class TestImage {
       blobs.addAll(own);
       List<Descriptor> manifests = new ArrayList<>();
       for (Platform platform : Platform.parseList("linux/amd64,linux/arm64")) {
-        manifests.add(platform(layout, baseStore, platform, seed, layerBytes, own));
+        manifests.add(platform(layout, baseStore, platform, layerBytes, own));
       }
       index = new Index(MediaTypes.OCI_INDEX, manifests, Map.of()).toRaw();
       layout.putManifest(index);
@@ -69,16 +83,15 @@ final class TestImage {
       OciLayout layout,
       ImageStore baseStore,
       Platform platform,
-      int seed,
       int layerBytes,
       List<Descriptor> own)
       throws IOException {
     Descriptor baseLayer =
         put(baseStore, layer("base-" + platform, layerBytes), MediaTypes.OCI_LAYER_GZIP);
     String json =
-        "{\"architecture\":\"%s\",\"os\":\"linux\",\"config\":{\"Labels\":{\"seed\":\"%d\"}},"
+        "{\"architecture\":\"%s\",\"os\":\"linux\",\"config\":{\"Labels\":%s},"
             + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
-    byte[] configBytes = String.format(json, platform.architecture(), seed).getBytes(UTF_8);
+    byte[] configBytes = String.format(json, platform.architecture(), labels).getBytes(UTF_8);
     Descriptor config = put(layout, configBytes, MediaTypes.OCI_CONFIG);
     base.add(baseLayer);
     blobs.add(baseLayer);

@@ -1,0 +1,19 @@
+package io.github.imagemaven.build;
+
+/**
+ * Labels that only this plugin sets, so that later runs can trust them. Those of OCI's annotations
+ * are no good for that: an image inherits them from its base.
+ */
+public final class OwnLabels {
+  /** The commit that the image is built from, in full. */
+  public static final String REVISION = "io.github.imagemaven.revision";
+
+  private static final String PREFIX = "io.github.imagemaven.";
+
+  private OwnLabels() {}
+
+  /** Whether nobody but this plugin sets the label. */
+  public static boolean isReserved(String key) {
+    return key.startsWith(PREFIX);
+  }
+}

@@ -1,0 +1,241 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On real repositories. */
+class RevisionTest {
+  private static final String CI_COMMIT = "c".repeat(40);
+  private static final String OTHER_CI_COMMIT = "d".repeat(40);
+
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  @BeforeEach
+  void aMachineOfItsOwn() {
+    environment.keySet().removeIf(name -> name.startsWith("GIT") || name.startsWith("CI_"));
+    environment.put("GIT_CEILING_DIRECTORIES", folder.toString());
+    environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    environment.put("HOME", folder.toString());
+  }
+
+  private String git(Path where, String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C"));
+    command.add(where.toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private static void requireGit() {
+    for (String path : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      if (Files.isExecutable(Path.of(path, "git"))) {
+        return;
+      }
+    }
+    if ("true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
+      Assertions.fail("git is required and not installed");
+    }
+    Assumptions.abort("git is not installed");
+  }
+
+  /** A repository with two modules and one commit. */
+  private Path repository() throws IOException, InterruptedException {
+    requireGit();
+    Path repository = Files.createDirectory(folder.resolve("repository"));
+    git(repository, "init", "-q");
+    for (String module : List.of("web", "batch")) {
+      Files.createDirectory(repository.resolve(module));
+      Files.writeString(repository.resolve(module).resolve("pom.xml"), "<project/>");
+    }
+    Files.writeString(repository.resolve(".gitignore"), "target/\n");
+    git(repository, "add", ".");
+    git(repository, "commit", "-q", "-m", "first");
+    return repository;
+  }
+
+  private Revision revision() {
+    return revision("git");
+  }
+
+  private Revision revision(String program) {
+    return new Revision(program, environment, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void theCommitThatIsCheckedOut() throws Exception {
+    Path repository = repository();
+    String first = git(repository, "rev-parse", "HEAD");
+    assertThat(first).hasSize(40);
+    assertThat(revision().of(repository)).isEqualTo(first);
+    assertThat(revision().of(repository.resolve("web"))).isEqualTo(first);
+    Files.writeString(repository.resolve("web/pom.xml"), "<project><version/></project>");
+    git(repository, "commit", "-q", "-a", "-m", "second");
+    assertThat(revision().of(repository)).isNotEqualTo(first).hasSize(40);
+  }
+
+  @Test
+  void aChangedFileIsNoCommit() throws Exception {
+    Path repository = repository();
+    Files.writeString(repository.resolve("web/pom.xml"), "<project>changed</project>");
+    assertThat(revision().of(repository)).isNull();
+    assertThat(revision().of(repository.resolve("batch"))).as("modules share code").isNull();
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision().of(repository)).as("nor does CI make it one").isNull();
+    git(repository, "add", ".");
+    assertThat(revision().of(repository)).isNull();
+    git(repository, "reset", "-q", "--hard");
+    Files.delete(repository.resolve("web/pom.xml"));
+    assertThat(revision().of(repository)).isNull();
+  }
+
+  @Test
+  void manyChangedFilesAreNoCommit() throws Exception {
+    Path repository = repository();
+    String longName = "x".repeat(200);
+    for (int i = 0; i < 500; i++) {
+      Files.writeString(repository.resolve(longName + i), "");
+    }
+    git(repository, "add", ".");
+    assertThat(revision().of(repository)).isNull();
+  }
+
+  @Test
+  void whatGitDoesNotTrackDoesNotCount() throws Exception {
+    Path repository = repository();
+    Files.writeString(repository.resolve("notes.txt"), "");
+    Files.createDirectory(repository.resolve("target"));
+    assertThat(revision().of(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+  }
+
+  @Test
+  void aModuleThatIsNotInTheCommitHasNone() throws Exception {
+    Path repository = repository();
+    for (String module : List.of("target/copied", "new")) {
+      Path untracked = Files.createDirectories(repository.resolve(module));
+      Files.writeString(untracked.resolve("pom.xml"), "<project/>");
+      assertThat(revision().of(untracked)).isNull();
+    }
+  }
+
+  @Test
+  void gitKnowsBetterThanTheEnvironmentWhatIsCheckedOut() throws Exception {
+    Path repository = repository();
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision().of(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+  }
+
+  @Test
+  void aHookOfGitDoesNotChangeWhichRepositoryIsMeant() throws Exception {
+    Path repository = repository();
+    String head = git(repository, "rev-parse", "HEAD");
+    environment.put("GIT_DIR", ".git");
+    environment.put("GIT_INDEX_FILE", folder.resolve("other").toString());
+    assertThat(revision().of(repository.resolve("web"))).isEqualTo(head);
+  }
+
+  @Test
+  void withoutARepositoryTheEnvironmentSays() throws Exception {
+    requireGit();
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    assertThat(revision().of(alone)).isNull();
+    environment.put("CI_COMMIT_SHA", OTHER_CI_COMMIT);
+    assertThat(revision().of(alone)).isEqualTo(OTHER_CI_COMMIT);
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision().of(alone)).isEqualTo(CI_COMMIT);
+  }
+
+  @Test
+  void withoutACommitTheEnvironmentSays() throws Exception {
+    requireGit();
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    git(empty, "init", "-q");
+    assertThat(revision().of(empty)).isNull();
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision().of(empty)).isEqualTo(CI_COMMIT);
+  }
+
+  @Test
+  void withoutGitTheEnvironmentSays() {
+    String nowhere = folder.resolve("no-git").toString();
+    assertThat(revision(nowhere).of(folder)).isNull();
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision(nowhere).of(folder)).isEqualTo(CI_COMMIT);
+  }
+
+  @Test
+  void gitThatHangsIsGivenUp() throws Exception {
+    Path program = script("exec sleep 600");
+    Revision revision = new Revision(program.toString(), environment, Duration.ofMillis(1));
+    assertThat(revision.of(folder)).isNull();
+  }
+
+  private Path script(String text) throws IOException {
+    Path program = folder.resolve("git");
+    Files.writeString(program, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return program;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "main",
+        "ccccccc",
+        "CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC",
+        "ccccccccccccccccccccccccccccccccccccccccc",
+        "cccccccccccccccccccccccccccccccccccccccg"
+      })
+  void malformedVariablesArePassedOver(String text) {
+    String nowhere = folder.resolve("no-git").toString();
+    environment.put("GITHUB_SHA", text);
+    assertThat(revision(nowhere).of(folder)).isNull();
+    environment.put("CI_COMMIT_SHA", OTHER_CI_COMMIT);
+    assertThat(revision(nowhere).of(folder)).isEqualTo(OTHER_CI_COMMIT);
+  }
+
+  @Test
+  void modulesOfOneRepositoryAskOnce() throws Exception {
+    Path repository = repository();
+    String head = git(repository, "rev-parse", "HEAD");
+    ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+    assertThat(revision().of(repository.resolve("web"), known)).isEqualTo(head);
+    Files.writeString(repository.resolve("web/pom.xml"), "changed by the build");
+    assertThat(revision().of(repository.resolve("batch"), known)).isEqualTo(head);
+    assertThat(known).hasSize(1);
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    assertThat(revision().of(alone, known)).as("another work tree").isNull();
+    assertThat(revision().of(alone, known)).as("what nobody knew is remembered too").isNull();
+    assertThat(known).hasSize(2);
+  }
+}
