@@ -8,6 +8,8 @@ import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.maven.execution.MavenSession;
@@ -43,12 +45,22 @@ final class Connections implements AutoCloseable {
     Progress progress = TerminalProgress.of(session);
     RegistryClient registries = RegistryClient.create(options, credentials, log, progress);
     Stores stores = new Stores(registries, module.getBasedir().toPath());
-    BlobCache cache =
-        new BlobCache(
-            BlobCache.defaultDirectory(System.getenv("XDG_CACHE_HOME"), home),
-            BlobCache.DEFAULT_LIMIT,
-            log);
+    BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
     return new Connections(registries, stores, cache, progress, Mirror.of(settings));
+  }
+
+  /** The user's cache folder; the module's own where this user has none to write to. */
+  private static Path cacheDirectory(Path home, MavenProject module) {
+    Path usual = BlobCache.defaultDirectory(System.getenv("XDG_CACHE_HOME"), home);
+    try {
+      return Files.isWritable(Files.createDirectories(usual)) ? usual : ownCache(module);
+    } catch (IOException e) {
+      return ownCache(module);
+    }
+  }
+
+  private static Path ownCache(MavenProject module) {
+    return BuildRequests.imageDirectory(module).resolve("cache");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     }
     for (int i = 0; i < names.size(); i++) {
       for (int j = 0; j < i; j++) {
-        if (names.get(i).text.equals(names.get(j).text)) {
+        if (names.get(i).place().equals(names.get(j).place())) {
           throw new ConfigurationException(
               "the destination "
                   + names.get(i).text
@@ -46,6 +47,11 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       }
     }
     return names;
+  }
+
+  /** The text without detours. */
+  private String place() {
+    return repository != null ? text : OCI + Path.of(text.substring(OCI.length())).normalize();
   }
 
   /**

@@ -13,10 +13,10 @@ final class Destinations {
    * image.skipPush}.
    */
   static List<DestinationName> toPublish(Settings settings) {
-    List<DestinationName> all = DestinationName.of(settings);
     if (settings.flag("skipPush")) {
       return List.of();
     }
+    List<DestinationName> all = DestinationName.of(settings);
     return settings.flag("publish")
         ? all
         : all.stream().filter(destination -> destination.repository() == null).toList();
@@ -24,6 +24,9 @@ final class Destinations {
 
   /** One sentence about the destinations that this run leaves out; empty where it leaves none. */
   static Optional<String> left(Settings settings, List<DestinationName> published) {
+    if (!areSet(settings)) {
+      return Optional.empty();
+    }
     List<String> left =
         DestinationName.of(settings).stream()
             .map(DestinationName::text)
@@ -37,6 +40,11 @@ final class Destinations {
             ? "image.skipPush is true"
             : "registries are published to with -Dimage.publish=true";
     return Optional.of("Built and not published to " + String.join(", ", left) + ": " + why);
+  }
+
+  /** Whether any destination is written down. */
+  static boolean areSet(Settings settings) {
+    return !settings.list("registries").isEmpty() || !settings.list("optionalRegistries").isEmpty();
   }
 
   /** Whether a name that registries get in lower case is written with capitals. */

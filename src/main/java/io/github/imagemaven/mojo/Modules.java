@@ -1,8 +1,12 @@
 package io.github.imagemaven.mojo;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -60,7 +64,8 @@ final class Modules {
   private boolean binds(MavenProject project, String goal) {
     Plugin declared = declared(project);
     return declared != null
-        && declared.getExecutions().stream().anyMatch(each -> each.getGoals().contains(goal));
+        && declared.getExecutions().stream()
+            .anyMatch(each -> each.getGoals().contains(goal) && !"none".equals(each.getPhase()));
   }
 
   private @Nullable Plugin declared(MavenProject project) {
@@ -114,6 +119,30 @@ final class Modules {
       }
     }
     return values;
+  }
+
+  /** Elements of a module's {@code <configuration>} that are no setting; old Mavens say nothing. */
+  Set<String> unknownElements(MavenProject project) {
+    Set<String> known = new HashSet<>();
+    for (MojoDescriptor goal : plugin.getMojos()) {
+      parameters(goal).forEach(parameter -> known.add(parameter.getName()));
+    }
+    Set<String> unknown = new TreeSet<>();
+    Plugin declared = declared(project);
+    if (declared != null) {
+      elements(declared.getConfiguration()).forEach(unknown::add);
+      for (PluginExecution execution : declared.getExecutions()) {
+        elements(execution.getConfiguration()).forEach(unknown::add);
+      }
+    }
+    unknown.removeAll(known);
+    return unknown;
+  }
+
+  private static List<String> elements(@Nullable Object configuration) {
+    return configuration instanceof Xpp3Dom dom
+        ? Stream.of(dom.getChildren()).map(Xpp3Dom::getName).toList()
+        : List.of();
   }
 
   private static void collect(

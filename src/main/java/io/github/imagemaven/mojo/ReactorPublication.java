@@ -25,6 +25,7 @@ final class ReactorPublication {
   private static final String DONE = "image.pushAll";
   private static final String STAGED = "staged";
   private static final String NOTHING = "nothing";
+  private static final String NAMED = "named";
 
   private final Run run;
   private final ConcurrentMap<String, String> done;
@@ -50,7 +51,9 @@ final class ReactorPublication {
     boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
-      mark(module, NOTHING);
+      if (mark(module, NAMED)) {
+        nameAll();
+      }
       return;
     }
     Deque<Connections> open = new ArrayDeque<>();
@@ -59,6 +62,7 @@ final class ReactorPublication {
     } finally {
       open.forEach(Connections::close);
     }
+    SessionEnd.watch(run.session(), run.shared(SessionEnd.WATCHED), this::unnamed, run.log());
     if (mark(module, STAGED)) {
       nameAll();
     } else {
@@ -87,7 +91,16 @@ final class ReactorPublication {
     expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
+      staged.forEach(each -> done.put(each.getId(), NAMED));
     }
+  }
+
+  /** Modules whose content is in place and has no name. */
+  private List<String> unnamed() {
+    return run.session().getProjects().stream()
+        .filter(each -> STAGED.equals(done.get(each.getId())))
+        .map(MavenProject::getArtifactId)
+        .toList();
   }
 
   /** What a session that failed after these modules left without names. */

@@ -3,10 +3,13 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.RequestCheck;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.ImageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -24,20 +27,42 @@ final class SessionCheck {
   }
 
   /**
-   * Checks all modules, once a session; whoever comes second finds it done or waits.
+   * Checks all modules, once a session; whoever comes second waits, and fails as the first did.
    *
-   * @throws ConfigurationException naming the module where a setting cannot be used
+   * @throws ImageException naming the module where a setting cannot be used, or the host that does
+   *     not take our push
    */
   void once() {
-    Map<String, Object> checked = run.shared(CHECKED);
-    synchronized (checked) {
-      if (checked.putIfAbsent("done", Boolean.TRUE) == null) {
-        Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
-        for (MavenProject module : run.modules().withPlugin()) {
-          settings(module).forEach(repository -> hosts.putIfAbsent(repository, module));
-        }
-        checkPush(hosts);
+    ConcurrentMap<String, String> outcome = run.shared(CHECKED);
+    synchronized (outcome) {
+      String code = outcome.get("code");
+      if (code != null) {
+        throw new KnownFailure(Code.valueOf(code), String.valueOf(outcome.get("message")));
       }
+      if (outcome.putIfAbsent("done", "") == null) {
+        try {
+          check();
+        } catch (ImageException e) {
+          outcome.put("code", e.code().name());
+          outcome.put("message", e.getMessage());
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void check() {
+    Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
+    for (MavenProject module : run.modules().withPlugin()) {
+      settings(module).forEach(repository -> hosts.putIfAbsent(repository, module));
+    }
+    checkPush(hosts);
+  }
+
+  /** What the first module found, for the others; JDK types keep it meanwhile. */
+  private static final class KnownFailure extends ImageException {
+    KnownFailure(Code code, String message) {
+      super(code, message, null);
     }
   }
 
@@ -61,6 +86,9 @@ final class SessionCheck {
       run.options(settings);
       Mirror.of(settings);
       settings.flag("publishAtEnd");
+      if (!Destinations.areSet(settings) && mayBeLibrary(settings, module)) {
+        return List.of();
+      }
       List<DestinationName> destinations = Destinations.toPublish(settings);
       Offline.checkDestinations(run.session(), destinations);
       return destinations.stream()
@@ -70,6 +98,13 @@ final class SessionCheck {
     } catch (ConfigurationException e) {
       throw new ConfigurationException(module.getArtifactId() + ": " + e.getMessage());
     }
+  }
+
+  /** A library needs no destination; whether it is one is known when it is compiled. */
+  private static boolean mayBeLibrary(Settings settings, MavenProject module) {
+    return module.getPackaging().equals("jar")
+        && settings.optional("mainClass") == null
+        && !NoImage.isInsistedOn(module);
   }
 
   /** Each host once: fifty modules have one registry. */
@@ -92,6 +127,16 @@ final class SessionCheck {
     for (String warning : settings.warnings()) {
       if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
         run.log().warn(warning);
+      }
+    }
+    for (String element : run.modules().unknownElements(module)) {
+      if (warned.putIfAbsent(element, Boolean.TRUE) == null) {
+        run.log()
+            .warn(
+                "there is no element <"
+                    + element
+                    + "> in this plugin's <configuration>; environment, labels and annotations"
+                    + " are properties, image.env.NAME");
       }
     }
     if (Destinations.hasCapitals(settings)

@@ -28,6 +28,9 @@ final class Settings {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
+  /** What Maven left in place; {@code $$} before a brace is a dollar that is meant. */
+  private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\$\\{");
+
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;
   private final Properties user;
@@ -87,8 +90,9 @@ final class Settings {
   }
 
   private static String resolved(String property, String value) {
-    int open = value.indexOf("${");
-    if (open >= 0) {
+    Matcher expression = EXPRESSION.matcher(value);
+    if (expression.find()) {
+      int open = expression.end() - 2;
       int close = value.indexOf('}', open);
       String variable = close < 0 ? value.substring(open) : value.substring(open, close + 1);
       throw new ConfigurationException(
@@ -97,9 +101,10 @@ final class Settings {
               + value
               + "': Maven knows no "
               + variable
-              + "; define that property or environment variable, or write the value itself");
+              + "; define that property or environment variable, or write the value itself, or"
+              + " $${…} where ${…} is what is meant");
     }
-    return value;
+    return value.replace("$${", "${");
   }
 
   /** A comma list; blanks around entries and empty entries are passed over. */

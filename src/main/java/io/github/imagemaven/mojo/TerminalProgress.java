@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.Progress;
+import java.io.Console;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,8 +20,22 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   /** A bar where somebody watches: at a terminal and not in batch mode. */
   static Progress of(MavenSession session) {
-    boolean watched = System.console() != null && session.getRequest().isInteractiveMode();
+    boolean watched = isTerminal(System.console()) && session.getRequest().isInteractiveMode();
     return watched ? new TerminalProgress() : Progress.none();
+  }
+
+  /** Since Java 22 there may be a console that is no terminal, and a method that says so. */
+  private static boolean isTerminal(@Nullable Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** Takes the bar away, if this is one. */

@@ -76,6 +76,9 @@ class DestinationNameTest {
     assertThatThrownBy(() -> of("docker.io/acme", "index.docker.io/acme", "app"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("docker.io/acme/app stands twice");
+    assertThatThrownBy(() -> of("oci:r,oci:./x/../r", "", "app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("stands twice");
   }
 
   @ParameterizedTest

@@ -53,6 +53,14 @@ class SettingsTest {
   }
 
   @Test
+  void aDollarThatIsMeantIsWrittenTwice() {
+    project.setProperty("image.from", "$${HOME}/x");
+    assertThat(settings().optional("from")).isEqualTo("${HOME}/x");
+    project.setProperty("image.from", "$${A}${B}");
+    assertThatThrownBy(() -> settings().optional("from")).hasMessageContaining("no ${B};");
+  }
+
+  @Test
   void listsDropBlanksAndRepetitions() {
     project.setProperty("image.registries", " a.io/x, ,b.io/y,a.io/x,");
     assertThat(settings().list("registries")).containsExactly("a.io/x", "b.io/y");

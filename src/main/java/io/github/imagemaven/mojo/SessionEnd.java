@@ -1,0 +1,70 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.Log;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.apache.maven.execution.ExecutionListener;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutionException;
+
+/**
+ * Does not let a session end in silence with content that was sent and not named. A goal that
+ * failed says so itself; under {@code --fail-never}, or where a module never came to its goal,
+ * nobody else would.
+ */
+final class SessionEnd {
+  /** Under this key modules share whether somebody watches already. */
+  static final String WATCHED = "image.sessionEnd";
+
+  private SessionEnd() {}
+
+  /**
+   * Puts itself before Maven's own listener, once a session.
+   *
+   * @param unnamed the modules whose content has no name, asked at the end
+   */
+  static void watch(
+      MavenSession session,
+      ConcurrentMap<String, Boolean> watched,
+      Supplier<List<String>> unnamed,
+      Log log) {
+    ExecutionListener maven = session.getRequest().getExecutionListener();
+    if (maven == null || watched.putIfAbsent(WATCHED, true) != null) {
+      return;
+    }
+    Object listener =
+        Proxy.newProxyInstance(
+            ExecutionListener.class.getClassLoader(),
+            new Class<?>[] {ExecutionListener.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("sessionEnded")) {
+                check(session, unnamed.get(), log);
+              }
+              try {
+                return method.invoke(maven, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            });
+    session.getRequest().setExecutionListener((ExecutionListener) listener);
+  }
+
+  private static void check(MavenSession session, List<String> unnamed, Log log) {
+    if (unnamed.isEmpty()) {
+      return;
+    }
+    String sentence =
+        "the content of "
+            + String.join(", ", unnamed)
+            + " is in place and nothing was named, because not every module of this build came to"
+            + " image:push-all: run again, or go on with -rf where a module failed";
+    if (session.getResult().hasExceptions()) {
+      log.warn(sentence);
+    } else {
+      session.getResult().addException(new LifecycleExecutionException("IMG-4: " + sentence));
+    }
+  }
+}
