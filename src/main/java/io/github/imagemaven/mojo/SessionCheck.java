@@ -100,11 +100,16 @@ final class SessionCheck {
     }
   }
 
-  /** A library needs no destination; whether it is one is known when it is compiled. */
-  private static boolean mayBeLibrary(Settings settings, MavenProject module) {
+  /**
+   * A library needs no destination; whether it is one is known when it is compiled. Where no module
+   * has a destination, somebody forgot it.
+   */
+  private boolean mayBeLibrary(Settings settings, MavenProject module) {
     return module.getPackaging().equals("jar")
         && settings.optional("mainClass") == null
-        && !NoImage.isInsistedOn(module);
+        && !NoImage.isInsistedOn(module)
+        && run.modules().withPlugin().stream()
+            .anyMatch(other -> Destinations.areSet(run.settings(other)));
   }
 
   /** Each host once: fifty modules have one registry. */
