@@ -6,6 +6,7 @@ import io.github.imagemaven.build.JavaApplication.Kind;
 import io.github.imagemaven.build.JavaApplication.Packaging;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,10 +47,23 @@ final class Applications {
         dependencies,
         settings.optional("mainClass"),
         BuildRequests.orElse(settings.words("jvmFlags"), List.of()),
-        List.of(basedir.resolve(settings.text("extraDirectory"))),
+        List.of(extraDirectory(settings, basedir)),
         settings.optional("appRoot"),
         settings.optional("owner"),
         javaRelease(project));
+  }
+
+  /** The default may be missing, a folder that somebody named may not. */
+  private static Path extraDirectory(Settings settings, Path basedir) {
+    Path directory = basedir.resolve(settings.text("extraDirectory"));
+    if (settings.isSet("extraDirectory") && !Files.isDirectory(directory)) {
+      throw new ConfigurationException(
+          "image.extraDirectory is '"
+              + settings.text("extraDirectory")
+              + "', and there is no folder "
+              + directory);
+    }
+    return directory;
   }
 
   private static Path artifact(MavenProject project) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
 
 /** The stores a goal can reach, with everything wired that reaching them takes. */
@@ -20,33 +19,29 @@ final class Connections implements AutoCloseable {
   private final RegistryClient registries;
   private final Stores stores;
   private final BlobCache cache;
-  private final Progress progress;
   private final Mirror mirror;
 
-  private Connections(
-      RegistryClient registries, Stores stores, BlobCache cache, Progress progress, Mirror mirror) {
+  private Connections(RegistryClient registries, Stores stores, BlobCache cache, Mirror mirror) {
     this.registries = registries;
     this.stores = stores;
     this.cache = cache;
-    this.progress = progress;
     this.mirror = mirror;
   }
 
   static Connections open(
       Settings settings,
       MavenProject module,
-      MavenSession session,
       SettingsXml settingsXml,
       String version,
-      Log log) {
+      Log log,
+      Progress progress) {
     Path home = Path.of(System.getProperty("user.home"));
     Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
     RegistryOptions options = options(settings, settingsXml, version);
-    Progress progress = TerminalProgress.of(session);
     RegistryClient registries = RegistryClient.create(options, credentials, log, progress);
     Stores stores = new Stores(registries, module.getBasedir().toPath());
     BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
-    return new Connections(registries, stores, cache, progress, Mirror.of(settings));
+    return new Connections(registries, stores, cache, Mirror.of(settings));
   }
 
   /** The user's cache folder; the module's own where this user has none to write to. */
@@ -90,23 +85,13 @@ final class Connections implements AutoCloseable {
     return cache;
   }
 
-  Progress progress() {
-    return progress;
-  }
-
   /** The store of a destination. */
   ImageStore open(DestinationName name) {
     return stores.destination(name.text());
   }
 
-  /** Takes the progress bar away, so that lines can follow. */
-  void hideProgress() {
-    TerminalProgress.close(progress);
-  }
-
   @Override
   public void close() {
-    hideProgress();
     registries.close();
   }
 }

@@ -29,14 +29,23 @@ abstract class ImageMojo extends DeclaredSettings {
 
   @Override
   public final void execute() throws MojoExecutionException {
+    Run run = new Run(session, execution, decrypter, new MavenLog(getLog()));
     try {
-      Run run = new Run(session, execution, decrypter, new MavenLog(getLog()));
       run(run, project);
     } catch (ImageException e) {
-      throw new MojoExecutionException(e.code() + ": " + e.getMessage(), e);
+      throw failure(e.code() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new MojoExecutionException("IMG-1: " + project.getArtifactId() + ": " + e, e);
+      throw failure("IMG-1: " + project.getArtifactId() + ": " + e, e);
+    } finally {
+      run.end();
     }
+  }
+
+  /** Maven adds to a message those of its causes, which our sentences have said already. */
+  private static MojoExecutionException failure(String message, Exception e) {
+    MojoExecutionException failure = new MojoExecutionException(message);
+    failure.addSuppressed(e);
+    return failure;
   }
 
   /** The goal's own work on one module. */

@@ -129,7 +129,6 @@ final class ReactorPublication {
         staged.add(publication.stage(request(module, open)));
       }
       List<PublicationRecord> records = publication.name(staged);
-      open.forEach(Connections::hideProgress);
       for (int i = 0; i < records.size(); i++) {
         Summary.published(records.get(i), modules.get(i), run.elapsed()).forEach(run.log()::info);
       }
@@ -139,8 +138,7 @@ final class ReactorPublication {
   }
 
   private Publication publication(MavenProject module, Deque<Connections> open) {
-    Connections connections = connect(module, open);
-    return new Publication(run.log(), connections.progress(), connections.cache());
+    return new Publication(run.log(), run.progress(), connect(module, open).cache());
   }
 
   private PublishRequest request(MavenProject module, Deque<Connections> open) {

@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,13 +21,15 @@ final class Run {
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
   private final Log log;
+  private final @Nullable TerminalProgress progress;
   private final Instant began = Instant.now();
 
   Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
     this.session = session;
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
-    this.log = log;
+    this.progress = TerminalProgress.of(session);
+    this.log = progress == null ? log : progress.beside(log);
   }
 
   Log log() {
@@ -53,7 +56,12 @@ final class Run {
   /** Opens what a goal needs to reach stores; the caller closes it. */
   Connections connect(Settings settings, MavenProject module) {
     return Connections.open(
-        settings, module, session, new SettingsXml(session, decrypter), plugin.getVersion(), log);
+        settings,
+        module,
+        new SettingsXml(session, decrypter),
+        plugin.getVersion(),
+        log,
+        progress());
   }
 
   /** What the goals of this plugin tell each other about a module; JDK types only. */
@@ -77,6 +85,18 @@ final class Run {
   /** The commit a module is built from; null where nobody knows. Asked once a session. */
   @Nullable String revision(MavenProject module) {
     return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.revisions"));
+  }
+
+  /** Bytes on the move, for whoever watches. */
+  Progress progress() {
+    return progress == null ? Progress.none() : progress;
+  }
+
+  /** Leaves the terminal as it was. */
+  void end() {
+    if (progress != null) {
+      progress.hide();
+    }
   }
 
   /** How long this goal has been at work. */

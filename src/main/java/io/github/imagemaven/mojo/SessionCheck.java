@@ -81,7 +81,6 @@ final class SessionCheck {
               Applications.planned(settings, module),
               run.revision(module)); // asked now, before the build changes any file
       RequestCheck.check(request);
-      Offline.checkBase(run.session(), request);
       TagList.of(settings);
       run.options(settings);
       Mirror.of(settings);
@@ -90,6 +89,7 @@ final class SessionCheck {
         return List.of();
       }
       List<DestinationName> destinations = Destinations.toPublish(settings);
+      Offline.checkBase(run.session(), request);
       Offline.checkDestinations(run.session(), destinations);
       return destinations.stream()
           .filter(destination -> !destination.optional())

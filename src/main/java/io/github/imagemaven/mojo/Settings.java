@@ -62,13 +62,22 @@ final class Settings {
     if (fallback == null) {
       throw new IllegalArgumentException("no such setting: " + name);
     }
-    String written =
-        firstOf(
-            configuration.get(name),
-            user.getProperty(PREFIX + name),
-            project.getProperty(PREFIX + name));
+    String written = written(name);
     String value = written == null || written.isBlank() ? fallback : written;
     return value.isBlank() ? null : resolved(PREFIX + name, value.strip());
+  }
+
+  private @Nullable String written(String name) {
+    return firstOf(
+        configuration.get(name),
+        user.getProperty(PREFIX + name),
+        project.getProperty(PREFIX + name));
+  }
+
+  /** Whether somebody set it, to the default or anything else. */
+  boolean isSet(String name) {
+    String written = written(name);
+    return written != null && !written.isBlank();
   }
 
   /** The value of a setting that has a default. */

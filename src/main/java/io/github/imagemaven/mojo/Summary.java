@@ -16,7 +16,7 @@ import org.apache.maven.project.MavenProject;
 
 /** The short block at the end of a goal. */
 final class Summary {
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private Summary() {}
 
@@ -91,8 +91,8 @@ final class Summary {
   static String size(long bytes) {
     double value = bytes;
     int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
+    while (value >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
       unit++;
     }
     return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);

@@ -43,7 +43,7 @@ class SummaryTest {
             "  to         oci:out/shop  1.2.3, latest",
             "  to         ghcr.io/acme/shop  1.2.3, latest",
             "  not to     docker.io/acme/shop",
-            "  bytes      1.5 KiB sent, 1.1 KiB there already, 1.2 s",
+            "  bytes      1.5 kB sent, 1.1 kB there already, 1.2 s",
             "  look at it skopeo inspect --raw oci:/m/out/shop:1.2.3");
   }
 
@@ -53,7 +53,7 @@ class SummaryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "1610612736,1.5 GiB"})
+  @CsvSource({"0,0 B", "999,999 B", "1000,1.0 kB", "1500000000,1.5 GB"})
   void sizes(long bytes, String expected) {
     assertThat(Summary.size(bytes)).isEqualTo(expected);
   }
