@@ -30,6 +30,11 @@ try {
   publication.get('destinations').each { assert it.get('uploadedBytes').asLong() == 0 }
   publication.get('destinations').each { d ->
     d.get('tags').each { assert it.get('previous').asText() == digest } }
+
+  def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
+  assert runs.size() == 3
+  assert runs[0].split('is published in lower case').size() == 2 : 'said once'
+  assert runs[2].contains('image.skipPush is true')
   return true
 } finally {
   registries.close()
