@@ -61,7 +61,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       Run run, MavenProject module, Settings settings, BuildRequest request) throws IOException {
     try (Connections connections = run.connect(settings, module)) {
       return new JavaApplicationBuilder(
-              run.log(), connections::openBase, run.shared("image.bases"), connections.cache())
+              run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
           .build(request);
     } catch (NoMainClassException e) {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {

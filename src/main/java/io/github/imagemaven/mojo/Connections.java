@@ -6,6 +6,7 @@ import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.CachedStore;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.Stores;
 import java.io.IOException;
@@ -75,6 +76,11 @@ final class Connections implements AutoCloseable {
   /** The store of a base, by its repository or layout; a mirror may stand in for it. */
   ImageStore openBase(String repository) {
     return stores.open(mirror.instead(repository));
+  }
+
+  /** The same for reading its manifests and configs, which this machine may have read before. */
+  ImageStore readBase(String repository) {
+    return new CachedStore(openBase(repository), cache);
   }
 
   RegistryClient registries() {

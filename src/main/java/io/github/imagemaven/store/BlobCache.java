@@ -5,6 +5,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,9 @@ public final class BlobCache {
   public static final long DEFAULT_LIMIT = 10L << 30;
 
   private static final int FETCHES = 3;
+
+  /** As for manifests everywhere: 4 MiB. */
+  static final long LARGEST_DOCUMENT = 4L << 20;
 
   private final Path directory;
   private final Log log;
@@ -87,6 +92,28 @@ public final class BlobCache {
         return BlobCache.this.open(blob, origin);
       }
     };
+  }
+
+  /**
+   * A small document that is here, hashed; empty where it is not, or is damaged.
+   *
+   * @param digest sha256
+   */
+  Optional<byte[]> read(Digest digest) throws IOException {
+    Path file = blobs.path(digest);
+    try {
+      byte[] bytes = Files.size(file) > LARGEST_DOCUMENT ? new byte[0] : Files.readAllBytes(file);
+      return digest.matches(bytes) ? Optional.of(bytes) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps a small document, in the place of a damaged one if need be. */
+  void keep(Descriptor document, byte[] bytes) throws IOException {
+    Disk.createFolder(directory);
+    blobs.prepare();
+    blobs.write(document, () -> new ByteArrayInputStream(bytes));
   }
 
   private void obtain(Descriptor blob, ImageStore origin) throws IOException {
