@@ -205,4 +205,34 @@ final class ManifestTest {
     assertThat(registry.manifest("acme/app", manifest.digest().toString())).isPresent();
     assertThat(registry.requests(RecordedRequest.of("DELETE", "/manifests/1"))).hasSize(2);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12x", "-1", "99999999999999999999", "0", ""})
+  void aLengthThatIsNoneIsAskedByGet(String length) {
+    registry.faultOn(
+        request -> request.method().equals("HEAD"),
+        1,
+        Fault.alter(answer -> answer.header("Content-Length", length)));
+    assertThat(repository().headManifest("1")).contains(manifest.descriptor());
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  private RawManifest odd(String type) {
+    return RawManifest.of(type, index().bytes());
+  }
+
+  @Test
+  void anOddTypeIsSentAsItIs() {
+    registry.faultOnAll(request -> true, Fault.answer(Answer.of(201)));
+    repository().putManifest("odd", odd("no type at all"));
+    assertThat(registry.requests().get(0).header("Content-Type")).isEqualTo("no type at all");
+  }
+
+  @Test
+  void aTypeThatNoHeaderCanCarryIsRefused() {
+    assertThatThrownBy(() -> repository().putManifest("odd", odd("a\nb: \u00e4")))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("'a?b: ?'");
+    assertThat(registry.requests()).isEmpty();
+  }
 }
