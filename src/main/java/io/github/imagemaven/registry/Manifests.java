@@ -33,10 +33,15 @@ final class Manifests {
   private static final Pattern HEADER = Pattern.compile("[\\t -~]*");
 
   private final Exchange exchange;
+  private final boolean destination;
   private final String manifests;
 
-  Manifests(Exchange exchange) {
+  /**
+   * @param destination whether we are going to push there
+   */
+  Manifests(Exchange exchange, boolean destination) {
     this.exchange = exchange;
+    this.destination = destination;
     this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
   }
 
@@ -60,7 +65,11 @@ final class Manifests {
   private record Head(boolean complete, Optional<Descriptor> descriptor) {}
 
   private Head head(String selector, Response response) throws TransientFailure {
-    if (response.code() == 404) {
+    // Artifactory answers 403 for what is not there; where we are to push the PUT will tell.
+    boolean absent =
+        response.code() == 404
+            || (destination && response.code() == 403 && response.header("Retry-After") == null);
+    if (absent) {
       return new Head(true, Optional.empty());
     }
     if (response.code() == 405) {

@@ -11,6 +11,7 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -234,5 +235,21 @@ final class ManifestTest {
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("'a?b: ?'");
     assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void whereWeArePushingAForbiddenLookIsNoAnswer() {
+    registry.faultOnAll(
+        request -> !request.method().equals("GET"),
+        Fault.answer(Answer.error(403, "DENIED", "not yours", "")));
+    Repository destination = kit.client.destination(app);
+    assertThat(destination.headManifest("1")).isEmpty();
+    assertThatThrownBy(() -> destination.putManifest("1", manifest))
+        .isInstanceOf(RegistryException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContaining("403");
+    assertThatThrownBy(() -> repository().headManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS);
   }
 }
