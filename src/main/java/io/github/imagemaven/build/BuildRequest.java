@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import io.github.imagemaven.oci.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,9 +38,14 @@ public record BuildRequest(
     ContainerSettings container,
     JavaApplication application) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists. {@code buildPlatforms} get the order of {@code platforms}: the same platforms
+   * named in another order are the same image.
+   */
   public BuildRequest {
-    platforms = List.copyOf(platforms);
-    buildPlatforms = List.copyOf(buildPlatforms);
+    List<Platform> order = List.copyOf(platforms);
+    platforms = order;
+    buildPlatforms =
+        buildPlatforms.stream().sorted(Comparator.comparingInt(order::indexOf)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.imagemaven.build;
 
+import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.layer.LayerEntry;
 import io.github.imagemaven.layer.LayerEntry.Content;
 import io.github.imagemaven.report.ConfigurationException;
@@ -83,13 +84,16 @@ final class ExtraDirectory {
       return;
     }
     String path = inImage(folder);
+    FileNames.check(path, folder);
     Owner of = BaseFolders.contains(path) ? Owner.ROOT : owner;
     add(path, new Content.Directory(), BaseFolders.mode(path), of);
   }
 
   private void addFile(Path file, BasicFileAttributes attributes) throws IOException {
     if (attributes.isSymbolicLink()) {
-      add(inImage(file), new Content.SymbolicLink(target(file)), 0777, owner);
+      String target = target(file);
+      FileNames.check(inImage(file) + target, file);
+      add(inImage(file), new Content.SymbolicLink(target), 0777, owner);
     } else if (attributes.isRegularFile()) {
       add(inImage(file), new Content.File(file), isExecutable(file) ? 0755 : 0644, owner);
     } else {

@@ -3,8 +3,10 @@ package io.github.imagemaven.build;
 import io.github.imagemaven.layer.Layer;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Log;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The media types of one image.
@@ -14,15 +16,36 @@ import java.util.List;
  */
 record FormatChoice(boolean docker, String index) {
   /**
+   * The platforms that this run does not build and whose bases decide all the same: the parts of a
+   * split run must come to one format, even if the base has a health check on one platform only.
+   */
+  static List<Platform> alsoAsked(BuildRequest request) {
+    boolean decided =
+        request.format() != Format.AUTO
+            || request.dockerIndex()
+            || request.container().healthcheck() != null;
+    return decided
+        ? List.of()
+        : request.platforms().stream()
+            .filter(platform -> !request.buildPlatforms().contains(platform))
+            .toList();
+  }
+
+  /**
    * Decides, and says what is not obvious: OCI's config has no health check, so an image that has
    * one is Docker's; children of Docker's are joined by an OCI index, which keeps annotations and
    * is read by every engine and registry that is in use, unless a Docker list is asked for.
+   *
+   * @param bases of the platforms that this run builds
+   * @param others of those that {@link #alsoAsked}
    */
-  static FormatChoice of(BuildRequest request, List<PlatformBase> bases, Log log) {
+  static FormatChoice of(
+      BuildRequest request, List<PlatformBase> bases, List<PlatformBase> others, Log log) {
     boolean own = Healthchecks.isEffective(request.container().healthcheck());
     boolean inherited =
         request.container().healthcheck() == null
-            && bases.stream().anyMatch(PlatformBase::hasHealthcheck);
+            && Stream.concat(bases.stream(), others.stream())
+                .anyMatch(PlatformBase::hasHealthcheck);
     String base = bases.get(0).name();
     if (request.format() == Format.OCI && inherited) {
       log.warn(

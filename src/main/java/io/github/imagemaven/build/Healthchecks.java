@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Healthchecks {
   private static final String SETTING = "image.healthcheck";
 
+  /** What engines can read: 63 bits of nanoseconds. */
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private Healthchecks() {}
 
   /** Whether a config's node makes an engine check anything: {@code NONE} and empty do not. */
@@ -83,6 +86,10 @@ final class Healthchecks {
   }
 
   private static void check(String what, @Nullable Duration duration) {
+    if (duration != null && duration.compareTo(LONGEST) > 0) {
+      throw ConfigurationException.malformed(
+          SETTING + " " + what, duration.toString(), "at most 2562047h, such as 30s");
+    }
     if (duration != null && duration.compareTo(Duration.ofMillis(1)) < 0) {
       throw ConfigurationException.malformed(
           SETTING + " " + what, duration.toString(), "at least one millisecond, such as 30s");

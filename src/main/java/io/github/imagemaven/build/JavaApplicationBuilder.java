@@ -70,7 +70,10 @@ public final class JavaApplicationBuilder {
       Base base = Futures.get(resolving);
       List<PlatformBase> platforms =
           workers.transferAll(request.buildPlatforms(), platform -> bases.find(base, platform));
-      FormatChoice format = FormatChoice.of(request, platforms, log);
+      List<PlatformBase> others =
+          workers.transferAll(
+              FormatChoice.alsoAsked(request), platform -> bases.find(base, platform));
+      FormatChoice format = FormatChoice.of(request, platforms, others, log);
       ImageAssembly assembly =
           new ImageAssembly(request, plan.entrypoint(), format, layout, baseLayers);
       assembly.takeBases(platforms);

@@ -27,6 +27,9 @@ final class LayerBuild {
   /** The time of jars, whatever is built: nobody reads it, and so their layers stay the same. */
   private static final Instant JAR_TIME = Instant.ofEpochSecond(1);
 
+  /** With less room than this a failed write is put down to the disk. */
+  private static final long LITTLE = 16L << 20;
+
   private final OciLayout layout;
   private final LayerMemo memo;
   private final Instant modified;
@@ -81,10 +84,18 @@ final class LayerBuild {
               + layout.directory()
               + ": "
               + e
-              + "; is the disk full?",
+              + advice(layout.directory()),
           e);
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** A full disk is named where it looks like one; else the cause speaks for itself. */
+  private static String advice(Path directory) throws IOException {
+    long free = Files.getFileStore(directory).getUsableSpace();
+    return free < LITTLE
+        ? "; only " + free + " bytes are free on that disk: make room there and run again"
+        : "; put that right and run again";
   }
 }

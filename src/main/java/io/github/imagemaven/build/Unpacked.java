@@ -1,11 +1,14 @@
 package io.github.imagemaven.build;
 
+import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -62,8 +65,16 @@ final class Unpacked {
         archive + " is no jar or war (" + e.getMessage() + "): build it again");
   }
 
+  /**
+   * @throws EnvironmentException where this process cannot write a file of that name
+   */
   private Path file(ZipEntry entry) {
-    Path file = folder.resolve(entry.getName()).normalize();
+    Path file;
+    try {
+      file = folder.resolve(entry.getName()).normalize();
+    } catch (InvalidPathException e) {
+      throw FileNames.misread(archive + ": " + entry.getName(), e);
+    }
     if (!file.startsWith(folder) || file.equals(folder)) {
       throw new ConfigurationException(
           archive + " has the entry '" + entry.getName() + "', which leads out of it");

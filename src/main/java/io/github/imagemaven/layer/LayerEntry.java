@@ -47,9 +47,14 @@ public record LayerEntry(String path, Content content, int mode, int uid, int gi
    * Checks path, link target, mode and owner.
    *
    * @throws ConfigurationException where one of them cannot stand in a layer
+   * @throws io.github.imagemaven.report.EnvironmentException where the path, which is made of a
+   *     file's, may not be what the file is called
    */
   public LayerEntry {
     checkPath(path);
+    if (content instanceof Content.File file) {
+      FileNames.check(path, file.file());
+    }
     if (content instanceof Content.SymbolicLink link
         && (link.target().isEmpty() || !isWritable(link.target()))) {
       throw ConfigurationException.malformed(

@@ -49,7 +49,8 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new MalformedContentException(what + " is not valid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
+      // Bytes that are no text in the encoding that they begin with.
+      throw new MalformedContentException(what + " is not valid JSON: " + e.getMessage());
     }
   }
 

@@ -6,7 +6,12 @@ import java.util.regex.Pattern;
 
 /** What kind of address a host literal is. Names are never resolved here. */
 final class Addresses {
-  private static final Pattern LITERAL = Pattern.compile("[0-9]+(\\.[0-9]+){3}|.*:.*");
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  private static final Pattern LITERAL = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|.*:.*");
+
+  /** {@code 127.1} or {@code 010.0.0.1}: what it means depends on who resolves it. */
+  private static final Pattern UNCLEAR = Pattern.compile("[0-9.]+");
 
   private Addresses() {}
 
@@ -18,11 +23,14 @@ final class Addresses {
         || (isLiteral(bare) && parse(bare).isLoopbackAddress());
   }
 
-  /** An address literal that means nothing outside one network: loopback, private, link-local. */
+  /**
+   * An address literal that means nothing outside one network: loopback, private, link-local; or
+   * numbers that are no usual literal and may mean such a one.
+   */
   static boolean isInternalLiteral(String host) {
     String bare = bare(host);
     if (!isLiteral(bare)) {
-      return isLoopback(bare);
+      return isLoopback(bare) || UNCLEAR.matcher(bare).matches();
     }
     InetAddress address = parse(bare);
     byte[] bytes = address.getAddress();

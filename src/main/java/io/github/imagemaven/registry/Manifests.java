@@ -6,9 +6,11 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.Response;
 
 /** The manifests of one repository; each method is one request and what its answer means. */
@@ -24,11 +26,22 @@ final class Manifests {
           MediaTypes.OCI_MANIFEST,
           MediaTypes.DOCKER_MANIFEST);
 
+  /** The length of something that is no manifest, or of none, is as good as none. */
+  private static final Pattern LENGTH = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** What a header can carry. */
+  private static final Pattern HEADER = Pattern.compile("[\\t -~]*");
+
   private final Exchange exchange;
+  private final boolean destination;
   private final String manifests;
 
-  Manifests(Exchange exchange) {
+  /**
+   * @param destination whether we are going to push there
+   */
+  Manifests(Exchange exchange, boolean destination) {
     this.exchange = exchange;
+    this.destination = destination;
     this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
   }
 
@@ -52,7 +65,11 @@ final class Manifests {
   private record Head(boolean complete, Optional<Descriptor> descriptor) {}
 
   private Head head(String selector, Response response) throws TransientFailure {
-    if (response.code() == 404) {
+    // Artifactory answers 403 for what is not there; where we are to push the PUT will tell.
+    boolean absent =
+        response.code() == 404
+            || (destination && response.code() == 403 && response.header("Retry-After") == null);
+    if (absent) {
       return new Head(true, Optional.empty());
     }
     if (response.code() == 405) {
@@ -64,7 +81,13 @@ final class Manifests {
     String digest = response.header("Docker-Content-Digest");
     String length = response.header("Content-Length");
     String type = mediaType(response);
-    if (digest == null || !Digest.isValid(digest) || length == null || !isKnown(type)) {
+    boolean complete =
+        digest != null
+            && Digest.isValid(digest)
+            && length != null
+            && LENGTH.matcher(length).matches()
+            && isKnown(type);
+    if (!complete) {
       return new Head(false, Optional.empty());
     }
     if (Digest.isValid(selector) && !selector.equals(digest)) {
@@ -139,9 +162,21 @@ final class Manifests {
 
   boolean put(String selector, RawManifest manifest, Scopes scopes)
       throws TransientFailure, InterruptedException {
+    String type = manifest.mediaType();
+    if (!HEADER.matcher(type).matches()) {
+      throw new RegistryException(
+          Code.PUBLICATION,
+          "%s: manifest %s has the media type '%s', which no request can carry: it must be made anew."
+              .formatted(
+                  exchange.repository(), manifest.digest(), type.replaceAll("[^\\t -~]", "?")),
+          null);
+    }
     return exchange.send(
         Ask.of("PUT", manifests + selector, scopes)
-            .body(new Bytes(manifest.mediaType(), manifest.bytes())),
+            // As it is and not as a parsed type: a manifest copied from elsewhere may have an odd
+            // one.
+            .header("Content-Type", type)
+            .body(new Bytes(null, manifest.bytes())),
         response -> put(selector, manifest, response));
   }
 

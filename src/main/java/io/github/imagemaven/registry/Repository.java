@@ -44,7 +44,7 @@ public final class Repository {
     this.exchange = exchange;
     this.host = exchange.host();
     this.name = exchange.repository();
-    this.manifests = new Manifests(exchange);
+    this.manifests = new Manifests(exchange, destination);
     this.retries = retries;
     this.options = options;
     this.log = log;
@@ -75,7 +75,8 @@ public final class Repository {
    * HEAD of a manifest by tag or digest; falls back to GET where a registry does not know HEAD or
    * leaves out type, length or digest.
    *
-   * @return empty where there is none; something put in this run is waited for
+   * @return empty where there is none, and in a {@linkplain RegistryClient#destination destination}
+   *     where it is forbidden to look; something put in this run is waited for
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public Optional<Descriptor> headManifest(String selector) {

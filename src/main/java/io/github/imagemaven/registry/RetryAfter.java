@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class RetryAfter {
+  /** Bounded: the pattern engine needs stack for each repetition of a group. */
   private static final Pattern IN_BODY =
       Pattern.compile(
-          "retry-after:\\s*((?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|μs|ms|s|m|h))+)",
+          "retry-after:\\s*((?:[0-9]+(?:\\.[0-9]+)?(?:ns|us|µs|μs|ms|s|m|h)){1,8})",
           Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PART =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|μs|ms|s|m|h)", Pattern.CASE_INSENSITIVE);
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");

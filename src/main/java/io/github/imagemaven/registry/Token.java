@@ -1,10 +1,12 @@
 package io.github.imagemaven.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MalformedContentException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * An access token.
@@ -21,6 +23,7 @@ import java.time.Instant;
 record Token(String value, Scopes scopes, Instant freshUntil) {
   private static final long LEAST_SECONDS = 60;
   private static final long MOST_SECONDS = 86_400;
+  private static final Pattern HEADER = Pattern.compile("[!-~]+");
 
   static Token parse(byte[] body, Scopes scopes, Instant now) {
     ObjectNode node = Json.parseObject(body, "the token answer");
@@ -31,12 +34,21 @@ record Token(String value, Scopes scopes, Instant freshUntil) {
     if (value.isEmpty()) {
       throw new MalformedContentException("the token answer has neither token nor access_token");
     }
+    if (!HEADER.matcher(value).matches()) {
+      throw new MalformedContentException("the token has characters that no header can carry");
+    }
     long seconds =
-        Math.min(
-            MOST_SECONDS, Math.max(LEAST_SECONDS, node.path("expires_in").asLong(LEAST_SECONDS)));
+        Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, seconds(node.path("expires_in"))));
     // A quarter early, so that a token does not run out between us and the registry.
     return new Token(
         value, scopes, now.plus(Duration.ofSeconds(seconds).multipliedBy(3).dividedBy(4)));
+  }
+
+  /** A number that is none, or beyond all bounds, says nothing. */
+  private static long seconds(JsonNode expiresIn) {
+    boolean readable =
+        expiresIn.isTextual() || (expiresIn.isIntegralNumber() && expiresIn.canConvertToLong());
+    return readable ? expiresIn.asLong(LEAST_SECONDS) : LEAST_SECONDS;
   }
 
   @Override

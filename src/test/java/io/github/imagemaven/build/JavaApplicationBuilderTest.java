@@ -547,4 +547,34 @@ class JavaApplicationBuilderTest {
     assertThat(Files.readAllBytes(copy.resolve("manifest.json")))
         .isEqualTo(image.raw(image.record.requireIndex()).bytes());
   }
+
+  @Test
+  void platformsInAnotherOrderAreTheSameImage() throws IOException {
+    TestRequest turned = request();
+    turned.buildPlatforms = Platform.parseList("linux/arm64,linux/amd64");
+    BuiltImage whole = new TestRequestAt(temp.resolve("whole")).request().build();
+    assertThat(turned.build().record.requireIndex().digest())
+        .isEqualTo(whole.record.requireIndex().digest());
+  }
+
+  @Test
+  void partsHaveOneFormatEvenIfOnePlatformsBaseHasAHealthCheck() throws IOException {
+    TestBase half = new TestBase(temp.resolve("half"));
+    half.add("linux/amd64", config -> {});
+    half.add(
+        "linux/arm64",
+        config -> config.withObject("/config/Healthcheck").putArray("Test").add("CMD").add("true"));
+    half.finish();
+    List<Descriptor> parts = new ArrayList<>();
+    for (String platform : List.of("linux/amd64", "linux/arm64")) {
+      TestRequest part = new TestRequest(temp.resolve("part/" + platform), application.get());
+      part.from = half.reference();
+      part.buildPlatforms = Platform.parseList(platform);
+      parts.addAll(part.build().record.manifests());
+    }
+    TestRequest whole = request();
+    whole.from = half.reference();
+    assertThat(parts).isEqualTo(whole.build().record.manifests());
+    assertThat(parts).extracting(Descriptor::mediaType).containsOnly(MediaTypes.DOCKER_MANIFEST);
+  }
 }

@@ -96,6 +96,13 @@ class RequestCheckTest {
                 r.healthcheck =
                     new Healthcheck(List.of("CMD", "x"), Duration.ZERO, null, null, null)),
         bad(
+            "image.healthcheck timeout",
+            "PT9999999H",
+            r ->
+                r.healthcheck =
+                    new Healthcheck(
+                        List.of("CMD", "x"), null, Duration.ofHours(9_999_999), null, null)),
+        bad(
             "image.healthcheck retries",
             "0",
             r -> r.healthcheck = new Healthcheck(List.of("CMD", "x"), null, null, null, 0)),

@@ -11,6 +11,7 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -204,5 +205,51 @@ final class ManifestTest {
     assertThat(registry.tags("acme/app")).isEmpty();
     assertThat(registry.manifest("acme/app", manifest.digest().toString())).isPresent();
     assertThat(registry.requests(RecordedRequest.of("DELETE", "/manifests/1"))).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12x", "-1", "99999999999999999999", "0", ""})
+  void aLengthThatIsNoneIsAskedByGet(String length) {
+    registry.faultOn(
+        request -> request.method().equals("HEAD"),
+        1,
+        Fault.alter(answer -> answer.header("Content-Length", length)));
+    assertThat(repository().headManifest("1")).contains(manifest.descriptor());
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  private RawManifest odd(String type) {
+    return RawManifest.of(type, index().bytes());
+  }
+
+  @Test
+  void anOddTypeIsSentAsItIs() {
+    registry.faultOnAll(request -> true, Fault.answer(Answer.of(201)));
+    repository().putManifest("odd", odd("no type at all"));
+    assertThat(registry.requests().get(0).header("Content-Type")).isEqualTo("no type at all");
+  }
+
+  @Test
+  void aTypeThatNoHeaderCanCarryIsRefused() {
+    assertThatThrownBy(() -> repository().putManifest("odd", odd("a\nb: \u00e4")))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("'a?b: ?'");
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void whereWeArePushingAForbiddenLookIsNoAnswer() {
+    registry.faultOnAll(
+        request -> !request.method().equals("GET"),
+        Fault.answer(Answer.error(403, "DENIED", "not yours", "")));
+    Repository destination = kit.client.destination(app);
+    assertThat(destination.headManifest("1")).isEmpty();
+    assertThatThrownBy(() -> destination.putManifest("1", manifest))
+        .isInstanceOf(RegistryException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContaining("403");
+    assertThatThrownBy(() -> repository().headManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS);
   }
 }

@@ -51,4 +51,13 @@ final class RetryAfterTest {
     assertThat(header("X-Retry-After", "tomorrow")).isNull();
     assertThat(RetryAfter.of(Headers.of(), "retry-after: never", NOW)).isNull();
   }
+
+  @Test
+  void noAnswerIsTooMuch() {
+    String many = "retry-after: " + "1s".repeat(30_000);
+    assertThat(RetryAfter.of(Headers.of(), many, NOW)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(header("Retry-After", "999999999999")).isPositive();
+    assertThat(header("Retry-After", "9".repeat(30))).isNull();
+    assertThat(header("X-Retry-After", "999999999999")).isPositive();
+  }
 }
