@@ -99,8 +99,10 @@ final class TagMove {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "may name the new image: no time was left to put it back";
-    } catch (IOException | ImageException e) {
-      return "may name the new image: it could not be put back (" + e.getMessage() + ")";
+    } catch (IOException | RuntimeException | Error e) { // one tag must not keep others from going
+      return "may name the new image: it could not be put back ("
+          + (e instanceof ImageException ? e.getMessage() : e.toString())
+          + ")";
     }
   }
 

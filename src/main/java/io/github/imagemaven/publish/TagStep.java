@@ -50,18 +50,32 @@ final class TagStep {
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
   void run(Check check) throws IOException {
+    ImageException fatal;
     try {
-      int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
-      for (int round = 0; round < rounds; round++) {
-        move(round);
-      }
-      checkMoved(check);
+      fatal = moveAll(check);
     } catch (InterruptedIOException e) {
       throw undone(null);
+    } catch (IOException | RuntimeException | Error e) {
+      fatal = Delivery.defect("the tags", e);
+    }
+    if (fatal != null) {
+      throw undone(fatal);
     }
   }
 
-  private void move(int round) throws IOException {
+  /** What ends the run; null where everything has moved. */
+  private @Nullable ImageException moveAll(Check check) throws IOException {
+    int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
+    for (int round = 0; round < rounds; round++) {
+      ImageException fatal = move(round);
+      if (fatal != null) {
+        return fatal;
+      }
+    }
+    return checkMoved(check);
+  }
+
+  private @Nullable ImageException move(int round) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       boolean has = round < delivery.tags().size() && !delivery.failed();
@@ -76,10 +90,10 @@ final class TagStep {
         interruption,
         Grace.HALF,
         move -> move.delivery().attempt(move::forward));
-    settle();
+    return settle();
   }
 
-  private void checkMoved(Check check) throws IOException {
+  private @Nullable ImageException checkMoved(Check check) throws IOException {
     List<Delivery> moved =
         begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
     Parallel.each(
@@ -88,20 +102,21 @@ final class TagStep {
         interruption,
         Grace.HALF,
         delivery -> delivery.attempt(() -> check.check(delivery)));
-    settle();
+    return settle();
   }
 
   /** Goes on where nothing failed, or only what the run can do without. */
-  private void settle() throws IOException {
+  private @Nullable ImageException settle() throws IOException {
     ImageException fatal = Verdict.of(deliveries).fatal();
     if (fatal != null) {
-      throw undone(fatal);
+      return fatal;
     }
     List<TagMove> lost = begun.stream().filter(move -> move.delivery().failed()).toList();
     if (!lost.isEmpty()) {
       log.warn(back(lost));
       begun.removeAll(lost);
     }
+    return null;
   }
 
   private ImageException undone(@Nullable ImageException cause) throws IOException {
@@ -110,7 +125,8 @@ final class TagStep {
       return new EnvironmentException("interrupted while the tags moved; " + state, null);
     }
     Verdict verdict = Verdict.of(deliveries);
-    return new PublicationException(verdict.code(), verdict.reasons() + "\n" + state, cause);
+    String reasons = verdict.reasons().isEmpty() ? cause.getMessage() : verdict.reasons();
+    return new PublicationException(verdict.code(), reasons + "\n" + state, cause);
   }
 
   /** Puts tags back, the last first, and says what each names then. */
