@@ -22,7 +22,8 @@ final class ContentCopy {
   /** Blobs at once; a registry's client lets through five requests a host. */
   private static final int BLOBS_AT_ONCE = 5;
 
-  private static final int MANIFEST_ATTEMPTS = 3;
+  /** How often a manifest is put where the registry says that it lacks a part of it. */
+  static final int MANIFEST_ATTEMPTS = 3;
 
   private final Delivery delivery;
   private final ImageStore store;
@@ -73,6 +74,18 @@ final class ContentCopy {
       }
     }
     return true;
+  }
+
+  /**
+   * Looks at every part again, whatever the destination seems to have, and sends what is missing.
+   *
+   * @param refusal what the registry said to the index
+   * @param attempt the how-manieth time it said so, from 1
+   */
+  void complete(BlobUnknownException refusal, int attempt) throws IOException {
+    shared.log().info(refusal.getMessage() + " Checking them again.");
+    shared.visibility().pause(attempt);
+    copy();
   }
 
   private void copy() throws IOException {

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -111,7 +112,7 @@ public final class Publication {
       }
       List<Delivery> deliveries =
           staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-      new TagStep(deliveries, interruption, log).run(this::checkChildren);
+      new TagStep(deliveries, interruption, log).run(content());
       return uninterrupted(() -> record(staged));
     } finally {
       ended.countDown();
@@ -248,6 +249,21 @@ public final class Publication {
         visibility.await(delivery.store(), child.raw().digest());
       }
     }
+  }
+
+  private TagStep.Content content() {
+    return new TagStep.Content() {
+      @Override
+      public void check(Delivery delivery) throws IOException {
+        checkChildren(delivery);
+      }
+
+      @Override
+      public void complete(Delivery delivery, BlobUnknownException refusal, int attempt)
+          throws IOException {
+        new ContentCopy(delivery, shared).complete(refusal, attempt);
+      }
+    };
   }
 
   private List<PublicationRecord> record(List<Staged> staged) {

@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -50,9 +51,10 @@ final class TagMove {
    * Moves the tag. What it names is asked again just before, since others may have moved it, and
    * what it would have to go back to is fetched first, so that the way back needs nobody else.
    *
+   * @param content asked to complete the image where the registry says that it lacks a part
    * @throws PublicationException where it stands for a release and names another image
    */
-  void forward() throws IOException {
+  void forward(TagStep.Content content) throws IOException {
     Optional<Descriptor> named = store.resolve(tag);
     delivery.found(tag, named);
     if (delivery.isNamed(tag)) {
@@ -64,10 +66,24 @@ final class TagMove {
     }
     begin();
     try {
-      store.tag(tag, delivery.image().index());
+      put(content);
       moved = true;
     } finally {
       ended.countDown();
+    }
+  }
+
+  private void put(TagStep.Content content) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        store.tag(tag, delivery.image().index());
+        return;
+      } catch (BlobUnknownException e) {
+        if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
+          throw e;
+        }
+        content.complete(delivery, e, attempt);
+      }
     }
   }
 

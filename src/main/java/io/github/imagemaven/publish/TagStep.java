@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -36,10 +37,17 @@ final class TagStep {
     this.log = log;
   }
 
-  /** Looks after the content of a destination again, once its tags have moved. */
-  @FunctionalInterface
-  interface Check {
+  /** Looks after the content that the tags name. */
+  interface Content {
+    /** Sees to it, once the tags of a destination have moved, that what they name is complete. */
     void check(Delivery delivery) throws IOException;
+
+    /**
+     * Waits a little and sends what a registry says it lacks.
+     *
+     * @param attempt the how-manieth refusal this is, from 1
+     */
+    void complete(Delivery delivery, BlobUnknownException refusal, int attempt) throws IOException;
   }
 
   /**
@@ -49,10 +57,10 @@ final class TagStep {
    *     the message says where not
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
-  void run(Check check) throws IOException {
+  void run(Content content) throws IOException {
     ImageException fatal;
     try {
-      fatal = moveAll(check);
+      fatal = moveAll(content);
     } catch (InterruptedIOException e) {
       throw undone(null);
     } catch (IOException | RuntimeException | Error e) {
@@ -64,18 +72,18 @@ final class TagStep {
   }
 
   /** What ends the run; null where everything has moved. */
-  private @Nullable ImageException moveAll(Check check) throws IOException {
+  private @Nullable ImageException moveAll(Content content) throws IOException {
     int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
     for (int round = 0; round < rounds; round++) {
-      ImageException fatal = move(round);
+      ImageException fatal = move(round, content);
       if (fatal != null) {
         return fatal;
       }
     }
-    return checkMoved(check);
+    return checkMoved(content);
   }
 
-  private @Nullable ImageException move(int round) throws IOException {
+  private @Nullable ImageException move(int round, Content content) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       boolean has = round < delivery.tags().size() && !delivery.failed();
@@ -89,11 +97,11 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        move -> move.delivery().attempt(move::forward));
+        move -> move.delivery().attempt(() -> move.forward(content)));
     return settle();
   }
 
-  private @Nullable ImageException checkMoved(Check check) throws IOException {
+  private @Nullable ImageException checkMoved(Content content) throws IOException {
     List<Delivery> moved =
         begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
     Parallel.each(
@@ -101,7 +109,7 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        delivery -> delivery.attempt(() -> check.check(delivery)));
+        delivery -> delivery.attempt(() -> content.check(delivery)));
     return settle();
   }
 

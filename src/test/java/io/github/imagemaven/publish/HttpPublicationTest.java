@@ -260,6 +260,34 @@ class HttpPublicationTest {
   }
 
   @Test
+  void unknownBlobAtTheTagIsCheckedAndSentAgain() throws IOException {
+    two.faultOn(
+        RecordedRequest.manifestPut("latest"),
+        1,
+        Fault.first(() -> two.loseBlob(APP, image.blobs.get(0).digest())));
+    one.faultOn(RecordedRequest.manifestPut("1.2.3"), 2, unknownBlob());
+    publish();
+    assertPublished(image);
+  }
+
+  @Test
+  void blobThatStaysUnknownPutsTheTagsBack() throws IOException {
+    one.deletesTags(true);
+    two.faultOnAll(RecordedRequest.manifestPut("1.2.3"), unknownBlob());
+    assertThatThrownBy(this::publish).hasMessageContaining("unknown blob");
+    assertThat(two.requests(RecordedRequest.manifestPut("1.2.3"))).hasSize(3);
+    assertNothingNamed();
+  }
+
+  private static Fault unknownBlob() {
+    return Fault.answer(
+        Answer.of(404)
+            .body(
+                "{\"errors\":[{\"code\":\"MANIFEST_BLOB_UNKNOWN\",\"message\":\"unknown"
+                    + " blob\"}]}"));
+  }
+
+  @Test
   void refusedTagPutsTheOthersBack() throws IOException {
     TestImage old = image(2);
     try (HttpKit kit = new HttpKit(folder, log)) {
