@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -17,15 +18,29 @@ final class TagMove {
   /** How long the way back waits for a request of the way forward that was given up. */
   private static final long STRAGGLER_MILLIS = 1000;
 
+  /** How long the way back waits before it looks again for a request that had no answer. */
+  private static final long LATE_MILLIS = 500;
+
   private final Delivery delivery;
   private final ImageStore store;
   private final Digest image;
   private final String tag;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
-  private boolean begun;
   private boolean givenUp;
-  private volatile boolean moved;
+  private volatile Outcome outcome = Outcome.NOT_BEGUN;
+
+  /** What is known of the request that moves the tag. */
+  private enum Outcome {
+    /** None was sent. */
+    NOT_BEGUN,
+    /** One was sent and has no answer: it may take effect at any time, even after we are gone. */
+    UNKNOWN,
+    /** The destination answered that it does not. */
+    REFUSED,
+    /** The destination answered that it did. */
+    MOVED
+  }
 
   TagMove(Delivery delivery, String tag) {
     this.delivery = delivery;
@@ -44,7 +59,7 @@ final class TagMove {
 
   /** Whether the destination said that the tag has moved. */
   boolean moved() {
-    return moved;
+    return outcome == Outcome.MOVED;
   }
 
   /**
@@ -67,7 +82,12 @@ final class TagMove {
     begin();
     try {
       put(content);
-      moved = true;
+      outcome = Outcome.MOVED;
+    } catch (RegistryException e) {
+      if (isAnAnswer(e)) {
+        outcome = Outcome.REFUSED;
+      }
+      throw e;
     } finally {
       ended.countDown();
     }
@@ -92,12 +112,17 @@ final class TagMove {
     if (givenUp) {
       throw new InterruptedIOException("interrupted");
     }
-    begun = true;
+    outcome = Outcome.UNKNOWN;
   }
 
   private synchronized boolean giveUp() {
     givenUp = true;
-    return begun;
+    return outcome != Outcome.NOT_BEGUN;
+  }
+
+  /** A connection that broke, or an interruption, comes with its cause; an answer has none. */
+  private static boolean isAnAnswer(RegistryException failure) {
+    return failure.getCause() == null;
   }
 
   /**
@@ -110,8 +135,12 @@ final class TagMove {
       return "not moved" + namesBefore();
     }
     try {
-      boolean mayHaveMoved = moved || !ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
-      return back(store.resolve(tag).map(Descriptor::digest), mayHaveMoved);
+      boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
+      Outcome known = outcome;
+      if (known != Outcome.UNKNOWN || (ended && store.repository().isEmpty())) {
+        return back(names(), known);
+      }
+      return backFromTheUnknown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "may name the new image: no time was left to put it back";
@@ -122,26 +151,53 @@ final class TagMove {
     }
   }
 
+  private Optional<Digest> names() throws IOException {
+    return store.resolve(tag).map(Descriptor::digest);
+  }
+
+  /**
+   * Puts back what is there now, waits for a request that is late, and puts back again. Once the
+   * tag has been seen to move, the request has had its effect; until then nobody can know.
+   */
+  private String backFromTheUnknown() throws IOException, InterruptedException {
+    Optional<Digest> now = names();
+    if (now.equals(Optional.of(image))) {
+      return back(now, Outcome.MOVED);
+    }
+    String first = back(now, Outcome.UNKNOWN);
+    Thread.sleep(LATE_MILLIS);
+    now = names();
+    if (now.equals(Optional.of(image))) {
+      return back(now, Outcome.MOVED);
+    }
+    return first + "; may still name the new image: the request to move it was given up unanswered";
+  }
+
   /** A registry may still show what it named before; what we know to have moved goes back. */
-  private String back(Optional<Digest> now, boolean mayHaveMoved) throws IOException {
+  private String back(Optional<Digest> now, Outcome known) throws IOException {
     Optional<Digest> previous = delivery.previous(tag);
     boolean ours = now.equals(Optional.of(image));
     if (!ours && !now.equals(previous)) {
       return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
     }
-    if (!ours && !mayHaveMoved) {
-      return "not moved" + namesBefore();
-    }
+    boolean mayHaveMoved = ours || known == Outcome.MOVED;
     if (previous.isEmpty()) {
-      return store.untag(tag)
-          ? "withdrawn"
-          : "names the new image, complete: this registry cannot drop a tag alone";
+      return mayHaveMoved ? withdraw() : "not moved" + namesBefore();
+    }
+    if (!mayHaveMoved && (known == Outcome.REFUSED || before.isEmpty())) {
+      return "not moved" + namesBefore();
     }
     if (before.isEmpty()) {
       return "names the new image, complete: what it named before could not be read";
     }
     store.tag(tag, before.get());
     return "put back" + namesBefore();
+  }
+
+  private String withdraw() throws IOException {
+    return store.untag(tag)
+        ? "withdrawn"
+        : "names the new image, complete: this registry cannot drop a tag alone";
   }
 
   private String namesBefore() {

@@ -22,6 +22,7 @@ import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -264,7 +265,11 @@ class HttpPublicationTest {
     two.faultOn(
         RecordedRequest.manifestPut("latest"),
         1,
-        Fault.first(() -> two.loseBlob(APP, image.blobs.get(0).digest())));
+        Fault.first(
+            () -> {
+              two.loseManifest(APP, image.children.get(0).digest());
+              two.loseBlob(APP, image.blobs.get(0).digest());
+            }));
     one.faultOn(RecordedRequest.manifestPut("1.2.3"), 2, unknownBlob());
     publish();
     assertPublished(image);
@@ -422,6 +427,101 @@ class HttpPublicationTest {
     }
     assertThat(failures).isEmpty();
     assertPublished(image);
+  }
+
+  @Test
+  void requestThatIsGivenUpMayStillMoveTheTagAndThatIsSaid() throws Exception {
+    TestImage old = image(2);
+    publish(old, one.repository(APP), two.repository(APP));
+    TestImage next = image(3);
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    two.faultOn(
+        RecordedRequest.manifestPut("latest"),
+        1,
+        Fault.first(
+            () -> {
+              arrived.countDown();
+              awaitUninterruptibly(go);
+            }));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+      Thread run =
+          new Thread(
+              () ->
+                  failures.add(
+                      catchThrowable(
+                          () ->
+                              kit.publication.publish(
+                                  kit.request(
+                                      next.directory,
+                                      List.of("latest"),
+                                      kit.store(one.repository(APP)),
+                                      kit.store(two.repository(APP)))))));
+      run.start();
+      arrived.await();
+      kit.publication.interrupt(Duration.ofSeconds(4));
+      run.join();
+      go.countDown();
+      assertThat(failures.get(0))
+          .hasMessageContaining(one.host() + "/acme/app: latest put back, names " + old.digest())
+          .hasMessageContaining(
+              two.host()
+                  + "/acme/app: latest put back, names "
+                  + old.digest()
+                  + "; may still name the new image");
+    }
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  @Test
+  void requestThatArrivesLateIsUndoneByTheSecondLook() throws Exception {
+    TestImage old = image(2);
+    publish(old, one.repository(APP), two.repository(APP));
+    two.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.dropBefore());
+    TestImage next = image(3);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      ImageStore late =
+          new ForwardingStore(kit.store(two.repository(APP))) {
+            private int looks;
+
+            @Override
+            public java.util.Optional<Descriptor> resolve(String selector) throws IOException {
+              if (selector.equals("latest") && ++looks == 4) {
+                two.clearFaults();
+                super.tag("latest", next.index); // the request of the way forward, at last
+              }
+              return super.resolve(selector);
+            }
+
+            @Override
+            public void tag(String tag, RawManifest manifest) throws IOException {
+              if (manifest.digest().equals(old.digest())) {
+                two.clearFaults();
+              }
+              super.tag(tag, manifest);
+            }
+          };
+      assertThatThrownBy(
+              () -> kit.publication.publish(kit.request(next.directory, List.of("latest"), late)))
+          .hasMessageContaining("latest put back, names " + old.digest())
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("may still"));
+    }
+    assertThat(two.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
