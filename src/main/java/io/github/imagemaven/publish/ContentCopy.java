@@ -50,22 +50,32 @@ final class ContentCopy {
     this.shared = shared;
   }
 
-  /** Copies what is missing. */
+  /**
+   * Copies what is missing. Where every tag names the image already, only its manifests are looked
+   * at. Where a tag is about to name it, every blob is: a registry's clean-up may have taken one
+   * and left the manifests.
+   */
   void run() throws IOException {
-    if (isThere()) {
-      delivery.everythingIsThere();
-    } else {
+    if (!hasManifests()) {
       copy();
+      return;
     }
+    if (!delivery.isDone()) {
+      copyBlobs(image.blobs());
+    }
+    delivery.everythingIsThere();
   }
 
   /**
-   * A registry accepts a manifest only when it has what it refers to, so two levels of manifests
-   * tell of all blobs. A layout is a folder that anybody may have changed; there looking at every
-   * blob costs nothing.
+   * Whether a registry has the index, which a tag that names it has shown, and the platforms'
+   * manifests. A layout is a folder that anybody may have changed; there looking at everything
+   * costs nothing.
    */
-  private boolean isThere() throws IOException {
-    if (store.repository().isEmpty() || !Visibility.has(store, image.digest())) {
+  private boolean hasManifests() throws IOException {
+    if (store.repository().isEmpty()) {
+      return false;
+    }
+    if (!delivery.isDone() && !Visibility.has(store, image.digest())) {
       return false;
     }
     for (Child child : image.children()) {

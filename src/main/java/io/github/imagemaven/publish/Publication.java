@@ -193,12 +193,7 @@ public final class Publication {
   }
 
   private void copyContent(Delivery delivery) throws IOException {
-    boolean remote = delivery.store().repository().isPresent();
-    if (delivery.isDone() && remote && !delivery.image().isStanding()) {
-      delivery.everythingIsThere();
-    } else {
-      new ContentCopy(delivery, shared).run();
-    }
+    new ContentCopy(delivery, shared).run();
   }
 
   private void require(List<Delivery> deliveries, String whatNow) {

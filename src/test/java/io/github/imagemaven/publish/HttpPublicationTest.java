@@ -133,7 +133,7 @@ class HttpPublicationTest {
   }
 
   @Test
-  void nothingChangedIsOneHeadATag() throws IOException {
+  void nothingChangedIsOneHeadATagAndOneAPlatform() throws IOException {
     publish();
     for (InProcessRegistry registry : List.of(base, one, two)) {
       registry.forgetRequests();
@@ -143,20 +143,26 @@ class HttpPublicationTest {
       assertThat(registry.requests())
           .extracting(RecordedRequest::toString)
           .containsExactlyInAnyOrder(
-              "HEAD /v2/acme/app/manifests/1.2.3", "HEAD /v2/acme/app/manifests/latest");
+              "HEAD /v2/acme/app/manifests/1.2.3",
+              "HEAD /v2/acme/app/manifests/latest",
+              "HEAD /v2/acme/app/manifests/" + image.children.get(0).digest(),
+              "HEAD /v2/acme/app/manifests/" + image.children.get(1).digest());
     }
     assertThat(base.requests()).isEmpty();
   }
 
   @Test
-  void contentThatIsThereIsNotLookedAtBlobByBlob() throws IOException {
+  void contentThatIsThereIsLookedAtAndNotSentAgain() throws IOException {
     publish();
     one.forgetRequests();
     try (HttpKit kit = new HttpKit(folder, log)) {
       kit.publication.publish(
           kit.request(image.directory, List.of("1.2"), kit.store(one.repository(APP))));
     }
-    assertThat(one.requests(request -> request.path().contains("/blobs/"))).isEmpty();
+    assertThat(one.requests(request -> request.path().contains("/blobs/")))
+        .extracting(RecordedRequest::toString)
+        .containsExactlyInAnyOrderElementsOf(
+            image.blobs.stream().map(blob -> "HEAD /v2/acme/app/blobs/" + blob.digest()).toList());
     assertThat(one.requests(RecordedRequest.of("PUT", ""))).hasSize(1);
   }
 
@@ -290,6 +296,36 @@ class HttpPublicationTest {
             .body(
                 "{\"errors\":[{\"code\":\"MANIFEST_BLOB_UNKNOWN\",\"message\":\"unknown"
                     + " blob\"}]}"));
+  }
+
+  @Test
+  void blobThatACleanUpTookIsSentBeforeAnotherTagNamesTheImage() throws IOException {
+    publish();
+    Digest lost = image.blobs.get(0).digest();
+    two.loseBlob(APP, lost);
+    two.forgetRequests();
+    PublicationRecord record;
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      record =
+          kit.publication.publish(
+              kit.request(image.directory, List.of("1.2"), kit.store(two.repository(APP))));
+    }
+    assertThat(two.tags(APP)).containsEntry("1.2", image.digest());
+    assertComplete(two, APP);
+    long all = image.blobs.stream().mapToLong(Descriptor::size).sum();
+    DestinationRecord destination = record.destinations().get(0);
+    assertThat(destination.uploadedBytes()).isEqualTo(image.blobs.get(0).size());
+    assertThat(destination.presentBytes()).isEqualTo(all - image.blobs.get(0).size());
+    assertThat(two.requests(RecordedRequest.of("HEAD", "/blobs/" + lost))).hasSize(1);
+  }
+
+  @Test
+  void platformThatACleanUpTookIsSentAgainThoughNoTagMoves() throws IOException {
+    publish();
+    two.loseManifest(APP, image.children.get(1).digest());
+    two.loseBlob(APP, image.blobs.get(0).digest());
+    publish();
+    assertPublished(image);
   }
 
   @Test
