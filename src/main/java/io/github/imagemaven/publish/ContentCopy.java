@@ -119,6 +119,7 @@ final class ContentCopy {
   }
 
   private void copyBlob(Descriptor blob) throws IOException {
+    replaceDamaged(blob);
     image.holder(blob).ifPresent(holder -> shared.holders().add(blob.digest(), holder));
     BlobSource source = image.source(blob);
     if (store.repository().isEmpty()) {
@@ -139,11 +140,21 @@ final class ContentCopy {
                 + " bytes)");
   }
 
+  /** A layout's files can be damaged at their full size; no tag is to name such an image. */
+  private void replaceDamaged(Descriptor content) throws IOException {
+    if (!delivery.isDone() && store.dropDamaged(content)) {
+      shared
+          .log()
+          .warn(store.name() + ": " + content.digest() + " was damaged there, writing it again");
+    }
+  }
+
   /**
    * Puts a manifest. Where the registry says that it lacks what the manifest refers to, which
    * happens when several push the same layers at once, that is checked and sent again first.
    */
   private void put(RawManifest manifest, Delivery.Step parts) throws IOException {
+    replaceDamaged(manifest.descriptor());
     for (int attempt = 1; ; attempt++) {
       try {
         store.putManifest(manifest);

@@ -598,6 +598,31 @@ class PublicationTest {
   }
 
   @Test
+  void damagedContentOfALayoutIsWrittenAgainBeforeATagMoves() throws IOException {
+    publish(image, third);
+    for (Digest digest :
+        List.of(image.blobs.get(0).digest(), image.children.get(0).digest(), image.digest())) {
+      Path file = third.blobPath(digest);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+    }
+    publication()
+        .publish(
+            new PublishRequest(
+                image.directory,
+                List.of(new Destination(third, false)),
+                List.of("1.2"),
+                name -> base,
+                null));
+    assertComplete(third);
+    assertThat(third.resolve("1.2").map(Descriptor::digest)).contains(image.digest());
+    assertThat(log.lines)
+        .filteredOn(line -> line.startsWith("W ") && line.contains("was damaged there"))
+        .hasSize(3);
+  }
+
+  @Test
   void partOfAnImageIsRefused() throws IOException {
     BuildRecord all = BuildRecord.read(image.directory);
     new BuildRecord(
