@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Moves the tags of any number of images in any number of destinations, and moves them back where
  * that cannot be brought to an end.
  *
- * <p>First goes the first tag of every image, everywhere at once, then the second, so that versions
- * exist before {@code latest} names them.
+ * <p>First go the versions of every image, everywhere at once, then other tags, then {@code
+ * latest}, so that nothing points at a release of which a part is not named yet.
  */
 final class TagStep {
   private static final int MOVES_AT_ONCE = 16;
@@ -35,6 +35,25 @@ final class TagStep {
     this.deliveries = deliveries;
     this.interruption = interruption;
     this.log = log;
+  }
+
+  /** The kinds of tags in the order they move. */
+  private enum Kind {
+    VERSION,
+    OTHER,
+    LATEST;
+
+    private static Kind of(String tag) {
+      if (tag.equals("latest")) {
+        return LATEST;
+      }
+      return ImmutableTags.isImmutable(tag) ? VERSION : OTHER;
+    }
+
+    /** A delivery's tags of this kind, in its order. */
+    List<String> among(Delivery delivery) {
+      return delivery.tags().stream().filter(tag -> of(tag) == this).toList();
+    }
   }
 
   /** Looks after the content that the tags name. */
@@ -73,22 +92,25 @@ final class TagStep {
 
   /** What ends the run; null where everything has moved. */
   private @Nullable ImageException moveAll(Content content) throws IOException {
-    int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
-    for (int round = 0; round < rounds; round++) {
-      ImageException fatal = move(round, content);
-      if (fatal != null) {
-        return fatal;
+    for (Kind kind : Kind.values()) {
+      int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
+      for (int round = 0; round < rounds; round++) {
+        ImageException fatal = move(kind, round, content);
+        if (fatal != null) {
+          return fatal;
+        }
       }
     }
     return checkMoved(content);
   }
 
-  private @Nullable ImageException move(int round, Content content) throws IOException {
+  private @Nullable ImageException move(Kind kind, int round, Content content) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
-      boolean has = round < delivery.tags().size() && !delivery.failed();
-      if (has && !delivery.isNamed(delivery.tags().get(round))) {
-        moves.add(new TagMove(delivery, delivery.tags().get(round)));
+      List<String> tags = kind.among(delivery);
+      boolean has = round < tags.size() && !delivery.failed();
+      if (has && !delivery.isNamed(tags.get(round))) {
+        moves.add(new TagMove(delivery, tags.get(round)));
       }
     }
     begun.addAll(moves);

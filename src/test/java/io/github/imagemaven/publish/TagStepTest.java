@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,26 @@ class TagStepTest {
         .hasMessageContaining("could not be put back (java.lang.IllegalStateException: back)");
     assertThat(named("one", "1.2")).contains(old.digest());
     assertThat(named("one", "latest")).contains(old.digest());
+  }
+
+  @Test
+  void latestMovesLastAcrossImages() throws IOException {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    one.fault = (number, call) -> noteTag(order, "one", call);
+    two.fault = (number, call) -> noteTag(order, "two", call);
+    Publication publication = publication();
+    publication.name(
+        List.of(
+            publication.stage(request(image, List.of("latest"), one)),
+            publication.stage(request(old, List.of("latest", "1.2", "1.2.0"), two))));
+    assertThat(order.subList(0, 2)).containsExactly("two tag 1.2.0", "two tag 1.2");
+    assertThat(order.subList(2, 4)).containsExactlyInAnyOrder("one tag latest", "two tag latest");
+  }
+
+  private static void noteTag(List<String> order, String store, String call) {
+    if (call.startsWith("tag ")) {
+      order.add(store + " " + call);
+    }
   }
 
   private static void raise(boolean now, Throwable defect) {
