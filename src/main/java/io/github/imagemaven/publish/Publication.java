@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.registry.BlobUnknownException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -251,6 +253,11 @@ public final class Publication {
       @Override
       public void check(Delivery delivery) throws IOException {
         checkChildren(delivery);
+      }
+
+      @Override
+      public Optional<Digest> readBack(Delivery delivery, String tag) throws IOException {
+        return visibility.named(delivery, tag);
       }
 
       @Override

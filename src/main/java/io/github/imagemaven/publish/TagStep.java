@@ -1,7 +1,9 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class TagStep {
   private final Interruption interruption;
   private final Log log;
   private final List<TagMove> begun = new ArrayList<>();
+  private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
 
   TagStep(List<Delivery> deliveries, Interruption interruption, Log log) {
     this.deliveries = deliveries;
@@ -61,6 +65,9 @@ final class TagStep {
     /** Sees to it, once the tags of a destination have moved, that what they name is complete. */
     void check(Delivery delivery) throws IOException;
 
+    /** What a tag names now that it has moved, with patience where that is what it named before. */
+    Optional<Digest> readBack(Delivery delivery, String tag) throws IOException;
+
     /**
      * Waits a little and sends what a registry says it lacks.
      *
@@ -73,7 +80,7 @@ final class TagStep {
    * Moves every tag and checks that what they name is complete.
    *
    * @throws PublicationException where a tag could not be moved; those that had moved are back, or
-   *     the message says where not
+   *     the message says where not; or where another run has moved a tag after us
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
   void run(Content content) throws IOException {
@@ -88,6 +95,7 @@ final class TagStep {
     if (fatal != null) {
       throw undone(fatal);
     }
+    refuseCrossed();
   }
 
   /** What ends the run; null where everything has moved. */
@@ -131,8 +139,55 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        delivery -> delivery.attempt(() -> content.check(delivery)));
+        delivery -> delivery.attempt(() -> check(delivery, content)));
     return settle();
+  }
+
+  private void check(Delivery delivery, Content content) throws IOException {
+    content.check(delivery);
+    for (String tag : delivery.tags()) {
+      Optional<Digest> now = content.readBack(delivery, tag);
+      if (!now.equals(Optional.of(delivery.image().digest()))) {
+        String names = now.map(digest -> " names " + digest).orElse(" does not exist");
+        crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);
+      }
+    }
+  }
+
+  /**
+   * Fails where a tag names something else than we put there: another run publishes the same. What
+   * it has put there stays, and so does ours, since two runs that undo each other never end.
+   */
+  private void refuseCrossed() {
+    crossed.forEach((delivery, tags) -> delivery.attempt(() -> refuse(delivery, tags)));
+    Verdict verdict = Verdict.of(deliveries);
+    ImageException fatal = verdict.fatal();
+    if (fatal != null) {
+      throw new PublicationException(
+          verdict.code(),
+          verdict.reasons()
+              + "\nAll other tags name what this run published, and nothing was put back. Run"
+              + " again when no other run publishes these tags",
+          fatal);
+    }
+    for (Delivery delivery : crossed.keySet()) {
+      ImageException failure = delivery.failure();
+      if (failure != null && delivery.reportOnce()) {
+        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
+      }
+    }
+  }
+
+  private static void refuse(Delivery delivery, List<String> tags) {
+    throw new PublicationException(
+        Code.PUBLICATION,
+        delivery.name()
+            + ": another run has moved tags meanwhile: "
+            + String.join(", ", tags)
+            + "; this run had put "
+            + delivery.image().digest()
+            + " there",
+        null);
   }
 
   /** Goes on where nothing failed, or only what the run can do without. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +118,73 @@ class TagStepTest {
             publication.stage(request(old, List.of("latest", "1.2", "1.2.0"), two))));
     assertThat(order.subList(0, 2)).containsExactly("two tag 1.2.0", "two tag 1.2");
     assertThat(order.subList(2, 4)).containsExactlyInAnyOrder("one tag latest", "two tag latest");
+  }
+
+  @Test
+  void runsThatCrossAreSaidAndUndoNothing() throws IOException {
+    layout("two").putManifest(old.index);
+    two.fault =
+        (number, call) -> {
+          if (call.startsWith("resolve " + image.children.get(0).digest())
+              && two.calls.contains("tag latest")) {
+            layout("two").tag("latest", old.index); // another run, after us
+          }
+        };
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("two.example/acme/app: another run has moved tags")
+        .hasMessageContaining("latest names " + old.digest())
+        .hasMessageContaining("nothing was put back")
+        .satisfies(e -> assertThat(((ImageException) e).code()).isEqualTo(Code.PUBLICATION));
+    assertThat(named("two", "latest")).contains(old.digest());
+    assertThat(named("two", "1.2")).contains(image.digest());
+    assertThat(named("one", "latest")).contains(image.digest());
+  }
+
+  @Test
+  void optionalDestinationThatAnotherRunCrossedIsAWarning() throws IOException {
+    layout("two").putManifest(old.index);
+    two.fault =
+        (number, call) -> {
+          if (call.startsWith("resolve sha256:") && two.calls.contains("tag latest")) {
+            layout("two").tag("latest", old.index);
+          }
+        };
+    PublicationRecord record =
+        publication()
+            .publish(
+                new PublishRequest(
+                    image.directory,
+                    List.of(new Destination(one, false), new Destination(two, true)),
+                    TAGS,
+                    name -> base,
+                    null));
+    assertThat(record.failed()).hasSize(1);
+    assertThat(log.lines).anyMatch(line -> line.startsWith("W going on without two.example"));
+  }
+
+  @Test
+  void moveThatIsShownLateIsNoCrossing() throws IOException {
+    publish(old, List.of("latest"));
+    AtomicInteger looks = new AtomicInteger();
+    ImageStore late =
+        new ForwardingStore(two) {
+          @Override
+          public Optional<Descriptor> resolve(String selector) throws IOException {
+            boolean stale =
+                selector.equals("latest")
+                    && two.calls.contains("tag latest")
+                    && looks.incrementAndGet() == 1;
+            return stale ? Optional.of(old.index.descriptor()) : super.resolve(selector);
+          }
+        };
+    two.calls.clear();
+    publication()
+        .publish(
+            new PublishRequest(
+                image.directory, List.of(new Destination(late, false)), TAGS, name -> base, null));
+    assertThat(looks).hasValue(2);
+    assertThat(named("two", "latest")).contains(image.digest());
   }
 
   private static void noteTag(List<String> order, String store, String call) {
