@@ -22,7 +22,8 @@ final class ContentCopy {
   /** Blobs at once; a registry's client lets through five requests a host. */
   private static final int BLOBS_AT_ONCE = 5;
 
-  private static final int MANIFEST_ATTEMPTS = 3;
+  /** How often a manifest is put where the registry says that it lacks a part of it. */
+  static final int MANIFEST_ATTEMPTS = 3;
 
   private final Delivery delivery;
   private final ImageStore store;
@@ -49,22 +50,32 @@ final class ContentCopy {
     this.shared = shared;
   }
 
-  /** Copies what is missing. */
+  /**
+   * Copies what is missing. Where every tag names the image already, only its manifests are looked
+   * at. Where a tag is about to name it, every blob is: a registry's clean-up may have taken one
+   * and left the manifests.
+   */
   void run() throws IOException {
-    if (isThere()) {
-      delivery.everythingIsThere();
-    } else {
+    if (!hasManifests()) {
       copy();
+      return;
     }
+    if (!delivery.isDone()) {
+      copyBlobs(image.blobs());
+    }
+    delivery.everythingIsThere();
   }
 
   /**
-   * A registry accepts a manifest only when it has what it refers to, so two levels of manifests
-   * tell of all blobs. A layout is a folder that anybody may have changed; there looking at every
-   * blob costs nothing.
+   * Whether a registry has the index, which a tag that names it has shown, and the platforms'
+   * manifests. A layout is a folder that anybody may have changed; there looking at everything
+   * costs nothing.
    */
-  private boolean isThere() throws IOException {
-    if (store.repository().isEmpty() || !Visibility.has(store, image.digest())) {
+  private boolean hasManifests() throws IOException {
+    if (store.repository().isEmpty()) {
+      return false;
+    }
+    if (!delivery.isDone() && !Visibility.has(store, image.digest())) {
       return false;
     }
     for (Child child : image.children()) {
@@ -73,6 +84,18 @@ final class ContentCopy {
       }
     }
     return true;
+  }
+
+  /**
+   * Looks at every part again, whatever the destination seems to have, and sends what is missing.
+   *
+   * @param refusal what the registry said to the index
+   * @param attempt the how-manieth time it said so, from 1
+   */
+  void complete(BlobUnknownException refusal, int attempt) throws IOException {
+    shared.log().info(refusal.getMessage() + " Checking them again.");
+    shared.visibility().pause(attempt);
+    copy();
   }
 
   private void copy() throws IOException {
@@ -96,6 +119,7 @@ final class ContentCopy {
   }
 
   private void copyBlob(Descriptor blob) throws IOException {
+    replaceDamaged(blob);
     image.holder(blob).ifPresent(holder -> shared.holders().add(blob.digest(), holder));
     BlobSource source = image.source(blob);
     if (store.repository().isEmpty()) {
@@ -116,11 +140,21 @@ final class ContentCopy {
                 + " bytes)");
   }
 
+  /** A layout's files can be damaged at their full size; no tag is to name such an image. */
+  private void replaceDamaged(Descriptor content) throws IOException {
+    if (!delivery.isDone() && store.dropDamaged(content)) {
+      shared
+          .log()
+          .warn(store.name() + ": " + content.digest() + " was damaged there, writing it again");
+    }
+  }
+
   /**
    * Puts a manifest. Where the registry says that it lacks what the manifest refers to, which
    * happens when several push the same layers at once, that is checked and sent again first.
    */
   private void put(RawManifest manifest, Delivery.Step parts) throws IOException {
+    replaceDamaged(manifest.descriptor());
     for (int attempt = 1; ; attempt++) {
       try {
         store.putManifest(manifest);

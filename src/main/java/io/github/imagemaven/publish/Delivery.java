@@ -56,12 +56,22 @@ final class Delivery {
       failure = e;
     } catch (IOException e) {
       failure = new PublicationException(Code.PUBLICATION, name() + ": " + describe(e), e);
+    } catch (RuntimeException | Error e) {
+      failure = defect(name(), e);
     } finally {
       nanos.addAndGet(System.nanoTime() - start);
     }
   }
 
-  private static String describe(IOException e) {
+  /** A defect ends a destination as any other failure does: what has moved still goes back. */
+  static PublicationException defect(String where, Throwable e) {
+    return new PublicationException(
+        Code.PUBLICATION,
+        where + ": unexpected " + describe(e) + "; this is a defect, please report it",
+        e);
+  }
+
+  private static String describe(Throwable e) {
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 

@@ -1,7 +1,9 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +114,7 @@ public final class Publication {
       }
       List<Delivery> deliveries =
           staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-      new TagStep(deliveries, interruption, log).run(this::checkChildren);
+      new TagStep(deliveries, interruption, log).run(content());
       return uninterrupted(() -> record(staged));
     } finally {
       ended.countDown();
@@ -192,12 +195,7 @@ public final class Publication {
   }
 
   private void copyContent(Delivery delivery) throws IOException {
-    boolean remote = delivery.store().repository().isPresent();
-    if (delivery.isDone() && remote && !delivery.image().isStanding()) {
-      delivery.everythingIsThere();
-    } else {
-      new ContentCopy(delivery, shared).run();
-    }
+    new ContentCopy(delivery, shared).run();
   }
 
   private void require(List<Delivery> deliveries, String whatNow) {
@@ -248,6 +246,26 @@ public final class Publication {
         visibility.await(delivery.store(), child.raw().digest());
       }
     }
+  }
+
+  private TagStep.Content content() {
+    return new TagStep.Content() {
+      @Override
+      public void check(Delivery delivery) throws IOException {
+        checkChildren(delivery);
+      }
+
+      @Override
+      public Optional<Digest> readBack(Delivery delivery, String tag) throws IOException {
+        return visibility.named(delivery, tag);
+      }
+
+      @Override
+      public void complete(Delivery delivery, BlobUnknownException refusal, int attempt)
+          throws IOException {
+        new ContentCopy(delivery, shared).complete(refusal, attempt);
+      }
+    };
   }
 
   private List<PublicationRecord> record(List<Staged> staged) {

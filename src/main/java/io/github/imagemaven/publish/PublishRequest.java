@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory holds {@code layout/} and {@code build.json}, gets {@code publication.json};
  *     absolute
  * @param destinations each once
- * @param tags in the order they move: versions first, {@code latest} last; each once, at least one
+ * @param tags each once, at least one; versions X.Y.Z move first, {@code latest} last, others
+ *     between them in this order
  * @param baseStore opens the store that {@code build.json} names for blobs the layout lacks
  * @param revision the commit the image is built from, by which a release that an earlier run of the
  *     same commit began is known; null where nobody knows

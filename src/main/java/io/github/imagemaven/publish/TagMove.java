@@ -3,6 +3,8 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -16,15 +18,29 @@ final class TagMove {
   /** How long the way back waits for a request of the way forward that was given up. */
   private static final long STRAGGLER_MILLIS = 1000;
 
+  /** How long the way back waits before it looks again for a request that had no answer. */
+  private static final long LATE_MILLIS = 500;
+
   private final Delivery delivery;
   private final ImageStore store;
   private final Digest image;
   private final String tag;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
-  private boolean begun;
   private boolean givenUp;
-  private volatile boolean moved;
+  private volatile Outcome outcome = Outcome.NOT_BEGUN;
+
+  /** What is known of the request that moves the tag. */
+  private enum Outcome {
+    /** None was sent. */
+    NOT_BEGUN,
+    /** One was sent and has no answer: it may take effect at any time, even after we are gone. */
+    UNKNOWN,
+    /** The destination answered that it does not. */
+    REFUSED,
+    /** The destination answered that it did. */
+    MOVED
+  }
 
   TagMove(Delivery delivery, String tag) {
     this.delivery = delivery;
@@ -43,16 +59,17 @@ final class TagMove {
 
   /** Whether the destination said that the tag has moved. */
   boolean moved() {
-    return moved;
+    return outcome == Outcome.MOVED;
   }
 
   /**
    * Moves the tag. What it names is asked again just before, since others may have moved it, and
    * what it would have to go back to is fetched first, so that the way back needs nobody else.
    *
+   * @param content asked to complete the image where the registry says that it lacks a part
    * @throws PublicationException where it stands for a release and names another image
    */
-  void forward() throws IOException {
+  void forward(TagStep.Content content) throws IOException {
     Optional<Descriptor> named = store.resolve(tag);
     delivery.found(tag, named);
     if (delivery.isNamed(tag)) {
@@ -64,10 +81,29 @@ final class TagMove {
     }
     begin();
     try {
-      store.tag(tag, delivery.image().index());
-      moved = true;
+      put(content);
+      outcome = Outcome.MOVED;
+    } catch (RegistryException e) {
+      if (isAnAnswer(e)) {
+        outcome = Outcome.REFUSED;
+      }
+      throw e;
     } finally {
       ended.countDown();
+    }
+  }
+
+  private void put(TagStep.Content content) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        store.tag(tag, delivery.image().index());
+        return;
+      } catch (BlobUnknownException e) {
+        if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
+          throw e;
+        }
+        content.complete(delivery, e, attempt);
+      }
     }
   }
 
@@ -76,12 +112,17 @@ final class TagMove {
     if (givenUp) {
       throw new InterruptedIOException("interrupted");
     }
-    begun = true;
+    outcome = Outcome.UNKNOWN;
   }
 
   private synchronized boolean giveUp() {
     givenUp = true;
-    return begun;
+    return outcome != Outcome.NOT_BEGUN;
+  }
+
+  /** A connection that broke, or an interruption, comes with its cause; an answer has none. */
+  private static boolean isAnAnswer(RegistryException failure) {
+    return failure.getCause() == null;
   }
 
   /**
@@ -94,36 +135,69 @@ final class TagMove {
       return "not moved" + namesBefore();
     }
     try {
-      boolean mayHaveMoved = moved || !ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
-      return back(store.resolve(tag).map(Descriptor::digest), mayHaveMoved);
+      boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
+      Outcome known = outcome;
+      if (known != Outcome.UNKNOWN || (ended && store.repository().isEmpty())) {
+        return back(names(), known);
+      }
+      return backFromTheUnknown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "may name the new image: no time was left to put it back";
-    } catch (IOException | ImageException e) {
-      return "may name the new image: it could not be put back (" + e.getMessage() + ")";
+    } catch (IOException | RuntimeException | Error e) { // one tag must not keep others from going
+      return "may name the new image: it could not be put back ("
+          + (e instanceof ImageException ? e.getMessage() : e.toString())
+          + ")";
     }
   }
 
+  private Optional<Digest> names() throws IOException {
+    return store.resolve(tag).map(Descriptor::digest);
+  }
+
+  /**
+   * Puts back what is there now, waits for a request that is late, and puts back again. Once the
+   * tag has been seen to move, the request has had its effect; until then nobody can know.
+   */
+  private String backFromTheUnknown() throws IOException, InterruptedException {
+    Optional<Digest> now = names();
+    if (now.equals(Optional.of(image))) {
+      return back(now, Outcome.MOVED);
+    }
+    String first = back(now, Outcome.UNKNOWN);
+    Thread.sleep(LATE_MILLIS);
+    now = names();
+    if (now.equals(Optional.of(image))) {
+      return back(now, Outcome.MOVED);
+    }
+    return first + "; may still name the new image: the request to move it was given up unanswered";
+  }
+
   /** A registry may still show what it named before; what we know to have moved goes back. */
-  private String back(Optional<Digest> now, boolean mayHaveMoved) throws IOException {
+  private String back(Optional<Digest> now, Outcome known) throws IOException {
     Optional<Digest> previous = delivery.previous(tag);
     boolean ours = now.equals(Optional.of(image));
     if (!ours && !now.equals(previous)) {
       return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
     }
-    if (!ours && !mayHaveMoved) {
-      return "not moved" + namesBefore();
-    }
+    boolean mayHaveMoved = ours || known == Outcome.MOVED;
     if (previous.isEmpty()) {
-      return store.untag(tag)
-          ? "withdrawn"
-          : "names the new image, complete: this registry cannot drop a tag alone";
+      return mayHaveMoved ? withdraw() : "not moved" + namesBefore();
+    }
+    if (!mayHaveMoved && (known == Outcome.REFUSED || before.isEmpty())) {
+      return "not moved" + namesBefore();
     }
     if (before.isEmpty()) {
       return "names the new image, complete: what it named before could not be read";
     }
     store.tag(tag, before.get());
     return "put back" + namesBefore();
+  }
+
+  private String withdraw() throws IOException {
+    return store.untag(tag)
+        ? "withdrawn"
+        : "names the new image, complete: this registry cannot drop a tag alone";
   }
 
   private String namesBefore() {

@@ -1,6 +1,9 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -11,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Moves the tags of any number of images in any number of destinations, and moves them back where
  * that cannot be brought to an end.
  *
- * <p>First goes the first tag of every image, everywhere at once, then the second, so that versions
- * exist before {@code latest} names them.
+ * <p>First go the versions of every image, everywhere at once, then other tags, then {@code
+ * latest}, so that nothing points at a release of which a part is not named yet.
  */
 final class TagStep {
   private static final int MOVES_AT_ONCE = 16;
@@ -29,6 +33,7 @@ final class TagStep {
   private final Interruption interruption;
   private final Log log;
   private final List<TagMove> begun = new ArrayList<>();
+  private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
 
   TagStep(List<Delivery> deliveries, Interruption interruption, Log log) {
     this.deliveries = deliveries;
@@ -36,37 +41,84 @@ final class TagStep {
     this.log = log;
   }
 
-  /** Looks after the content of a destination again, once its tags have moved. */
-  @FunctionalInterface
-  interface Check {
+  /** The kinds of tags in the order they move. */
+  private enum Kind {
+    VERSION,
+    OTHER,
+    LATEST;
+
+    private static Kind of(String tag) {
+      if (tag.equals("latest")) {
+        return LATEST;
+      }
+      return ImmutableTags.isImmutable(tag) ? VERSION : OTHER;
+    }
+
+    /** A delivery's tags of this kind, in its order. */
+    List<String> among(Delivery delivery) {
+      return delivery.tags().stream().filter(tag -> of(tag) == this).toList();
+    }
+  }
+
+  /** Looks after the content that the tags name. */
+  interface Content {
+    /** Sees to it, once the tags of a destination have moved, that what they name is complete. */
     void check(Delivery delivery) throws IOException;
+
+    /** What a tag names now that it has moved, with patience where that is what it named before. */
+    Optional<Digest> readBack(Delivery delivery, String tag) throws IOException;
+
+    /**
+     * Waits a little and sends what a registry says it lacks.
+     *
+     * @param attempt the how-manieth refusal this is, from 1
+     */
+    void complete(Delivery delivery, BlobUnknownException refusal, int attempt) throws IOException;
   }
 
   /**
    * Moves every tag and checks that what they name is complete.
    *
    * @throws PublicationException where a tag could not be moved; those that had moved are back, or
-   *     the message says where not
+   *     the message says where not; or where another run has moved a tag after us
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
-  void run(Check check) throws IOException {
+  void run(Content content) throws IOException {
+    ImageException fatal;
     try {
-      int rounds = deliveries.stream().mapToInt(d -> d.tags().size()).max().orElse(0);
-      for (int round = 0; round < rounds; round++) {
-        move(round);
-      }
-      checkMoved(check);
+      fatal = moveAll(content);
     } catch (InterruptedIOException e) {
       throw undone(null);
+    } catch (IOException | RuntimeException | Error e) {
+      fatal = Delivery.defect("the tags", e);
     }
+    if (fatal != null) {
+      throw undone(fatal);
+    }
+    refuseCrossed();
   }
 
-  private void move(int round) throws IOException {
+  /** What ends the run; null where everything has moved. */
+  private @Nullable ImageException moveAll(Content content) throws IOException {
+    for (Kind kind : Kind.values()) {
+      int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
+      for (int round = 0; round < rounds; round++) {
+        ImageException fatal = move(kind, round, content);
+        if (fatal != null) {
+          return fatal;
+        }
+      }
+    }
+    return checkMoved(content);
+  }
+
+  private @Nullable ImageException move(Kind kind, int round, Content content) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
-      boolean has = round < delivery.tags().size() && !delivery.failed();
-      if (has && !delivery.isNamed(delivery.tags().get(round))) {
-        moves.add(new TagMove(delivery, delivery.tags().get(round)));
+      List<String> tags = kind.among(delivery);
+      boolean has = round < tags.size() && !delivery.failed();
+      if (has && !delivery.isNamed(tags.get(round))) {
+        moves.add(new TagMove(delivery, tags.get(round)));
       }
     }
     begun.addAll(moves);
@@ -75,11 +127,11 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        move -> move.delivery().attempt(move::forward));
-    settle();
+        move -> move.delivery().attempt(() -> move.forward(content)));
+    return settle();
   }
 
-  private void checkMoved(Check check) throws IOException {
+  private @Nullable ImageException checkMoved(Content content) throws IOException {
     List<Delivery> moved =
         begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
     Parallel.each(
@@ -87,21 +139,69 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        delivery -> delivery.attempt(() -> check.check(delivery)));
-    settle();
+        delivery -> delivery.attempt(() -> check(delivery, content)));
+    return settle();
+  }
+
+  private void check(Delivery delivery, Content content) throws IOException {
+    content.check(delivery);
+    for (String tag : delivery.tags()) {
+      Optional<Digest> now = content.readBack(delivery, tag);
+      if (!now.equals(Optional.of(delivery.image().digest()))) {
+        String names = now.map(digest -> " names " + digest).orElse(" does not exist");
+        crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);
+      }
+    }
+  }
+
+  /**
+   * Fails where a tag names something else than we put there: another run publishes the same. What
+   * it has put there stays, and so does ours, since two runs that undo each other never end.
+   */
+  private void refuseCrossed() {
+    crossed.forEach((delivery, tags) -> delivery.attempt(() -> refuse(delivery, tags)));
+    Verdict verdict = Verdict.of(deliveries);
+    ImageException fatal = verdict.fatal();
+    if (fatal != null) {
+      throw new PublicationException(
+          verdict.code(),
+          verdict.reasons()
+              + "\nAll other tags name what this run published, and nothing was put back. Run"
+              + " again when no other run publishes these tags",
+          fatal);
+    }
+    for (Delivery delivery : crossed.keySet()) {
+      ImageException failure = delivery.failure();
+      if (failure != null && delivery.reportOnce()) {
+        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
+      }
+    }
+  }
+
+  private static void refuse(Delivery delivery, List<String> tags) {
+    throw new PublicationException(
+        Code.PUBLICATION,
+        delivery.name()
+            + ": another run has moved tags meanwhile: "
+            + String.join(", ", tags)
+            + "; this run had put "
+            + delivery.image().digest()
+            + " there",
+        null);
   }
 
   /** Goes on where nothing failed, or only what the run can do without. */
-  private void settle() throws IOException {
+  private @Nullable ImageException settle() throws IOException {
     ImageException fatal = Verdict.of(deliveries).fatal();
     if (fatal != null) {
-      throw undone(fatal);
+      return fatal;
     }
     List<TagMove> lost = begun.stream().filter(move -> move.delivery().failed()).toList();
     if (!lost.isEmpty()) {
       log.warn(back(lost));
       begun.removeAll(lost);
     }
+    return null;
   }
 
   private ImageException undone(@Nullable ImageException cause) throws IOException {
@@ -110,7 +210,8 @@ final class TagStep {
       return new EnvironmentException("interrupted while the tags moved; " + state, null);
     }
     Verdict verdict = Verdict.of(deliveries);
-    return new PublicationException(verdict.code(), verdict.reasons() + "\n" + state, cause);
+    String reasons = verdict.reasons().isEmpty() ? cause.getMessage() : verdict.reasons();
+    return new PublicationException(verdict.code(), reasons + "\n" + state, cause);
   }
 
   /** Puts tags back, the last first, and says what each names then. */

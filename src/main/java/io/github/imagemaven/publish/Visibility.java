@@ -1,11 +1,13 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Patience with registries that do not show at once what they have just accepted, as GHCR's users
@@ -49,6 +51,21 @@ record Visibility(int attempts, Duration first) {
       }
       if (attempt >= attempts) {
         return false;
+      }
+      pause(attempt);
+    }
+  }
+
+  /**
+   * What a tag names after it has moved. Where that is what it named before, the registry may not
+   * show the move yet, and is asked again.
+   */
+  Optional<Digest> named(Delivery delivery, String tag) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Digest> now = delivery.store().resolve(tag).map(Descriptor::digest);
+      boolean moved = now.equals(Optional.of(delivery.image().digest()));
+      if (moved || attempt >= attempts || !now.equals(delivery.previous(tag))) {
+        return now;
       }
       pause(attempt);
     }

@@ -62,6 +62,16 @@ public interface ImageStore {
   Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException;
 
+  /**
+   * Drops a blob, or a manifest, whose bytes are not those of its digest, so that it can be put
+   * again. Does nothing where the store answers for its content, as a registry does.
+   *
+   * @return whether one was dropped
+   */
+  default boolean dropDamaged(Descriptor content) throws IOException {
+    return false;
+  }
+
   /** Stores a manifest or index by its digest; what it refers to is here already. */
   void putManifest(RawManifest manifest) throws IOException;
 

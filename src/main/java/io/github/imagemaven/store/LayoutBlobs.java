@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,6 +105,23 @@ final class LayoutBlobs {
   InputStream open(Descriptor blob) throws IOException {
     Path file = path(blob.digest());
     return new VerifyingStream(Files.newInputStream(file), blob, problem -> damaged(file, problem));
+  }
+
+  /** Reads a file to its end and deletes it where it has not the bytes of its name. */
+  boolean dropDamaged(Descriptor blob) throws IOException {
+    Path file = path(blob.digest());
+    try (InputStream in =
+        new VerifyingStream(
+            Files.newInputStream(file),
+            blob,
+            problem -> new WrongContentException(blob, problem))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return false;
+    } catch (WrongContentException e) {
+      return Files.deleteIfExists(file);
+    } catch (NoSuchFileException e) {
+      return false; // gone since it was looked at, so there is nothing to drop
+    }
   }
 
   static EnvironmentException damaged(Path file, String problem) {

@@ -147,6 +147,11 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
+  public boolean dropDamaged(Descriptor content) throws IOException {
+    return blobs.has(content) && blobs.dropDamaged(content);
+  }
+
+  @Override
   public void putManifest(RawManifest manifest) throws IOException {
     putBlob(manifest.descriptor(), () -> new ByteArrayInputStream(manifest.bytes()), List.of());
   }

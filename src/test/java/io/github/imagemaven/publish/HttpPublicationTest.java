@@ -22,6 +22,7 @@ import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -132,7 +133,7 @@ class HttpPublicationTest {
   }
 
   @Test
-  void nothingChangedIsOneHeadATag() throws IOException {
+  void nothingChangedIsOneHeadATagAndOneAPlatform() throws IOException {
     publish();
     for (InProcessRegistry registry : List.of(base, one, two)) {
       registry.forgetRequests();
@@ -142,20 +143,26 @@ class HttpPublicationTest {
       assertThat(registry.requests())
           .extracting(RecordedRequest::toString)
           .containsExactlyInAnyOrder(
-              "HEAD /v2/acme/app/manifests/1.2.3", "HEAD /v2/acme/app/manifests/latest");
+              "HEAD /v2/acme/app/manifests/1.2.3",
+              "HEAD /v2/acme/app/manifests/latest",
+              "HEAD /v2/acme/app/manifests/" + image.children.get(0).digest(),
+              "HEAD /v2/acme/app/manifests/" + image.children.get(1).digest());
     }
     assertThat(base.requests()).isEmpty();
   }
 
   @Test
-  void contentThatIsThereIsNotLookedAtBlobByBlob() throws IOException {
+  void contentThatIsThereIsLookedAtAndNotSentAgain() throws IOException {
     publish();
     one.forgetRequests();
     try (HttpKit kit = new HttpKit(folder, log)) {
       kit.publication.publish(
           kit.request(image.directory, List.of("1.2"), kit.store(one.repository(APP))));
     }
-    assertThat(one.requests(request -> request.path().contains("/blobs/"))).isEmpty();
+    assertThat(one.requests(request -> request.path().contains("/blobs/")))
+        .extracting(RecordedRequest::toString)
+        .containsExactlyInAnyOrderElementsOf(
+            image.blobs.stream().map(blob -> "HEAD /v2/acme/app/blobs/" + blob.digest()).toList());
     assertThat(one.requests(RecordedRequest.of("PUT", ""))).hasSize(1);
   }
 
@@ -255,6 +262,68 @@ class HttpPublicationTest {
         RecordedRequest.of("PUT", "/manifests/" + image.digest()),
         1,
         Fault.first(() -> two.loseManifest(APP, image.children.get(1).digest())));
+    publish();
+    assertPublished(image);
+  }
+
+  @Test
+  void unknownBlobAtTheTagIsCheckedAndSentAgain() throws IOException {
+    two.faultOn(
+        RecordedRequest.manifestPut("latest"),
+        1,
+        Fault.first(
+            () -> {
+              two.loseManifest(APP, image.children.get(0).digest());
+              two.loseBlob(APP, image.blobs.get(0).digest());
+            }));
+    one.faultOn(RecordedRequest.manifestPut("1.2.3"), 2, unknownBlob());
+    publish();
+    assertPublished(image);
+  }
+
+  @Test
+  void blobThatStaysUnknownPutsTheTagsBack() throws IOException {
+    one.deletesTags(true);
+    two.faultOnAll(RecordedRequest.manifestPut("1.2.3"), unknownBlob());
+    assertThatThrownBy(this::publish).hasMessageContaining("unknown blob");
+    assertThat(two.requests(RecordedRequest.manifestPut("1.2.3"))).hasSize(3);
+    assertNothingNamed();
+  }
+
+  private static Fault unknownBlob() {
+    return Fault.answer(
+        Answer.of(404)
+            .body(
+                "{\"errors\":[{\"code\":\"MANIFEST_BLOB_UNKNOWN\",\"message\":\"unknown"
+                    + " blob\"}]}"));
+  }
+
+  @Test
+  void blobThatACleanUpTookIsSentBeforeAnotherTagNamesTheImage() throws IOException {
+    publish();
+    Digest lost = image.blobs.get(0).digest();
+    two.loseBlob(APP, lost);
+    two.forgetRequests();
+    PublicationRecord record;
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      record =
+          kit.publication.publish(
+              kit.request(image.directory, List.of("1.2"), kit.store(two.repository(APP))));
+    }
+    assertThat(two.tags(APP)).containsEntry("1.2", image.digest());
+    assertComplete(two, APP);
+    long all = image.blobs.stream().mapToLong(Descriptor::size).sum();
+    DestinationRecord destination = record.destinations().get(0);
+    assertThat(destination.uploadedBytes()).isEqualTo(image.blobs.get(0).size());
+    assertThat(destination.presentBytes()).isEqualTo(all - image.blobs.get(0).size());
+    assertThat(two.requests(RecordedRequest.of("HEAD", "/blobs/" + lost))).hasSize(1);
+  }
+
+  @Test
+  void platformThatACleanUpTookIsSentAgainThoughNoTagMoves() throws IOException {
+    publish();
+    two.loseManifest(APP, image.children.get(1).digest());
+    two.loseBlob(APP, image.blobs.get(0).digest());
     publish();
     assertPublished(image);
   }
@@ -394,6 +463,101 @@ class HttpPublicationTest {
     }
     assertThat(failures).isEmpty();
     assertPublished(image);
+  }
+
+  @Test
+  void requestThatIsGivenUpMayStillMoveTheTagAndThatIsSaid() throws Exception {
+    TestImage old = image(2);
+    publish(old, one.repository(APP), two.repository(APP));
+    TestImage next = image(3);
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    two.faultOn(
+        RecordedRequest.manifestPut("latest"),
+        1,
+        Fault.first(
+            () -> {
+              arrived.countDown();
+              awaitUninterruptibly(go);
+            }));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+      Thread run =
+          new Thread(
+              () ->
+                  failures.add(
+                      catchThrowable(
+                          () ->
+                              kit.publication.publish(
+                                  kit.request(
+                                      next.directory,
+                                      List.of("latest"),
+                                      kit.store(one.repository(APP)),
+                                      kit.store(two.repository(APP)))))));
+      run.start();
+      arrived.await();
+      kit.publication.interrupt(Duration.ofSeconds(4));
+      run.join();
+      go.countDown();
+      assertThat(failures.get(0))
+          .hasMessageContaining(one.host() + "/acme/app: latest put back, names " + old.digest())
+          .hasMessageContaining(
+              two.host()
+                  + "/acme/app: latest put back, names "
+                  + old.digest()
+                  + "; may still name the new image");
+    }
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  @Test
+  void requestThatArrivesLateIsUndoneByTheSecondLook() throws Exception {
+    TestImage old = image(2);
+    publish(old, one.repository(APP), two.repository(APP));
+    two.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.dropBefore());
+    TestImage next = image(3);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      ImageStore late =
+          new ForwardingStore(kit.store(two.repository(APP))) {
+            private int looks;
+
+            @Override
+            public java.util.Optional<Descriptor> resolve(String selector) throws IOException {
+              if (selector.equals("latest") && ++looks == 4) {
+                two.clearFaults();
+                super.tag("latest", next.index); // the request of the way forward, at last
+              }
+              return super.resolve(selector);
+            }
+
+            @Override
+            public void tag(String tag, RawManifest manifest) throws IOException {
+              if (manifest.digest().equals(old.digest())) {
+                two.clearFaults();
+              }
+              super.tag(tag, manifest);
+            }
+          };
+      assertThatThrownBy(
+              () -> kit.publication.publish(kit.request(next.directory, List.of("latest"), late)))
+          .hasMessageContaining("latest put back, names " + old.digest())
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("may still"));
+    }
+    assertThat(two.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

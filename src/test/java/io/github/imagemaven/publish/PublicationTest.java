@@ -179,14 +179,16 @@ class PublicationTest {
   }
 
   @Test
-  void nothingChangedIsOneLookATag() throws IOException {
+  void nothingChangedIsOneLookATagAndOneAPlatform() throws IOException {
     publish(image, one, two, third);
     one.calls.clear();
     two.calls.clear();
     base.calls.clear();
     PublicationRecord record = publish(image, one, two, third);
-    assertThat(one.calls).containsExactlyInAnyOrder("resolve 1.2.3", "resolve latest");
-    assertThat(two.calls).containsExactlyInAnyOrder("resolve 1.2.3", "resolve latest");
+    List<String> looks = new ArrayList<>(List.of("resolve 1.2.3", "resolve latest"));
+    image.children.forEach(child -> looks.add("resolve " + child.digest()));
+    assertThat(one.calls).containsExactlyInAnyOrderElementsOf(looks);
+    assertThat(two.calls).containsExactlyInAnyOrderElementsOf(looks);
     assertThat(base.calls).isEmpty();
     DestinationRecord destination = record.destinations().get(0);
     assertThat(destination.uploadedBytes()).isZero();
@@ -207,7 +209,7 @@ class PublicationTest {
                 List.of("1.2.3", "1.2"),
                 name -> base,
                 null));
-    assertThat(one.calls.stream().filter(call -> call.startsWith("put"))).isEmpty();
+    assertThat(one.calls.stream().filter(call -> call.startsWith("putManifest"))).isEmpty();
     assertThat(one.calls.stream().filter(call -> call.startsWith("tag")))
         .containsExactly("tag 1.2");
   }
@@ -593,6 +595,31 @@ class PublicationTest {
     PublicationRecord record = publish(image, third);
     assertComplete(third);
     assertThat(record.destinations().get(0).uploadedBytes()).isEqualTo(image.blobs.get(0).size());
+  }
+
+  @Test
+  void damagedContentOfALayoutIsWrittenAgainBeforeATagMoves() throws IOException {
+    publish(image, third);
+    for (Digest digest :
+        List.of(image.blobs.get(0).digest(), image.children.get(0).digest(), image.digest())) {
+      Path file = third.blobPath(digest);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+    }
+    publication()
+        .publish(
+            new PublishRequest(
+                image.directory,
+                List.of(new Destination(third, false)),
+                List.of("1.2"),
+                name -> base,
+                null));
+    assertComplete(third);
+    assertThat(third.resolve("1.2").map(Descriptor::digest)).contains(image.digest());
+    assertThat(log.lines)
+        .filteredOn(line -> line.startsWith("W ") && line.contains("was damaged there"))
+        .hasSize(3);
   }
 
   @Test

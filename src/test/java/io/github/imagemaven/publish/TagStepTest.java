@@ -1,0 +1,204 @@
+package io.github.imagemaven.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.PublishRequest.Destination;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Progress;
+import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ImageStore;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of tags when something goes wrong while they move. */
+class TagStepTest {
+  private static final List<String> TAGS = List.of("1.2", "latest");
+
+  @TempDir Path folder;
+
+  private final RecordingLog log = new RecordingLog();
+  private OciLayout base;
+  private FaultyStore one;
+  private FaultyStore two;
+  private TestImage old;
+  private TestImage image;
+
+  @BeforeEach
+  void stores() {
+    base = layout("base");
+    one = new FaultyStore("one.example/acme/app", layout("one"));
+    two = new FaultyStore("two.example/acme/app", layout("two"));
+    old = new TestImage(folder.resolve("old"), 2, 2000, base);
+    image = new TestImage(folder.resolve("new"), 1, 2000, base);
+  }
+
+  private OciLayout layout(String name) {
+    return OciLayout.at(folder.resolve(name), "oci:" + name);
+  }
+
+  private Publication publication() {
+    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
+    return new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
+  }
+
+  private PublishRequest request(TestImage published, List<String> tags, FaultyStore... stores) {
+    List<Destination> destinations = new ArrayList<>();
+    for (FaultyStore store : stores) {
+      destinations.add(new Destination(store, false));
+    }
+    return new PublishRequest(published.directory, destinations, tags, name -> base, null);
+  }
+
+  private void publish(TestImage published, List<String> tags) throws IOException {
+    publication().publish(request(published, tags, one, two));
+  }
+
+  private Optional<Digest> named(String store, String tag) throws IOException {
+    return layout(store).resolve(tag).map(Descriptor::digest);
+  }
+
+  @Test
+  void defectWhileTagsMovePutsAllBack() throws IOException {
+    publish(old, List.of("latest"));
+    for (Throwable defect : List.of(new IllegalStateException("defect"), new AssertionError("x"))) {
+      two.fault = (number, call) -> raise(call.equals("tag latest"), defect);
+      assertThatThrownBy(() -> publish(image, TAGS))
+          .isInstanceOf(PublicationException.class)
+          .hasMessageContaining(
+              "two.example/acme/app: unexpected " + defect.getClass().getSimpleName())
+          .hasMessageContaining("1.2 withdrawn")
+          .rootCause()
+          .isSameAs(defect);
+      for (String store : List.of("one", "two")) {
+        assertThat(named(store, "1.2")).isEmpty();
+        assertThat(named(store, "latest")).contains(old.digest());
+      }
+    }
+  }
+
+  @Test
+  void defectOnTheWayBackLeavesTheOtherTagsTheirWay() throws IOException {
+    publish(old, TAGS);
+    two.calls.clear();
+    two.fault =
+        (number, call) -> {
+          raise(call.equals("tag latest"), new IllegalStateException("forward"));
+          boolean goingBack = two.calls.contains("tag latest");
+          raise(goingBack && call.startsWith("resolve"), new IllegalStateException("back"));
+        };
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .hasMessageContaining("could not be put back (java.lang.IllegalStateException: back)");
+    assertThat(named("one", "1.2")).contains(old.digest());
+    assertThat(named("one", "latest")).contains(old.digest());
+  }
+
+  @Test
+  void latestMovesLastAcrossImages() throws IOException {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    one.fault = (number, call) -> noteTag(order, "one", call);
+    two.fault = (number, call) -> noteTag(order, "two", call);
+    Publication publication = publication();
+    publication.name(
+        List.of(
+            publication.stage(request(image, List.of("latest"), one)),
+            publication.stage(request(old, List.of("latest", "1.2", "1.2.0"), two))));
+    assertThat(order.subList(0, 2)).containsExactly("two tag 1.2.0", "two tag 1.2");
+    assertThat(order.subList(2, 4)).containsExactlyInAnyOrder("one tag latest", "two tag latest");
+  }
+
+  @Test
+  void runsThatCrossAreSaidAndUndoNothing() throws IOException {
+    layout("two").putManifest(old.index);
+    two.fault =
+        (number, call) -> {
+          if (call.startsWith("resolve " + image.children.get(0).digest())
+              && two.calls.contains("tag latest")) {
+            layout("two").tag("latest", old.index); // another run, after us
+          }
+        };
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("two.example/acme/app: another run has moved tags")
+        .hasMessageContaining("latest names " + old.digest())
+        .hasMessageContaining("nothing was put back")
+        .satisfies(e -> assertThat(((ImageException) e).code()).isEqualTo(Code.PUBLICATION));
+    assertThat(named("two", "latest")).contains(old.digest());
+    assertThat(named("two", "1.2")).contains(image.digest());
+    assertThat(named("one", "latest")).contains(image.digest());
+  }
+
+  @Test
+  void optionalDestinationThatAnotherRunCrossedIsAWarning() throws IOException {
+    layout("two").putManifest(old.index);
+    two.fault =
+        (number, call) -> {
+          if (call.startsWith("resolve sha256:") && two.calls.contains("tag latest")) {
+            layout("two").tag("latest", old.index);
+          }
+        };
+    PublicationRecord record =
+        publication()
+            .publish(
+                new PublishRequest(
+                    image.directory,
+                    List.of(new Destination(one, false), new Destination(two, true)),
+                    TAGS,
+                    name -> base,
+                    null));
+    assertThat(record.failed()).hasSize(1);
+    assertThat(log.lines).anyMatch(line -> line.startsWith("W going on without two.example"));
+  }
+
+  @Test
+  void moveThatIsShownLateIsNoCrossing() throws IOException {
+    publish(old, List.of("latest"));
+    AtomicInteger looks = new AtomicInteger();
+    ImageStore late =
+        new ForwardingStore(two) {
+          @Override
+          public Optional<Descriptor> resolve(String selector) throws IOException {
+            boolean stale =
+                selector.equals("latest")
+                    && two.calls.contains("tag latest")
+                    && looks.incrementAndGet() == 1;
+            return stale ? Optional.of(old.index.descriptor()) : super.resolve(selector);
+          }
+        };
+    two.calls.clear();
+    publication()
+        .publish(
+            new PublishRequest(
+                image.directory, List.of(new Destination(late, false)), TAGS, name -> base, null));
+    assertThat(looks).hasValue(2);
+    assertThat(named("two", "latest")).contains(image.digest());
+  }
+
+  private static void noteTag(List<String> order, String store, String call) {
+    if (call.startsWith("tag ")) {
+      order.add(store + " " + call);
+    }
+  }
+
+  private static void raise(boolean now, Throwable defect) {
+    if (now && defect instanceof Error error) {
+      throw error;
+    }
+    if (now && defect instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+}
