@@ -71,6 +71,7 @@ public record Descriptor(
         || !digest.isTextual()
         || !Digest.isValid(digest.asText())
         || !size.isIntegralNumber()
+        || !size.canConvertToLong()
         || size.asLong() < 0) {
       throw new MalformedContentException(
           what + " holds a descriptor without a valid mediaType, digest and size: " + node);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Index;
 import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
@@ -107,6 +110,17 @@ final class OddAnswersTest {
         request -> true, Fault.answer(Answer.of(401).header("WWW-Authenticate", challenge)));
     assertThatThrownBy(() -> kit.at(registry.repository("acme/app")).headManifest("1"))
         .isInstanceOf(RegistryException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "18446744073709551617", "1.5", "\"1\""})
+  void aSizeThatIsNone(String size) {
+    String digest = Digest.ofBytes(new byte[0]).toString();
+    String index =
+        "{\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%s}]}"
+            .formatted(MediaTypes.OCI_MANIFEST, digest, size);
+    RawManifest raw = RawManifest.of(MediaTypes.OCI_INDEX, index.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Index.parse(raw)).isInstanceOf(MalformedContentException.class);
   }
 
   @Test
