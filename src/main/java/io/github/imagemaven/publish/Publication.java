@@ -181,6 +181,9 @@ public final class Publication {
           interruption,
           Grace.NONE,
           delivery -> delivery.attempt(() -> step.on(delivery)));
+      if (interruption.requested() && deliveries.stream().anyMatch(Delivery::failed)) {
+        throw interruptedBeforeNaming(); // a step may have noticed before we did
+      }
     } catch (InterruptedIOException e) {
       throw interruptedBeforeNaming();
     }
