@@ -9,9 +9,8 @@ import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,11 +20,23 @@ import java.util.concurrent.locks.ReentrantLock;
  * uploads and the other mounts.
  */
 final class KnownHolders {
-  private final Map<Digest, Set<RepositoryName>> holders = new ConcurrentHashMap<>();
-  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Set<String>> holders;
+  private final ConcurrentMap<String, ReentrantLock> turns;
+
+  /**
+   * @param holders repositories by blob
+   * @param turns by host and blob
+   */
+  KnownHolders(
+      ConcurrentMap<String, Set<String>> holders, ConcurrentMap<String, ReentrantLock> turns) {
+    this.holders = holders;
+    this.turns = turns;
+  }
 
   void add(Digest blob, RepositoryName holder) {
-    holders.computeIfAbsent(blob, b -> new ConcurrentSkipListSet<>()).add(holder);
+    holders
+        .computeIfAbsent(blob.toString(), b -> new ConcurrentSkipListSet<>())
+        .add(holder.toString());
   }
 
   /** Puts a blob into a store, by a mount where that can be. */
@@ -47,7 +58,8 @@ final class KnownHolders {
   }
 
   private List<RepositoryName> holdersBeside(RepositoryName repository, Descriptor blob) {
-    return holders.getOrDefault(blob.digest(), Set.of()).stream()
+    return holders.getOrDefault(blob.digest().toString(), Set.of()).stream()
+        .map(RepositoryName::parse)
         .filter(holder -> holder.host().equals(repository.host()))
         .filter(holder -> !holder.equals(repository))
         .toList();

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
  * Puts images into all of their destinations, or names them in none.
  *
  * <p>{@link #stage} brings content, by digest, everywhere; {@link #name} moves tags. A reactor
- * stages every module before it names the first. One object a run, safe for use by many threads: it
- * remembers which repository holds which blob.
+ * stages every module before it names the first. Safe for use by many threads. It remembers which
+ * repository holds which blob, and shares that with others of the run that are given the same maps.
  *
  * <p>A required destination that fails does not stop the others while content moves: what arrived
  * has no name, harms nobody, and need not be sent again by the run that finishes the job.
@@ -48,15 +50,43 @@ public final class Publication {
    * @param cache for base blobs that no layout has
    */
   public Publication(Log log, Progress progress, BlobCache cache) {
-    this(log, progress, cache, Visibility.standard());
+    this(log, progress, cache, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  }
+
+  /**
+   * One of several of a run, such as one a module: what one has sent, the next on the same host
+   * mounts. The maps hold types of the JDK only, so that modules share them across class loaders.
+   *
+   * @param log told of every blob at debug, of every destination at info
+   * @param progress told of bytes on the move
+   * @param cache for base blobs that no layout has
+   * @param holders shared; the names of the repositories that hold a blob, by its digest
+   * @param turns shared; who sends a blob to a host at this moment, so that the others mount it
+   */
+  public Publication(
+      Log log,
+      Progress progress,
+      BlobCache cache,
+      ConcurrentMap<String, Set<String>> holders,
+      ConcurrentMap<String, ReentrantLock> turns) {
+    this(log, progress, cache, Visibility.standard(), new KnownHolders(holders, turns));
   }
 
   Publication(Log log, Progress progress, BlobCache cache, Visibility visibility) {
+    this(
+        log,
+        progress,
+        cache,
+        visibility,
+        new KnownHolders(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+  }
+
+  Publication(
+      Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
     this.log = log;
     this.cache = cache;
     this.visibility = visibility;
-    this.shared =
-        new ContentCopy.Shared(new KnownHolders(), visibility, interruption, log, progress);
+    this.shared = new ContentCopy.Shared(holders, visibility, interruption, log, progress);
   }
 
   /**
@@ -151,6 +181,9 @@ public final class Publication {
           interruption,
           Grace.NONE,
           delivery -> delivery.attempt(() -> step.on(delivery)));
+      if (interruption.requested() && deliveries.stream().anyMatch(Delivery::failed)) {
+        throw interruptedBeforeNaming(); // a step may have noticed before we did
+      }
     } catch (InterruptedIOException e) {
       throw interruptedBeforeNaming();
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One run's client, cache and publication, as the composition root would make them. */
 final class HttpKit implements AutoCloseable {
@@ -24,6 +25,11 @@ final class HttpKit implements AutoCloseable {
   final Publication publication;
 
   HttpKit(Path folder, Log log) {
+    this(folder, log, new KnownHolders(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+  }
+
+  /** One of several of a run. */
+  HttpKit(Path folder, Log log, KnownHolders holders) {
     client =
         RegistryClient.create(
             new RegistryOptions(3, Duration.ofMillis(20), Set.of(), List.of(), "test/1"),
@@ -33,7 +39,8 @@ final class HttpKit implements AutoCloseable {
     stores = new Stores(client, folder);
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
     publication =
-        new Publication(log, Progress.none(), cache, new Visibility(5, Duration.ofMillis(10)));
+        new Publication(
+            log, Progress.none(), cache, new Visibility(5, Duration.ofMillis(10)), holders);
   }
 
   ImageStore store(RepositoryName name) {

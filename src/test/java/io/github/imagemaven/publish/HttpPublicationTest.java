@@ -26,7 +26,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +204,25 @@ class HttpPublicationTest {
     }
     assertThat(sent).as("each blob is sent to the host once").isEqualTo(all);
     assertComplete(one, "acme/mirror");
+  }
+
+  @Test
+  void modulesWithPublicationsOfTheirOwnMountFromEachOther() throws IOException {
+    ConcurrentMap<String, Set<String>> holders = new ConcurrentHashMap<>();
+    ConcurrentMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+    DestinationRecord last = null;
+    for (TestImage module : List.of(image, image(2))) {
+      try (HttpKit kit = new HttpKit(folder, log, new KnownHolders(holders, turns))) {
+        String repository = "acme/module-" + module.digest().hex().substring(0, 8);
+        last =
+            kit.publication
+                .publish(kit.request(module.directory, TAGS, kit.store(one.repository(repository))))
+                .destinations()
+                .get(0);
+      }
+    }
+    long baseBytes = image.base.stream().mapToLong(Descriptor::size).sum();
+    assertThat(last.mountedBytes()).isEqualTo(baseBytes);
   }
 
   @Test
