@@ -138,7 +138,12 @@ final class ReactorPublication {
   }
 
   private Publication publication(MavenProject module, Deque<Connections> open) {
-    return new Publication(run.log(), run.progress(), connect(module, open).cache());
+    return new Publication(
+        run.log(),
+        run.progress(),
+        connect(module, open).cache(),
+        run.shared("image.holders"),
+        run.shared("image.turns"));
   }
 
   private PublishRequest request(MavenProject module, Deque<Connections> open) {
