@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.maven.project.MavenProject;
 
@@ -29,10 +30,12 @@ final class ReactorPublication {
 
   private final Run run;
   private final ConcurrentMap<String, String> done;
+  private final ConcurrentMap<String, Map<String, List<Long>>> accounts;
 
   ReactorPublication(Run run) {
     this.run = run;
     this.done = run.shared(DONE);
+    this.accounts = run.shared("image.accounts");
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -58,7 +61,8 @@ final class ReactorPublication {
     }
     Deque<Connections> open = new ArrayDeque<>();
     try {
-      publication(module, open).stage(request(module, open));
+      Staged content = publication(module, open).stage(request(module, open));
+      accounts.put(module.getId(), content.account());
     } finally {
       open.forEach(Connections::close);
     }
@@ -88,6 +92,9 @@ final class ReactorPublication {
 
   private void nameAll() throws IOException {
     List<MavenProject> staged = new ArrayList<>(resumed());
+    for (MavenProject module : staged) {
+      run.log().info(module.getArtifactId() + " was built before and is published with the rest");
+    }
     expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
@@ -113,7 +120,6 @@ final class ReactorPublication {
               && NoImage.reason(settings, module) == null
               && !Destinations.toPublish(settings).isEmpty();
       if (wanted && Leftover.of(module).isUnnamed()) {
-        run.log().info(module.getArtifactId() + " was built before and is published with the rest");
         unnamed.add(module);
       }
     }
@@ -126,7 +132,9 @@ final class ReactorPublication {
       Publication publication = publication(modules.get(0), open);
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        staged.add(publication.stage(request(module, open)));
+        Staged content = publication.stage(request(module, open));
+        content.add(accounts.getOrDefault(module.getId(), Map.of()));
+        staged.add(content);
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {

@@ -142,6 +142,23 @@ final class Delivery {
     return bytes.getOrDefault(how, 0L);
   }
 
+  /** Bytes sent, mounted, present, and nanoseconds. */
+  synchronized List<Long> account() {
+    return List.of(
+        bytes(Transfer.UPLOADED), bytes(Transfer.MOUNTED), bytes(Transfer.PRESENT), nanos.get());
+  }
+
+  /**
+   * Adds the account of an earlier delivery of the same image in the same run: what it brought
+   * counts as brought, though it is present now.
+   */
+  synchronized void add(List<Long> earlier) {
+    bytes.merge(Transfer.UPLOADED, earlier.get(0), Long::sum);
+    bytes.merge(Transfer.MOUNTED, earlier.get(1), Long::sum);
+    bytes.put(Transfer.PRESENT, earlier.get(2));
+    nanos.addAndGet(earlier.get(3));
+  }
+
   /** What of the image is there, in words. */
   String contents() {
     if (there.contains(image.digest())) {

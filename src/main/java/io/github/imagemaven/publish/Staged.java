@@ -9,7 +9,9 @@ import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import io.github.imagemaven.report.ImageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An image whose content is in its destinations and whose tags have not moved. */
 public final class Staged {
@@ -26,6 +28,26 @@ public final class Staged {
   /** What the tags will name. */
   public Digest digest() {
     return image.digest();
+  }
+
+  /**
+   * What bringing the content took, by destination, for {@link #add}: bytes sent, mounted and
+   * present, and nanoseconds. JDK types only, since another class loader may ask.
+   */
+  public Map<String, List<Long>> account() {
+    Map<String, List<Long>> account = new HashMap<>();
+    deliveries.forEach(delivery -> account.put(delivery.name(), delivery.account()));
+    return account;
+  }
+
+  /** Adds the account of an earlier staging of the same image in the same run. */
+  public void add(Map<String, List<Long>> earlier) {
+    for (Delivery delivery : deliveries) {
+      List<Long> account = earlier.get(delivery.name());
+      if (account != null) {
+        delivery.add(account);
+      }
+    }
   }
 
   PublishRequest request() {
