@@ -1,9 +1,6 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
-import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -15,7 +12,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,7 +35,6 @@ public final class Publication {
 
   private final Log log;
   private final BlobCache cache;
-  private final Visibility visibility;
   private final Interruption interruption = new Interruption();
   private final ContentCopy.Shared shared;
   private final Set<CountDownLatch> naming = ConcurrentHashMap.newKeySet();
@@ -85,7 +80,6 @@ public final class Publication {
       Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
     this.log = log;
     this.cache = cache;
-    this.visibility = visibility;
     this.shared = new ContentCopy.Shared(holders, visibility, interruption, log, progress);
   }
 
@@ -144,7 +138,7 @@ public final class Publication {
       }
       List<Delivery> deliveries =
           staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-      new TagStep(deliveries, interruption, log).run(content());
+      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
       return uninterrupted(() -> record(staged));
     } finally {
       ended.countDown();
@@ -262,43 +256,6 @@ public final class Publication {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  /**
-   * Somebody's clean-up may have run meanwhile: an index must not be named without its children.
-   */
-  private void checkChildren(Delivery delivery) throws IOException {
-    for (Child child : delivery.image().children()) {
-      if (!Visibility.has(delivery.store(), child.raw().digest())) {
-        log.warn(
-            delivery.name()
-                + ": "
-                + child.raw().digest()
-                + " was there and is gone, sending it again");
-        new ContentCopy(delivery, shared).run();
-        visibility.await(delivery.store(), child.raw().digest());
-      }
-    }
-  }
-
-  private TagStep.Content content() {
-    return new TagStep.Content() {
-      @Override
-      public void check(Delivery delivery) throws IOException {
-        checkChildren(delivery);
-      }
-
-      @Override
-      public Optional<Digest> readBack(Delivery delivery, String tag) throws IOException {
-        return visibility.named(delivery, tag);
-      }
-
-      @Override
-      public void complete(Delivery delivery, BlobUnknownException refusal, int attempt)
-          throws IOException {
-        new ContentCopy(delivery, shared).complete(refusal, attempt);
-      }
-    };
   }
 
   private List<PublicationRecord> record(List<Staged> staged) {

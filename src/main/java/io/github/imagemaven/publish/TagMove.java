@@ -69,7 +69,7 @@ final class TagMove {
    * @param content asked to complete the image where the registry says that it lacks a part
    * @throws PublicationException where it stands for a release and names another image
    */
-  void forward(TagStep.Content content) throws IOException {
+  void forward(TaggedContent content) throws IOException {
     Optional<Descriptor> named = store.resolve(tag);
     delivery.found(tag, named);
     if (delivery.isNamed(tag)) {
@@ -93,7 +93,7 @@ final class TagMove {
     }
   }
 
-  private void put(TagStep.Content content) throws IOException {
+  private void put(TaggedContent content) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         store.tag(tag, delivery.image().index());

@@ -2,7 +2,6 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.Interruption.Grace;
-import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
@@ -30,13 +29,15 @@ final class TagStep {
   private static final int MOVES_AT_ONCE = 16;
 
   private final List<Delivery> deliveries;
+  private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
   private final List<TagMove> begun = new ArrayList<>();
   private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
 
-  TagStep(List<Delivery> deliveries, Interruption interruption, Log log) {
+  TagStep(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
     this.deliveries = deliveries;
+    this.content = content;
     this.interruption = interruption;
     this.log = log;
   }
@@ -60,22 +61,6 @@ final class TagStep {
     }
   }
 
-  /** Looks after the content that the tags name. */
-  interface Content {
-    /** Sees to it, once the tags of a destination have moved, that what they name is complete. */
-    void check(Delivery delivery) throws IOException;
-
-    /** What a tag names now that it has moved, with patience where that is what it named before. */
-    Optional<Digest> readBack(Delivery delivery, String tag) throws IOException;
-
-    /**
-     * Waits a little and sends what a registry says it lacks.
-     *
-     * @param attempt the how-manieth refusal this is, from 1
-     */
-    void complete(Delivery delivery, BlobUnknownException refusal, int attempt) throws IOException;
-  }
-
   /**
    * Moves every tag and checks that what they name is complete.
    *
@@ -83,10 +68,10 @@ final class TagStep {
    *     the message says where not; or where another run has moved a tag after us
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
-  void run(Content content) throws IOException {
+  void run() throws IOException {
     ImageException fatal;
     try {
-      fatal = moveAll(content);
+      fatal = moveAll();
     } catch (InterruptedIOException e) {
       throw undone(null);
     } catch (IOException | RuntimeException | Error e) {
@@ -99,20 +84,20 @@ final class TagStep {
   }
 
   /** What ends the run; null where everything has moved. */
-  private @Nullable ImageException moveAll(Content content) throws IOException {
+  private @Nullable ImageException moveAll() throws IOException {
     for (Kind kind : Kind.values()) {
       int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
       for (int round = 0; round < rounds; round++) {
-        ImageException fatal = move(kind, round, content);
+        ImageException fatal = move(kind, round);
         if (fatal != null) {
           return fatal;
         }
       }
     }
-    return checkMoved(content);
+    return checkMoved();
   }
 
-  private @Nullable ImageException move(Kind kind, int round, Content content) throws IOException {
+  private @Nullable ImageException move(Kind kind, int round) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       List<String> tags = kind.among(delivery);
@@ -131,7 +116,7 @@ final class TagStep {
     return settle();
   }
 
-  private @Nullable ImageException checkMoved(Content content) throws IOException {
+  private @Nullable ImageException checkMoved() throws IOException {
     List<Delivery> moved =
         begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
     Parallel.each(
@@ -139,11 +124,11 @@ final class TagStep {
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        delivery -> delivery.attempt(() -> check(delivery, content)));
+        delivery -> delivery.attempt(() -> check(delivery)));
     return settle();
   }
 
-  private void check(Delivery delivery, Content content) throws IOException {
+  private void check(Delivery delivery) throws IOException {
     content.check(delivery);
     for (String tag : delivery.tags()) {
       Optional<Digest> now = content.readBack(delivery, tag);

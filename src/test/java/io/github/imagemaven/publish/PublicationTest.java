@@ -674,7 +674,7 @@ class PublicationTest {
               publication.interrupt(Duration.ofSeconds(1));
             });
     asker.start();
-    assertThatThrownBy(() -> publication.stage(request(image, one, third)))
+    assertThatThrownBy(() -> publication.stage(request(image, one)))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("interrupted");
     asker.join();
