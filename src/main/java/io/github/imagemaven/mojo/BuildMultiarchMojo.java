@@ -51,7 +51,6 @@ public final class BuildMultiarchMojo extends ImageMojo {
     Offline.checkBase(run.session(), request);
     BuildRecord record = build(run, module, settings, request);
     if (record != null) {
-      Destinations.toPublish(settings); // a library would have needed none
       run.state(module).built();
       Summary.built(record).forEach(run.log()::info);
     }
