@@ -1,10 +1,13 @@
 package io.github.imagemaven.credentials;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.JsonTree;
 import java.io.IOException;
 
 /**
@@ -13,15 +16,15 @@ import java.io.IOException;
  * empty object, of a name that stands twice the last counts, what follows the object is ignored.
  */
 final class SecretJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private SecretJson() {}
 
   static ObjectNode parse(byte[] bytes) throws MalformedException {
-    try {
-      JsonNode node = MAPPER.readTree(bytes);
+    try (JsonParser parser = FACTORY.createParser(bytes)) {
+      JsonNode node = JsonTree.read(parser);
       if (node.isMissingNode()) {
-        return MAPPER.createObjectNode();
+        return Json.object();
       }
       if (node instanceof ObjectNode object) {
         return object;

@@ -40,6 +40,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       noImage(run, module, reason);
       return;
     }
+    run.askForRevision(module);
     SessionCheck.warnings(run, module, settings);
     ArtifactRewriters.check(module, execution());
     BuildRequest request =

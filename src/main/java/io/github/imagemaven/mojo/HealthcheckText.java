@@ -1,10 +1,14 @@
 package io.github.imagemaven.mojo;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.imagemaven.build.ContainerSettings.Healthcheck;
+import io.github.imagemaven.oci.JsonTree;
 import io.github.imagemaven.report.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +78,11 @@ final class HealthcheckText {
     if (!command.startsWith("[")) {
       return null;
     }
-    try {
-      JsonNode node = new ObjectMapper().readTree(command);
+    try (JsonParser parser = new JsonFactory().createParser(command)) {
+      JsonNode node = JsonTree.read(parser);
+      if (parser.nextToken() != null) {
+        return null;
+      }
       List<String> words = new ArrayList<>(List.of("CMD"));
       for (JsonNode word : node) {
         if (!word.isTextual()) {
@@ -86,6 +93,8 @@ final class HealthcheckText {
       return words.size() > 1 ? words : null;
     } catch (JsonProcessingException e) {
       return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
     }
   }
 }

@@ -6,9 +6,7 @@ import io.github.imagemaven.publish.PublishRequest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.publish.Staged;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
@@ -59,12 +57,9 @@ final class ReactorPublication {
       }
       return;
     }
-    Deque<Connections> open = new ArrayDeque<>();
-    try {
-      Staged content = publication(module, open).stage(request(module, open));
+    try (ModuleConnections open = new ModuleConnections(run)) {
+      Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
       accounts.put(module.getId(), content.account());
-    } finally {
-      open.forEach(Connections::close);
     }
     SessionEnd.watch(run.session(), run.shared(SessionEnd.WATCHED), this::unnamed, run.log());
     if (mark(module, STAGED)) {
@@ -127,12 +122,11 @@ final class ReactorPublication {
   }
 
   private void name(List<MavenProject> modules) throws IOException {
-    Deque<Connections> open = new ArrayDeque<>();
-    try {
-      Publication publication = publication(modules.get(0), open);
+    try (ModuleConnections open = new ModuleConnections(run)) {
+      Publication publication = publication(open.of(modules.get(0)));
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        Staged content = publication.stage(request(module, open));
+        Staged content = publication.stage(request(module, open.of(module)));
         content.add(accounts.getOrDefault(module.getId(), Map.of()));
         staged.add(content);
       }
@@ -140,23 +134,20 @@ final class ReactorPublication {
       for (int i = 0; i < records.size(); i++) {
         Summary.published(records.get(i), modules.get(i), run.elapsed()).forEach(run.log()::info);
       }
-    } finally {
-      open.forEach(Connections::close);
     }
   }
 
-  private Publication publication(MavenProject module, Deque<Connections> open) {
+  private Publication publication(Connections connections) {
     return new Publication(
         run.log(),
         run.progress(),
-        connect(module, open).cache(),
+        connections.cache(),
         run.shared("image.holders"),
         run.shared("image.turns"));
   }
 
-  private PublishRequest request(MavenProject module, Deque<Connections> open) {
+  private PublishRequest request(MavenProject module, Connections connections) {
     Settings settings = run.settings(module);
-    Connections connections = connect(module, open);
     return new PublishRequest(
         BuildRequests.imageDirectory(module),
         Destinations.toPublish(settings).stream()
@@ -165,11 +156,5 @@ final class ReactorPublication {
         TagList.of(settings),
         connections::openBase,
         run.revision(module));
-  }
-
-  private Connections connect(MavenProject module, Deque<Connections> open) {
-    Connections connections = run.connect(run.settings(module), module);
-    open.add(connections);
-    return connections;
   }
 }

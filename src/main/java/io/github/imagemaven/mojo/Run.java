@@ -87,6 +87,13 @@ final class Run {
     return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.revisions"));
   }
 
+  /** Has git asked for it meanwhile: {@link #revision} then waits for less. */
+  void askForRevision(MavenProject module) {
+    Thread asking = new Thread(() -> revision(module), "image-revision");
+    asking.setDaemon(true);
+    asking.start();
+  }
+
   /** Bytes on the move, for whoever watches. */
   Progress progress() {
     return progress == null ? Progress.none() : progress;

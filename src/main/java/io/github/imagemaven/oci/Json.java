@@ -1,30 +1,22 @@
 package io.github.imagemaven.oci;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** JSON trees, read strictly and written the same way every time. */
 public final class Json {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-  private static final ObjectWriter PRETTY =
-      MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT);
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
@@ -40,8 +32,12 @@ public final class Json {
    *     something follows the object
    */
   public static ObjectNode parseObject(byte[] bytes, String what) {
-    try {
-      JsonNode node = MAPPER.readTree(bytes);
+    try (JsonParser parser = FACTORY.createParser(bytes)) {
+      JsonNode node = JsonTree.read(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedContentException(
+            what + " is not valid JSON: something follows where it should end");
+      }
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -56,20 +52,27 @@ public final class Json {
 
   /** The bytes of a tree, without white space, members in the order they were put. */
   public static byte[] bytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written", e);
-    }
+    return write(node, false).toByteArray();
   }
 
   /** The bytes of a tree for people to read, ending with a line feed. */
   public static byte[] prettyBytes(JsonNode node) {
-    try {
-      return (PRETTY.writeValueAsString(node).replace("\r\n", "\n") + "\n")
-          .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = write(node, true);
+    bytes.write('\n');
+    return bytes.toByteArray();
+  }
+
+  private static ByteArrayOutputStream write(JsonNode node, boolean pretty) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+      if (pretty) {
+        generator.setPrettyPrinter(
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+      }
+      JsonTree.write(node, generator);
+    } catch (IOException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+    return bytes;
   }
 }

@@ -3,6 +3,7 @@ package io.github.imagemaven.registry;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,13 +15,20 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * OkHttp as this room uses it: one pool of connections and threads for all hosts, HTTP/2 where the
- * server offers it, no redirect, challenge or retry that we did not decide on, and calls that end
- * when their thread is interrupted.
+ * OkHttp as this room uses it: one pool of connections and threads for all hosts, no redirect,
+ * challenge or retry that we did not decide on, and calls that end when their thread is
+ * interrupted.
+ *
+ * <p>HTTP/1.1 alone, though OkHttp can do HTTP/2: what we send is a few large bodies, and cut into
+ * frames on one connection they take a quarter longer, and more of the processor, than on a
+ * connection each. A host sees at most {@link RegistryHost#MOST_REQUESTS} of them and {@link
+ * RegistryHost#MOST_DOWNLOADS}.
  *
  * <p>One thing OkHttp still does by itself: a GET, HEAD or DELETE that hits a pooled connection
  * which the server has closed meanwhile is sent again on a new one. Requests with a body are never
@@ -43,44 +51,79 @@ final class HttpStack implements AutoCloseable {
    */
   static final Duration COMMIT = Duration.ofMinutes(10);
 
-  private final ExecutorService threads;
-  private final OkHttpClient strict;
-  private final OkHttpClient trusting;
+  private final RegistryOptions options;
+  private final Dns dns;
+  private @Nullable Shared shared;
+  private @Nullable OkHttpClient strict;
+  private @Nullable OkHttpClient trusting;
 
   HttpStack(RegistryOptions options, Dns dns) {
-    threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "image-registry");
-              thread.setDaemon(true);
-              return thread;
-            });
-    Dispatcher dispatcher = new Dispatcher(threads);
-    // The limit that counts is each host's own, which knows the port: see RegistryHost.
-    dispatcher.setMaxRequests(1000);
-    dispatcher.setMaxRequestsPerHost(1000);
-    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
-    strict =
-        new OkHttpClient.Builder()
-            .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(64, 1, TimeUnit.MINUTES))
-            .dns(dns)
-            .socketFactory(new PromptSockets())
-            .proxySelector(proxies)
-            .proxyAuthenticator(proxies)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(CONNECT)
-            .readTimeout(SILENCE)
-            .writeTimeout(SILENCE)
-            .build();
+    this.options = options;
+    this.dns = dns;
+  }
+
+  /** What both clients have in common. */
+  private record Shared(ExecutorService threads, Dispatcher dispatcher, ConnectionPool pool) {
+    static Shared open() {
+      ExecutorService threads =
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "image-registry");
+                thread.setDaemon(true);
+                return thread;
+              });
+      Dispatcher dispatcher = new Dispatcher(threads);
+      // The limit that counts is each host's own, which knows the port: see RegistryHost.
+      dispatcher.setMaxRequests(1000);
+      dispatcher.setMaxRequestsPerHost(1000);
+      return new Shared(threads, dispatcher, new ConnectionPool(64, 1, TimeUnit.MINUTES));
+    }
+
+    void close() {
+      dispatcher.cancelAll();
+      pool.evictAll();
+      threads.shutdown();
+    }
+  }
+
+  /**
+   * Each is made when it is first needed, by the thread that waits for its answer: loading OkHttp
+   * takes a cold JVM a while, and reading the certificates that the JDK trusts, which a loopback
+   * registry does not ask for, as long again.
+   */
+  private synchronized OkHttpClient client(boolean trustAny) {
+    if (trustAny) {
+      trusting = trusting == null ? trusting() : trusting;
+      return trusting;
+    }
+    strict = strict == null ? common().build() : strict;
+    return strict;
+  }
+
+  private OkHttpClient trusting() {
     TrustAll trustAll = new TrustAll();
-    trusting =
-        strict
-            .newBuilder()
-            .sslSocketFactory(trustAll.socketFactory(), trustAll)
-            .hostnameVerifier((host, session) -> true)
-            .build();
+    return common()
+        .sslSocketFactory(trustAll.socketFactory(), trustAll)
+        .hostnameVerifier((host, session) -> true)
+        .build();
+  }
+
+  private OkHttpClient.Builder common() {
+    shared = shared == null ? Shared.open() : shared;
+    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
+    return new OkHttpClient.Builder()
+        .dispatcher(shared.dispatcher())
+        .connectionPool(shared.pool())
+        .dns(dns)
+        .socketFactory(new PromptSockets())
+        .proxySelector(proxies)
+        .proxyAuthenticator(proxies)
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .connectTimeout(CONNECT)
+        .readTimeout(SILENCE)
+        .writeTimeout(SILENCE);
   }
 
   /**
@@ -92,7 +135,7 @@ final class HttpStack implements AutoCloseable {
    */
   Response send(Request request, boolean trustAny, Duration silence)
       throws IOException, InterruptedException {
-    OkHttpClient client = trustAny ? trusting : strict;
+    OkHttpClient client = client(trustAny);
     if (!silence.equals(SILENCE)) {
       client = client.newBuilder().readTimeout(silence).build();
     }
@@ -133,9 +176,9 @@ final class HttpStack implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    strict.dispatcher().cancelAll();
-    strict.connectionPool().evictAll();
-    threads.shutdown();
+  public synchronized void close() {
+    if (shared != null) {
+      shared.close();
+    }
   }
 }
