@@ -176,6 +176,11 @@ final class Refusals {
     return "";
   }
 
+  /** An answer that contradicts what was asked, or itself. */
+  static RegistryException contradiction(RepositoryName repository, String what) {
+    return failure(repository + ": the registry contradicts itself: " + what);
+  }
+
   private static RegistryException failure(String message) {
     return new RegistryException(Code.PUBLICATION, message, null);
   }
