@@ -151,8 +151,13 @@ final class Refusals {
             : lookup.credential() instanceof Credential.IdentityToken
                 ? "an identity token"
                 : "a registry token";
-    return "The credentials used (%s) are from %s; check that they are valid and meant for this host."
-        .formatted(user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1));
+    String ends =
+        lookup.credential() instanceof Credential.Basic basic && basic.hasLooseEnds()
+            ? " The password begins or ends with a blank or a line break: does that belong to it?"
+            : "";
+    return "The credentials used (%s) are from %s; check that they are valid and meant for this host.%s"
+        .formatted(
+            user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1), ends);
   }
 
   private static String whatToDo(RepositoryName repository, Response response, ErrorBody body) {
