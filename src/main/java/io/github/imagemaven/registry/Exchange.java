@@ -46,7 +46,7 @@ final class Exchange {
     try {
       return read(ask, reader);
     } catch (IOException e) {
-      throw refusals.ofConnection(host.base(), e);
+      throw refusals.ofConnection(host.base(), e, ask.silence());
     } finally {
       host.requests().release();
     }
@@ -146,7 +146,7 @@ final class Exchange {
       }
     } catch (ConnectException e) {
       if (likely.port() == other.port()) {
-        throw refusals.ofConnection(likely, e);
+        throw refusals.ofConnection(likely, e, ask.silence());
       }
       failure = e;
     } catch (IOException e) {
@@ -167,7 +167,7 @@ final class Exchange {
       if (sent != null) {
         return sent;
       }
-      throw refusals.ofConnection(likely, failure == null ? e : failure);
+      throw refusals.ofConnection(likely, failure == null ? e : failure, ask.silence());
     }
   }
 
@@ -189,7 +189,7 @@ final class Exchange {
     try {
       return redirects.follow(ask, url, authorization);
     } catch (IOException e) {
-      throw refusals.ofConnection(url, e);
+      throw refusals.ofConnection(url, e, ask.silence());
     }
   }
 

@@ -6,7 +6,9 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -32,16 +34,20 @@ final class Refusals {
   /**
    * A request without an answer.
    *
+   * @param silence how long the server might be silent
    * @return why to try again
    * @throws RegistryException where another try cannot help: no trust, no TLS
    */
-  TransientFailure ofConnection(HttpUrl url, IOException e) {
+  TransientFailure ofConnection(HttpUrl url, IOException e, Duration silence) {
     String at = url.host() + ":" + url.port();
     if (e instanceof UnknownHostException) {
       return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
     }
     if (e instanceof ConnectException) {
       return TransientFailure.of("nothing accepts connections at " + at, e);
+    }
+    if (e instanceof SocketTimeoutException timeout) {
+      return TransientFailure.of(Silence.describe(at, timeout, silence), e);
     }
     if (e instanceof SSLException && isForGood((SSLException) e)) {
       throw new RegistryException(
