@@ -65,9 +65,14 @@ public final class InProcessRegistry extends RegistrySwitches implements AutoClo
 
   /** A registry on a free port of a loopback address, {@code 127.0.0.1} or {@code [::1]}. */
   public static InProcessRegistry start(String address) {
+    return start(address, 0);
+  }
+
+  /** A registry on a port of a loopback address that another has left. */
+  public static InProcessRegistry start(String address, int port) {
     try {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getByName(address), 0);
-      return new InProcessRegistry(HttpServer.create(any, 0), "http", address);
+      InetSocketAddress at = new InetSocketAddress(InetAddress.getByName(address), port);
+      return new InProcessRegistry(HttpServer.create(at, 0), "http", address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
