@@ -10,6 +10,11 @@ public sealed interface Credential {
    * @param password never shown
    */
   record Basic(String username, String password) implements Credential {
+    /** Whether the password begins or ends with a blank or a line break, which few do. */
+    public boolean hasLooseEnds() {
+      return !password.strip().equals(password);
+    }
+
     @Override
     public String toString() {
       return username + ":***";

@@ -50,7 +50,7 @@ public final class Credentials {
    * question may be asked again.
    *
    * @param host {@code host[:port]} as in a reference; Docker Hub is {@code docker.io}
-   * @throws CredentialException where a place has a credential and it cannot be had
+   * @throws CredentialException where a place has a credential and it cannot be had, or not be sent
    * @throws EnvironmentException where the thread is interrupted
    */
   public Lookup lookup(String host) {
@@ -93,6 +93,7 @@ public final class Credentials {
       Lookup answer = source.find(host);
       places.addAll(answer.places());
       if (answer.credential() != null) {
+        Sendable.check(host, answer.credential(), answer.places());
         return new Lookup(answer.credential(), places);
       }
     }

@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
@@ -24,6 +25,7 @@ final class Delivery {
   private final boolean optional;
   private final List<String> tags;
   private final Map<String, Optional<Digest>> previous = new ConcurrentHashMap<>();
+  private final Map<String, HiddenTagException> hidden = new ConcurrentHashMap<>();
   private final Set<Digest> there = ConcurrentHashMap.newKeySet();
   private final Map<Transfer, Long> bytes = new EnumMap<>(Transfer.class);
   private final AtomicLong nanos = new AtomicLong();
@@ -112,13 +114,38 @@ final class Delivery {
     return nanos.get() / 1e9;
   }
 
-  /** What a tag named before this run moved it. */
-  void found(String tag, Optional<Descriptor> named) {
-    previous.put(tag, named.map(Descriptor::digest));
+  /**
+   * Looks what a tag names now, before this run moves it.
+   *
+   * @return empty where it does not exist, and where it is {@linkplain #isHidden hidden}
+   */
+  Optional<Descriptor> look(String tag) throws IOException {
+    try {
+      Optional<Descriptor> named = store.resolve(tag);
+      previous.put(tag, named.map(Descriptor::digest));
+      hidden.remove(tag);
+      return named;
+    } catch (HiddenTagException e) {
+      previous.remove(tag);
+      hidden.put(tag, e);
+      return Optional.empty();
+    }
   }
 
+  /** What a tag named before this run moved it; empty where it did not exist, or was hidden. */
   Optional<Digest> previous(String tag) {
     return previous.getOrDefault(tag, Optional.empty());
+  }
+
+  /** Whether the registry did not let us see what a tag names, or whether it exists. */
+  boolean isHidden(String tag) {
+    return hidden.containsKey(tag);
+  }
+
+  /** Why a tag is hidden, in the registry's words; empty where it is not. */
+  String whyHidden(String tag) {
+    HiddenTagException refusal = hidden.get(tag);
+    return refusal == null ? "" : refusal.getMessage();
   }
 
   /** Whether a tag named this image before we came. */

@@ -191,12 +191,7 @@ public final class Publication {
   }
 
   private void lookUpTags(Delivery delivery) throws IOException {
-    Parallel.each(
-        delivery.tags(),
-        AT_ONCE,
-        interruption,
-        Grace.NONE,
-        tag -> delivery.found(tag, delivery.store().resolve(tag)));
+    Parallel.each(delivery.tags(), AT_ONCE, interruption, Grace.NONE, delivery::look);
   }
 
   private static void refuseReleased(Delivery delivery, String notInstead) {
@@ -223,6 +218,7 @@ public final class Publication {
 
   private void copyContent(Delivery delivery) throws IOException {
     new ContentCopy(delivery, shared).run();
+    HiddenTags.lookAgain(delivery, log);
   }
 
   private void require(List<Delivery> deliveries, String whatNow) {

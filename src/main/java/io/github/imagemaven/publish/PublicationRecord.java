@@ -78,7 +78,7 @@ public record PublicationRecord(
   /**
    * One tag.
    *
-   * @param previous what it named before this run; null where it did not exist
+   * @param previous what it named before this run; null where it did not exist, or was hidden
    */
   public record TagRecord(String tag, @Nullable Digest previous) {}
 

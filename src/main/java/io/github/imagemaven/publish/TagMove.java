@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
@@ -70,12 +71,12 @@ final class TagMove {
    * @throws PublicationException where it stands for a release and names another image
    */
   void forward(TaggedContent content) throws IOException {
-    Optional<Descriptor> named = store.resolve(tag);
-    delivery.found(tag, named);
+    Optional<Descriptor> named = delivery.look(tag);
     if (delivery.isNamed(tag)) {
       return;
     }
     ImmutableTags.check(delivery, tag, "");
+    HiddenTags.check(delivery, tag);
     if (named.isPresent()) {
       before = store.manifest(named.get().digest().toString());
     }
@@ -137,6 +138,9 @@ final class TagMove {
     try {
       boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
       Outcome known = outcome;
+      if (delivery.isHidden(tag)) {
+        return leftWhereItIs(known);
+      }
       if (known != Outcome.UNKNOWN || (ended && store.repository().isEmpty())) {
         return back(names(), known);
       }
@@ -148,6 +152,33 @@ final class TagMove {
       return "may name the new image: it could not be put back ("
           + (e instanceof ImageException ? e.getMessage() : e.toString())
           + ")";
+    }
+  }
+
+  /**
+   * What it named before, if it existed, could not be seen: it is not put back, and a tag that was
+   * not seen to be absent is never withdrawn.
+   */
+  private String leftWhereItIs(Outcome known) throws IOException {
+    String unseen = "what it named before, if it existed, could not be seen, so it stays";
+    if (known == Outcome.REFUSED) {
+      return "not moved; what it names cannot be seen";
+    }
+    try {
+      Optional<Digest> now = names();
+      if (now.equals(Optional.of(image))) {
+        return "names the new image, complete: " + unseen;
+      }
+      if (known == Outcome.MOVED) {
+        return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
+      }
+      return now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist")
+          + "; may still name the new image: the request to move it was given up unanswered";
+    } catch (HiddenTagException e) {
+      return (known == Outcome.MOVED
+              ? "names the new image, complete: "
+              : "may name the new image: ")
+          + unseen;
     }
   }
 
@@ -201,6 +232,9 @@ final class TagMove {
   }
 
   private String namesBefore() {
+    if (delivery.isHidden(tag)) {
+      return ", what it names cannot be seen";
+    }
     return delivery
         .previous(tag)
         .map(digest -> digest.equals(image) ? ", names the new image" : ", names " + digest)

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
@@ -131,7 +132,15 @@ final class TagStep {
   private void check(Delivery delivery) throws IOException {
     content.check(delivery);
     for (String tag : delivery.tags()) {
-      Optional<Digest> now = content.readBack(delivery, tag);
+      Optional<Digest> now;
+      try {
+        now = content.readBack(delivery, tag);
+      } catch (HiddenTagException e) {
+        log.warn(
+            "%s took the tag %s and does not let us see what it names now (403)"
+                .formatted(delivery.name(), tag));
+        continue;
+      }
       if (!now.equals(Optional.of(delivery.image().digest()))) {
         String names = now.map(digest -> " names " + digest).orElse(" does not exist");
         crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);

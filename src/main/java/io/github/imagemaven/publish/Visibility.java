@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -59,13 +60,21 @@ record Visibility(int attempts, Duration first) {
   /**
    * What a tag names after it has moved. Where that is what it named before, the registry may not
    * show the move yet, and is asked again.
+   *
+   * @throws HiddenTagException where it does not let us see
    */
   Optional<Digest> named(Delivery delivery, String tag) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Optional<Digest> now = delivery.store().resolve(tag).map(Descriptor::digest);
-      boolean moved = now.equals(Optional.of(delivery.image().digest()));
-      if (moved || attempt >= attempts || !now.equals(delivery.previous(tag))) {
-        return now;
+      try {
+        Optional<Digest> now = delivery.store().resolve(tag).map(Descriptor::digest);
+        boolean moved = now.equals(Optional.of(delivery.image().digest()));
+        if (moved || attempt >= attempts || !now.equals(delivery.previous(tag))) {
+          return now;
+        }
+      } catch (HiddenTagException e) {
+        if (attempt >= attempts) {
+          throw e;
+        }
       }
       pause(attempt);
     }

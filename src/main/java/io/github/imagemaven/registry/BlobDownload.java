@@ -130,7 +130,10 @@ final class BlobDownload extends InputStream {
                   breaks,
                   position,
                   blob.size(),
-                  e.getMessage()),
+                  exchange
+                      .refusals()
+                      .ofConnection(exchange.host().base(), e, ask.silence())
+                      .reason()),
           e);
     }
     download = resume(e);
@@ -144,7 +147,7 @@ final class BlobDownload extends InputStream {
         last -> {
           if (!told[0] && !last) {
             told[0] = true;
-            throw exchange.refusals().ofConnection(exchange.host().base(), e);
+            throw exchange.refusals().ofConnection(exchange.host().base(), e, ask.silence());
           }
           return reopen();
         });
@@ -168,7 +171,7 @@ final class BlobDownload extends InputStream {
       good = true;
       return again;
     } catch (IOException e) {
-      throw exchange.refusals().ofConnection(exchange.host().base(), e);
+      throw exchange.refusals().ofConnection(exchange.host().base(), e, ask.silence());
     } finally {
       if (!good) {
         again.close();

@@ -1,47 +1,35 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
-import io.github.imagemaven.report.Code;
-import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
-import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to one repository: within the host's limit and wait, with what authorises them, through
  * redirects. An answer of any status is an answer; what it means is the caller's matter.
  */
 final class Exchange {
-  private static final int MOST_REDIRECTS = 5;
-
   private final RegistryHost host;
   private final RepositoryName repository;
   private final Authorizer authorizer;
   private final Refusals refusals;
-  private final HttpStack http;
-  private final String userAgent;
-  private final Log log;
+  private final Redirects redirects;
 
   Exchange(
       RegistryHost host,
       RepositoryName repository,
       Authorizer authorizer,
       Refusals refusals,
-      HttpStack http,
-      String userAgent,
-      Log log) {
+      Redirects redirects) {
     this.host = host;
     this.repository = repository;
     this.authorizer = authorizer;
     this.refusals = refusals;
-    this.http = http;
-    this.userAgent = userAgent;
-    this.log = log;
+    this.redirects = redirects;
   }
 
   /** Reads an answer while its connection is ours. */
@@ -58,7 +46,7 @@ final class Exchange {
     try {
       return read(ask, reader);
     } catch (IOException e) {
-      throw refusals.ofConnection(host.base(), e);
+      throw refusals.ofConnection(host.base(), e, ask.silence());
     } finally {
       host.requests().release();
     }
@@ -104,7 +92,7 @@ final class Exchange {
   }
 
   private Response answer(Ask ask) throws TransientFailure, InterruptedException {
-    Sent first = introduced(ask);
+    Redirects.Sent first = introduced(ask);
     if (first.response().code() != 401) {
       return first.response();
     }
@@ -122,23 +110,15 @@ final class Exchange {
     return more == null ? first.response() : round(ask, more).response();
   }
 
-  /**
-   * An answer and how it was asked for.
-   *
-   * @param authorization what was sent; null where nothing was
-   * @param home whether it was the registry itself that answered
-   */
-  private record Sent(Response response, @Nullable String authorization, boolean home) {}
-
   /** The first request to a host goes alone, so that the others know what it learns. */
-  private Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
+  private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
     if (host.isIntroduced()) {
       return round(ask, ask.scopes());
     }
     host.introduction().lockInterruptibly();
     try {
       if (!host.isIntroduced()) {
-        Sent sent =
+        Redirects.Sent sent =
             host.candidates().size() == 1 ? round(ask, ask.scopes()) : firstThatAnswers(ask);
         authorizer.learn(sent.response());
         host.introduce();
@@ -153,20 +133,20 @@ final class Exchange {
   /**
    * Asks each place where the host may answer; nothing that authorises is known, so none is sent.
    */
-  private Sent firstThatAnswers(Ask ask) throws TransientFailure, InterruptedException {
+  private Redirects.Sent firstThatAnswers(Ask ask) throws TransientFailure, InterruptedException {
     HttpUrl likely = host.candidates().get(0);
     HttpUrl other = host.candidates().get(1);
-    Sent sent = null;
+    Redirects.Sent sent = null;
     IOException failure = null;
     try {
       host.settle(likely);
-      sent = follow(ask, resolve(ask), null);
+      sent = redirects.follow(ask, resolve(ask), null);
       if (!answersLikeAnotherProtocol(sent.response())) {
         return sent;
       }
     } catch (ConnectException e) {
       if (likely.port() == other.port()) {
-        throw refusals.ofConnection(likely, e);
+        throw refusals.ofConnection(likely, e, ask.silence());
       }
       failure = e;
     } catch (IOException e) {
@@ -175,8 +155,9 @@ final class Exchange {
     try {
       host.settle(other);
       // Something that speaks no TLS may never answer a greeting in TLS.
-      Sent second =
-          follow(host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
+      Redirects.Sent second =
+          redirects.follow(
+              host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
       if (sent != null) {
         sent.response().close();
       }
@@ -186,7 +167,7 @@ final class Exchange {
       if (sent != null) {
         return sent;
       }
-      throw refusals.ofConnection(likely, failure == null ? e : failure);
+      throw refusals.ofConnection(likely, failure == null ? e : failure, ask.silence());
     }
   }
 
@@ -201,13 +182,14 @@ final class Exchange {
         && (type == null || type.startsWith("text/"));
   }
 
-  private Sent round(Ask ask, Scopes scopes) throws TransientFailure, InterruptedException {
+  private Redirects.Sent round(Ask ask, Scopes scopes)
+      throws TransientFailure, InterruptedException {
     HttpUrl url = resolve(ask);
     String authorization = host.isHome(url) ? authorizer.header(scopes) : null;
     try {
-      return follow(ask, url, authorization);
+      return redirects.follow(ask, url, authorization);
     } catch (IOException e) {
-      throw refusals.ofConnection(url, e);
+      throw refusals.ofConnection(url, e, ask.silence());
     }
   }
 
@@ -219,68 +201,13 @@ final class Exchange {
     return url;
   }
 
-  private Sent follow(Ask ask, HttpUrl start, @Nullable String authorization)
-      throws IOException, InterruptedException {
-    HttpUrl url = start;
-    String sent = authorization;
-    for (int redirects = 0; ; redirects++) {
-      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.silence());
-      warn(response);
-      String location = response.header("Location");
-      boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
-      boolean redirected = response.isRedirect() && location != null && mayFollow;
-      if (!redirected) {
-        return new Sent(response, sent, host.isHome(url));
-      }
-      response.close();
-      if (redirects == MOST_REDIRECTS) {
-        throw contradiction("it sends us on more than " + MOST_REDIRECTS + " times (redirects)");
-      }
-      url = Locations.checked(host, repository, url, location);
-      if (!host.isHome(url)) {
-        // Never put back on, even if the way leads home again.
-        sent = null;
-      }
-    }
-  }
-
-  private Request request(Ask ask, HttpUrl url, @Nullable String authorization) {
-    Request.Builder request =
-        new Request.Builder()
-            .url(url)
-            .method(ask.method(), ask.body())
-            .header("User-Agent", userAgent)
-            // Bytes as they are stored: a digest is that of the stored bytes.
-            .header("Accept-Encoding", "identity");
-    ask.headers().forEach(request::header);
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    return request.build();
-  }
-
-  private boolean mayTrustAny(HttpUrl url) {
-    return host.isTrusting() && url.host().equals(host.base().host());
-  }
-
-  private void warn(Response response) {
-    for (String warning : response.headers("Warning")) {
-      if (warning.startsWith("299") && host.isNewWarning(warning)) {
-        log.warn(
-            "%s says: %s"
-                .formatted(host.name(), warning.substring(0, Math.min(warning.length(), 300))));
-      }
-    }
-  }
-
   /**
    * Says what was contradictory about an answer.
    *
    * @param what the rest of the sentence after the repository's name
    */
   RegistryException contradiction(String what) {
-    return new RegistryException(
-        Code.PUBLICATION, repository + ": the registry contradicts itself: " + what, null);
+    return Refusals.contradiction(repository, what);
   }
 
   RegistryHost host() {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Timeouts are for silence, not for the whole: a transfer may take as long as bytes move.
  */
 final class HttpStack implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(20);
+  /** How long a connection may take to come about. */
+  static final Duration CONNECT = Duration.ofSeconds(20);
 
   /** How long a server may be silent. */
   static final Duration SILENCE = Duration.ofSeconds(60);

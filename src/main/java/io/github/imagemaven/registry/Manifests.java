@@ -65,11 +65,7 @@ final class Manifests {
   private record Head(boolean complete, Optional<Descriptor> descriptor) {}
 
   private Head head(String selector, Response response) throws TransientFailure {
-    // Artifactory answers 403 for what is not there; where we are to push the PUT will tell.
-    boolean absent =
-        response.code() == 404
-            || (destination && response.code() == 403 && response.header("Retry-After") == null);
-    if (absent) {
+    if (response.code() == 404 || isHidden(selector, response)) {
       return new Head(true, Optional.empty());
     }
     if (response.code() == 405) {
@@ -97,6 +93,25 @@ final class Manifests {
         true, Optional.of(Descriptor.of(type, Digest.of(digest), Long.parseLong(length))));
   }
 
+  /**
+   * Whether we are to push here and may not look. Artifactory answers 403 for what is not there:
+   * content is sent then, and the registry will tell; but a tag that may be there is no tag that is
+   * not.
+   */
+  private boolean isHidden(String selector, Response response) throws TransientFailure {
+    if (!destination || response.code() != 403 || response.header("Retry-After") != null) {
+      return false;
+    }
+    try {
+      throw refusal("look-up of manifest " + selector, response);
+    } catch (RegistryException e) {
+      if (Digest.isValid(selector)) {
+        return true;
+      }
+      throw new HiddenTagException(e);
+    }
+  }
+
   Optional<RawManifest> get(String selector, Scopes scopes)
       throws TransientFailure, InterruptedException {
     return exchange.send(
@@ -106,7 +121,7 @@ final class Manifests {
 
   private Optional<RawManifest> get(String selector, Response response)
       throws TransientFailure, IOException {
-    if (response.code() == 404) {
+    if (response.code() == 404 || isHidden(selector, response)) {
       return Optional.empty();
     }
     if (!response.isSuccessful()) {

@@ -6,7 +6,9 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -32,16 +34,20 @@ final class Refusals {
   /**
    * A request without an answer.
    *
+   * @param silence how long the server might be silent
    * @return why to try again
    * @throws RegistryException where another try cannot help: no trust, no TLS
    */
-  TransientFailure ofConnection(HttpUrl url, IOException e) {
+  TransientFailure ofConnection(HttpUrl url, IOException e, Duration silence) {
     String at = url.host() + ":" + url.port();
     if (e instanceof UnknownHostException) {
       return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
     }
     if (e instanceof ConnectException) {
       return TransientFailure.of("nothing accepts connections at " + at, e);
+    }
+    if (e instanceof SocketTimeoutException timeout) {
+      return TransientFailure.of(Silence.describe(at, timeout, silence), e);
     }
     if (e instanceof SSLException && isForGood((SSLException) e)) {
       throw new RegistryException(
@@ -151,8 +157,13 @@ final class Refusals {
             : lookup.credential() instanceof Credential.IdentityToken
                 ? "an identity token"
                 : "a registry token";
-    return "The credentials used (%s) are from %s; check that they are valid and meant for this host."
-        .formatted(user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1));
+    String ends =
+        lookup.credential() instanceof Credential.Basic basic && basic.hasLooseEnds()
+            ? " The password begins or ends with a blank or a line break: does that belong to it?"
+            : "";
+    return "The credentials used (%s) are from %s; check that they are valid and meant for this host.%s"
+        .formatted(
+            user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1), ends);
   }
 
   private static String whatToDo(RepositoryName repository, Response response, ErrorBody body) {
@@ -174,6 +185,11 @@ final class Refusals {
           + " on the way changed them.";
     }
     return "";
+  }
+
+  /** An answer that contradicts what was asked, or itself. */
+  static RegistryException contradiction(RepositoryName repository, String what) {
+    return failure(repository + ": the registry contradicts itself: " + what);
   }
 
   private static RegistryException failure(String message) {

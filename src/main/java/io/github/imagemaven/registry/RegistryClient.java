@@ -61,15 +61,9 @@ public final class RegistryClient implements AutoCloseable {
 
   private Repository repository(RepositoryName name, boolean destination) {
     Known known = hosts.computeIfAbsent(name.host(), this::meet);
+    Redirects redirects = new Redirects(known.host(), name, http, options.userAgent(), log);
     Exchange exchange =
-        new Exchange(
-            known.host(),
-            name,
-            known.authorizer(),
-            known.refusals(),
-            http,
-            options.userAgent(),
-            log);
+        new Exchange(known.host(), name, known.authorizer(), known.refusals(), redirects);
     Retries retries = new Retries(options, name, known.host().sharedWait(), time, log);
     return new Repository(exchange, retries, options, log, progress, destination);
   }

@@ -75,8 +75,10 @@ public final class Repository {
    * HEAD of a manifest by tag or digest; falls back to GET where a registry does not know HEAD or
    * leaves out type, length or digest.
    *
-   * @return empty where there is none, and in a {@linkplain RegistryClient#destination destination}
-   *     where it is forbidden to look; something put in this run is waited for
+   * @return empty where there is none; something put in this run is waited for. In a {@linkplain
+   *     RegistryClient#destination destination} a digest that it is forbidden to look at (403) is
+   *     not there
+   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public Optional<Descriptor> headManifest(String selector) {
@@ -85,9 +87,22 @@ public final class Repository {
   }
 
   /**
+   * Whether the list of tags has this one. The list is long in an old repository: for a tag that
+   * cannot be {@linkplain #headManifest looked at}.
+   *
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
+  public boolean lists(String tag) {
+    return retries.runOnline("list of tags", last -> new TagList(exchange, read).has(tag));
+  }
+
+  /**
    * GET of a manifest by tag or digest, at most 4 MiB, checked against a digest selector.
    *
-   * @return empty where there is none; something put in this run is waited for
+   * @return empty where there is none; something put in this run is waited for. In a {@linkplain
+   *     RegistryClient#destination destination} a digest that it is forbidden to look at (403) is
+   *     not there
+   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag
    * @throws RegistryException where the registry refuses or contradicts itself
    * @throws io.github.imagemaven.oci.MalformedContentException where it is no JSON
    */

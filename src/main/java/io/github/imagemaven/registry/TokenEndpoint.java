@@ -146,7 +146,7 @@ final class TokenEndpoint {
     try {
       return http.send(request, trustAny, HttpStack.SILENCE);
     } catch (IOException e) {
-      throw refusals.ofConnection(request.url(), e);
+      throw refusals.ofConnection(request.url(), e, HttpStack.SILENCE);
     }
   }
 
@@ -168,7 +168,7 @@ final class TokenEndpoint {
               .formatted(response.request().url().host(), host.name()),
           null);
     } catch (IOException e) {
-      throw refusals.ofConnection(response.request().url(), e);
+      throw refusals.ofConnection(response.request().url(), e, HttpStack.SILENCE);
     }
   }
 }

@@ -32,8 +32,15 @@ public interface ImageStore {
    * What a tag or digest names, without its bytes.
    *
    * @param selector a tag or {@code sha256:…}
+   * @throws io.github.imagemaven.registry.HiddenTagException where it is a tag and a registry that
+   *     we are to push to does not let us look at it; it may exist or not
    */
   Optional<Descriptor> resolve(String selector) throws IOException;
+
+  /** Whether the list of tags has this one; for a tag that {@link #resolve} may not look at. */
+  default boolean lists(String tag) throws IOException {
+    return resolve(tag).isPresent();
+  }
 
   /**
    * The manifest or index that a tag or digest names. Checked against the digest asked for.

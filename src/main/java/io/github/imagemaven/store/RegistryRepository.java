@@ -38,6 +38,11 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
+  public boolean lists(String tag) {
+    return repository.lists(tag);
+  }
+
+  @Override
   public Optional<RawManifest> manifest(String selector) {
     return repository.getManifest(selector);
   }

@@ -35,6 +35,11 @@ class ForwardingStore implements ImageStore {
   }
 
   @Override
+  public boolean lists(String tag) throws IOException {
+    return real.lists(tag);
+  }
+
+  @Override
   public Optional<RawManifest> manifest(String selector) throws IOException {
     return real.manifest(selector);
   }

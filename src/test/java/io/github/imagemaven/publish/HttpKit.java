@@ -28,12 +28,25 @@ final class HttpKit implements AutoCloseable {
     this(folder, log, new KnownHolders(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
   }
 
+  /** With credentials. */
+  HttpKit(Path folder, Log log, Credentials credentials) {
+    this(
+        folder,
+        log,
+        new KnownHolders(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()),
+        credentials);
+  }
+
   /** One of several of a run. */
   HttpKit(Path folder, Log log, KnownHolders holders) {
+    this(folder, log, holders, new Credentials(List.of()));
+  }
+
+  private HttpKit(Path folder, Log log, KnownHolders holders, Credentials credentials) {
     client =
         RegistryClient.create(
             new RegistryOptions(3, Duration.ofMillis(20), Set.of(), List.of(), "test/1"),
-            new Credentials(List.of()),
+            credentials,
             log,
             Progress.none());
     stores = new Stores(client, folder);

@@ -83,6 +83,19 @@ final class AuthenticationTest {
   }
 
   @Test
+  void aPasswordWithLineBreaksIsSentAndDoubtedWhereItIsRefused() {
+    String keyFile = "{\n  \"type\": \"service_account\"\n}\n";
+    registry.basic("_json_key", keyFile);
+    try (Kit kit = Kit.user("_json_key", keyFile)) {
+      kit.client.destination(app).checkPush();
+    }
+    registry.basic("me", "secret");
+    try (Kit kit = Kit.user("me", "secret\n")) {
+      refused(kit, app, "user 'me'", "ends with a blank or a line break");
+    }
+  }
+
+  @Test
   void aUserWhoMayOnlyPullIsToldSo() {
     registry.basic("me", "secret").grants(right -> right.endsWith(":pull"));
     try (Kit kit = Kit.user("me", "secret")) {

@@ -238,18 +238,52 @@ final class ManifestTest {
   }
 
   @Test
-  void whereWeArePushingAForbiddenLookIsNoAnswer() {
+  void whereWeArePushingATagThatMayNotBeLookedAtIsNotAbsent() {
     registry.faultOnAll(
-        request -> !request.method().equals("GET"),
+        request -> !request.path().contains("tags/list"),
         Fault.answer(Answer.error(403, "DENIED", "not yours", "")));
     Repository destination = kit.client.destination(app);
-    assertThat(destination.headManifest("1")).isEmpty();
+    assertThatThrownBy(() -> destination.headManifest("1"))
+        .isInstanceOf(HiddenTagException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContaining(registry.host() + "/acme/app")
+        .hasMessageContaining("403");
+    assertThatThrownBy(() -> destination.getManifest("1")).isInstanceOf(HiddenTagException.class);
+    assertThat(destination.headManifest(manifest.digest().toString())).isEmpty();
+    assertThat(destination.getManifest(manifest.digest().toString())).isEmpty();
     assertThatThrownBy(() -> destination.putManifest("1", manifest))
         .isInstanceOf(RegistryException.class)
         .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
         .hasMessageContaining("403");
     assertThatThrownBy(() -> repository().headManifest("1"))
         .isInstanceOf(RegistryException.class)
+        .isNotInstanceOf(HiddenTagException.class)
         .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS);
+  }
+
+  @Test
+  void tagIsFoundInAListOfPages() {
+    Repository destination = kit.client.destination(app);
+    assertThat(destination.lists("listed")).isFalse();
+    registry.seedManifest(app.path(), "listed", manifest);
+    assertThat(destination.lists("listed")).isTrue();
+    assertThat(destination.lists("other")).isFalse();
+    registry.faultOn(
+        RecordedRequest.of("GET", "tags/list"),
+        2,
+        Fault.alter(
+            answer ->
+                answer
+                    .body("{\"name\":\"acme/app\",\"tags\":[\"0\"]}")
+                    .header("Link", "</v2/acme/app/tags/list?n=1&last=0>; rel=\"next\"")));
+    assertThat(destination.lists("listed")).isTrue();
+    assertThat(registry.requests(request -> request.query().equals("n=1&last=0"))).hasSize(2);
+    registry.faultOnAll(RecordedRequest.of("GET", "tags/list"), Fault.status(404));
+    assertThat(destination.lists("listed")).isFalse();
+    registry.clearFaults();
+    registry.faultOnAll(RecordedRequest.of("GET", "tags/list"), Fault.status(403));
+    assertThatThrownBy(() -> destination.lists("listed"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("list of tags was refused: 403");
   }
 }

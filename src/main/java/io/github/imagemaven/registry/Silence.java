@@ -1,0 +1,36 @@
+package io.github.imagemaven.registry;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is said where a limit on silence was reached, and which limit that was. */
+final class Silence {
+  private Silence() {}
+
+  /**
+   * The sentence, without a full stop.
+   *
+   * @param at host and port
+   * @param limit what the request allowed the server to be silent
+   */
+  static String describe(String at, SocketTimeoutException e, Duration limit) {
+    if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect")) {
+      return "no connection to %s within %s: a firewall may drop it, or a proxy is needed and not named in settings.xml"
+          .formatted(at, seconds(HttpStack.CONNECT));
+    }
+    String what =
+        limit.equals(HttpStack.COMMIT)
+            ? "took no bytes for %s, or had them all and gave no answer for %s"
+                .formatted(seconds(HttpStack.SILENCE), seconds(limit))
+            : "was silent for " + seconds(limit);
+    return "%s %s, which is the limit: it, or a proxy before it, is overloaded or has lost the connection"
+        .formatted(at, what);
+  }
+
+  private static String seconds(Duration limit) {
+    return limit.toMillis() % 1000 == 0
+        ? limit.toSeconds() + " s"
+        : String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
+  }
+}

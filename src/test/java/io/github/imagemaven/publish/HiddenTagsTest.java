@@ -1,0 +1,197 @@
+package io.github.imagemaven.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that answers 403 where we look at a tag. */
+class HiddenTagsTest {
+  private static final String APP = "acme/app";
+  private static final List<String> TAGS = List.of("1.2.3", "latest");
+  private static final Predicate<RecordedRequest> LOOK =
+      RecordedRequest.of("HEAD", "/manifests/")
+          .and(request -> !request.path().contains("/sha256:"));
+  private static final Predicate<RecordedRequest> LIST = RecordedRequest.of("GET", "/tags/list");
+
+  @TempDir Path folder;
+
+  private final RecordingLog log = new RecordingLog();
+  private InProcessRegistry base;
+  private InProcessRegistry one;
+  private InProcessRegistry two;
+  private TestImage old;
+  private TestImage image;
+
+  @BeforeEach
+  void start() {
+    base = InProcessRegistry.start();
+    one = InProcessRegistry.start().deletesTags(true);
+    two = InProcessRegistry.start().deletesTags(true);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      old = image(kit, "old", 2);
+      image = image(kit, "new", 1);
+    }
+  }
+
+  private TestImage image(HttpKit kit, String name, int seed) {
+    return new TestImage(folder.resolve(name), seed, 20_000, kit.store(base.repository("jre")));
+  }
+
+  @AfterEach
+  void stop() {
+    base.close();
+    one.close();
+    two.close();
+  }
+
+  private void publish(TestImage published, List<String> tags) throws IOException {
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(
+          kit.request(
+              published.directory,
+              tags,
+              kit.store(one.repository(APP)),
+              kit.store(two.repository(APP))));
+    }
+  }
+
+  private void assertPublished() {
+    Map<String, Digest> tags = Map.of("1.2.3", image.digest(), "latest", image.digest());
+    assertThat(one.tags(APP)).containsExactlyInAnyOrderEntriesOf(tags);
+    assertThat(two.tags(APP)).containsExactlyInAnyOrderEntriesOf(tags);
+  }
+
+  private List<String> warnings() {
+    return log.lines.stream().filter(line -> line.startsWith("W ")).toList();
+  }
+
+  /** The repository comes to exist with its first upload; before that nobody may look. */
+  private void hideUntilTheFirstUpload() {
+    one.faultOnAll(LOOK, Fault.status(403));
+    one.faultOn(RecordedRequest.blobPut(), 1, Fault.first(one::clearFaults));
+  }
+
+  @Test
+  void firstPushWhereNobodyMayLookBeforeTheRepositoryExists() throws IOException {
+    hideUntilTheFirstUpload();
+    publish(image, TAGS);
+    assertPublished();
+    assertThat(warnings()).isEmpty();
+    assertThat(one.requests(LIST)).isEmpty();
+  }
+
+  @Test
+  void tagSeenToBeAbsentLaterIsWithdrawn() {
+    hideUntilTheFirstUpload();
+    two.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.status(403));
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .hasMessageContaining(one.host() + "/acme/app: 1.2.3 withdrawn");
+    assertThat(one.tags(APP)).isEmpty();
+  }
+
+  @Test
+  void absentTagsThatAreNeverShownAreMovedWhereTheListDoesNotHaveThem() throws IOException {
+    Predicate<RecordedRequest> absent =
+        request -> !one.tags(APP).containsKey(request.path().replaceAll(".*/", ""));
+    one.faultOnAll(LOOK.and(absent), Fault.status(403)); // Artifactory's virtual repositories
+    publish(image, TAGS);
+    assertPublished();
+    assertThat(warnings()).isEmpty();
+    publish(image, TAGS);
+    assertPublished();
+    publish(old, List.of("latest"));
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  @Test
+  void releaseThatIsListedAndHiddenIsNotOverwritten() throws IOException {
+    one.seedManifest(APP, "1.2.3", old.index);
+    one.faultOnAll(LOOK, Fault.status(403));
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .isInstanceOf(PublicationException.class)
+        .hasFieldOrPropertyWithValue("code", Code.PUBLICATION)
+        .hasMessageContaining(one.host() + "/acme/app:1.2.3 is a released version")
+        .hasMessageContaining("the list of tags has it")
+        .hasMessageContaining("403")
+        .hasMessageContaining("Nothing was named");
+    assertThat(one.tags(APP)).containsEntry("1.2.3", old.digest());
+    assertThat(two.tags(APP)).isEmpty();
+  }
+
+  @Test
+  void releaseWithoutAnyWitnessIsNotPublished() throws IOException {
+    one.faultOnAll(LOOK.or(LIST), Fault.status(403));
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .isInstanceOf(PublicationException.class)
+        .hasFieldOrPropertyWithValue("code", Code.PUBLICATION)
+        .hasMessageContaining("it may exist, since the list of tags cannot be read")
+        .hasMessageContaining("right to read");
+    assertThat(one.tags(APP)).isEmpty();
+    assertThat(two.tags(APP)).isEmpty();
+    one.clearFaults();
+    publish(image, TAGS);
+    assertPublished();
+  }
+
+  @Test
+  void otherTagsAreMovedUnseenAndThatIsSaid() throws IOException {
+    publish(old, List.of("latest"));
+    one.faultOnAll(LOOK.or(LIST), Fault.status(403));
+    publish(image, List.of("latest"));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(warnings())
+        .hasSize(2)
+        .anyMatch(
+            line ->
+                line.contains(
+                    one.host() + "/acme/app does not let us see what the tag latest names"))
+        .anyMatch(line -> line.contains("took the tag latest and does not let us see"));
+  }
+
+  @Test
+  void wayBackLeavesWhatWasNotSeenToBeAbsent() throws IOException {
+    one.faultOnAll(LOOK, Fault.status(403));
+    two.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, TAGS));
+    String unseen =
+        " names the new image, complete: what it named before, if it existed, could not be seen, so"
+            + " it stays";
+    assertThat(failure)
+        .hasMessageContaining(one.host() + "/acme/app: 1.2.3" + unseen + "; latest" + unseen)
+        .hasMessageContaining(two.host() + "/acme/app: 1.2.3 withdrawn");
+    assertThat(one.requests(RecordedRequest.of("DELETE", "/manifests/"))).isEmpty();
+    assertThat(one.tags(APP)).containsOnlyKeys("1.2.3", "latest");
+    one.clearFaults();
+    two.clearFaults();
+    publish(image, TAGS);
+    assertPublished();
+  }
+
+  @Test
+  void refusedMoveOfAHiddenTagIsSaidToBeNone() throws IOException {
+    publish(old, List.of("latest"));
+    one.faultOnAll(LOOK, Fault.status(403));
+    one.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.status(403));
+    assertThatThrownBy(() -> publish(image, List.of("latest")))
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContaining(one.host() + "/acme/app: latest not moved; what it names cannot")
+        .hasMessageContaining(two.host() + "/acme/app: latest put back, names " + old.digest());
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", old.digest());
+  }
+}

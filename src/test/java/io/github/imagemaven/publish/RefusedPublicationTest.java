@@ -1,0 +1,272 @@
+package io.github.imagemaven.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.credentials.SettingsServers;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.registry.testing.Answer;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What one of several destinations refuses, or this machine does not give, ends the run: with its
+ * code, naming host and repository, with no tag moved anywhere; and once that is mended, running
+ * again finishes the job.
+ */
+class RefusedPublicationTest {
+  private static final List<String> TAGS = List.of("1.2.3", "latest");
+  private static final String APP = "acme/app";
+  private static final int LAYER_BYTES = 2_000_000;
+
+  @TempDir Path folder;
+
+  private final RecordingLog log = new RecordingLog();
+  private InProcessRegistry base;
+  private InProcessRegistry one;
+  private InProcessRegistry two;
+  private OciLayout layout;
+  private TestImage image;
+
+  /**
+   * One way for a registry to refuse.
+   *
+   * @param says what the message must have, besides host and repository
+   */
+  record Refusal(String name, Code code, Consumer<InProcessRegistry> breaks, List<String> says) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    base = InProcessRegistry.start();
+    one = InProcessRegistry.start();
+    two = InProcessRegistry.start();
+    layout = OciLayout.at(folder.resolve("registry/app"), "oci:registry/app");
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      image =
+          new TestImage(folder.resolve("image"), 1, LAYER_BYTES, kit.store(base.repository("jre")));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    base.close();
+    one.close();
+    two.close();
+  }
+
+  /** As every run: a new client; with credentials for the second registry. */
+  private void publish() throws IOException {
+    Credentials credentials =
+        Credentials.standard(
+            List.of(new SettingsServers.Server(two.host(), "me", "secret", null)),
+            Map.of(),
+            folder);
+    try (HttpKit kit = new HttpKit(folder, log, credentials)) {
+      kit.publication.publish(
+          kit.request(
+              image.directory,
+              TAGS,
+              kit.store(one.repository(APP)),
+              kit.store(two.repository(APP)),
+              layout));
+    }
+  }
+
+  private Throwable refused(Code code, String... says) throws IOException {
+    Throwable failure = catchThrowable(this::publish);
+    assertThat(failure)
+        .isInstanceOf(ImageException.class)
+        .hasFieldOrPropertyWithValue("code", code)
+        .hasMessageContaining(two.host() + "/" + APP)
+        .hasMessageContaining("othing was named. Run again");
+    for (String words : says) {
+      assertThat(failure).hasMessageContaining(words);
+    }
+    assertThat(failure.getMessage()).doesNotContain("secret");
+    assertThat(one.tags(APP)).isEmpty();
+    assertThat(two.tags(APP)).isEmpty();
+    for (String tag : TAGS) {
+      assertThat(layout.resolve(tag)).isEmpty();
+    }
+    return failure;
+  }
+
+  private void assertRunningAgainFinishes() throws IOException {
+    publish();
+    for (String tag : TAGS) {
+      assertThat(one.tags(APP)).containsEntry(tag, image.digest());
+      assertThat(two.tags(APP)).containsEntry(tag, image.digest());
+      assertThat(layout.resolve(tag).map(Descriptor::digest)).contains(image.digest());
+    }
+  }
+
+  private static Refusal upload(
+      String name, Code code, int status, String error, String message, String... says) {
+    return new Refusal(
+        name,
+        code,
+        registry ->
+            registry.faultOnAll(
+                RecordedRequest.uploadStart(),
+                Fault.answer(Answer.error(status, error, message, ""))),
+        List.of(says));
+  }
+
+  static Stream<Refusal> refusals() {
+    return Stream.of(
+        upload(
+            "repository name not valid",
+            Code.PUBLICATION,
+            400,
+            "NAME_INVALID",
+            "invalid repository name",
+            "400 Bad Request (NAME_INVALID: invalid repository name)",
+            "does not accept the name 'acme/app': change image.registries or image.name"),
+        upload(
+            "repository not known",
+            Code.PUBLICATION,
+            404,
+            "NAME_UNKNOWN",
+            "repository name not known to registry",
+            "404 Not Found (NAME_UNKNOWN",
+            "may have to be created there first"),
+        upload(
+            "repository denied",
+            Code.CREDENTIALS,
+            403,
+            "DENIED",
+            "requested access to the resource is denied",
+            "403 Forbidden (DENIED",
+            "user 'me'",
+            "settings.xml (server",
+            "Give the account the right to push there"),
+        new Refusal(
+            "no right to push, Basic",
+            Code.CREDENTIALS,
+            registry -> registry.basic("me", "secret").grants(right -> right.endsWith(":pull")),
+            List.of("user 'me'", "right to push")),
+        new Refusal(
+            "no right to push, Bearer",
+            Code.CREDENTIALS,
+            registry -> registry.bearer("me", "secret").grants(right -> right.endsWith(":pull")),
+            List.of("user 'me'", "401")),
+        new Refusal(
+            "wrong password, Basic",
+            Code.CREDENTIALS,
+            registry -> registry.basic("me", "another"),
+            List.of("user 'me'", "settings.xml (server", "check that they are valid")),
+        new Refusal(
+            "wrong password, Bearer",
+            Code.CREDENTIALS,
+            registry -> registry.bearer("me", "another"),
+            List.of("user 'me'", "incorrect username or password")),
+        new Refusal(
+            "blob too large",
+            Code.PUBLICATION,
+            registry -> registry.faultOnAll(RecordedRequest.blobPut(), Fault.status(413)),
+            List.of("413", "raise the limit there")),
+        new Refusal(
+            "hangs up on everything",
+            Code.PUBLICATION,
+            registry -> registry.faultOnAll(request -> true, Fault.dropBefore()),
+            List.of("failed after 3 attempts", "Try again later")),
+        new Refusal(
+            "out of order for long",
+            Code.PUBLICATION,
+            registry -> registry.faultOnAll(request -> true, Fault.status(503)),
+            List.of("503", "failed after 3 attempts", "image.retry.attempts")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void registryThatRefuses(Refusal refusal) throws IOException {
+    refusal.breaks().accept(two);
+    refused(refusal.code(), refusal.says().toArray(new String[0]));
+    assertThat(two.blobs(APP)).isEmpty();
+    two.clearFaults().basic("me", "secret").grants(right -> true);
+    assertRunningAgainFinishes();
+  }
+
+  @Test
+  void registryThatIsNotThere() throws IOException {
+    int port = two.port();
+    two.close();
+    refused(Code.PUBLICATION, "nothing accepts connections at 127.0.0.1:" + port);
+    two = InProcessRegistry.start("127.0.0.1", port);
+    assertRunningAgainFinishes();
+  }
+
+  @Test
+  void damagedLayout() throws IOException {
+    Path blob = image.layout().blobPath(image.blobs.get(0).digest());
+    byte[] bytes = Files.readAllBytes(blob);
+    byte[] damaged = bytes.clone();
+    damaged[100]++;
+    Files.write(blob, damaged);
+    refused(Code.ENVIRONMENT, "layout damaged (a blob whose digest does not match)", blob + "");
+    Files.write(blob, bytes);
+    assertRunningAgainFinishes();
+  }
+
+  /** The base's layers have to be fetched, and the disk of the cache does not take them. */
+  @Test
+  void fullDisk() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    mount(cache);
+    try {
+      refused(
+          Code.ENVIRONMENT,
+          "no space left on the disk of " + cache.toRealPath(),
+          one.host() + "/" + APP + ": ");
+    } finally {
+      assertThat(run("umount", cache.toString())).isZero();
+    }
+    assertRunningAgainFinishes();
+  }
+
+  private static void mount(Path directory) throws InterruptedException {
+    boolean mounted;
+    try {
+      mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()) == 0;
+    } catch (IOException e) {
+      mounted = false;
+    }
+    if (!mounted && "true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
+      fail("a small file system is required and cannot be mounted");
+    }
+    assumeTrue(mounted, "a small file system cannot be mounted");
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.imagemaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.imagemaven.credentials.Credentials;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+
+/** What is said where a server is silent for too long. */
+final class SilenceTest {
+  private static String said(HttpUrl url, IOException e, Duration limit) {
+    Time time = new FakeTime();
+    RegistryHost host = new RegistryHost(url.host() + ":" + url.port(), Set.of(), time);
+    Refusals refusals = new Refusals(host, new Credentials(List.of()), time);
+    return refusals.ofConnection(url, e, limit).reason();
+  }
+
+  @Test
+  void theLimitAndTheHostAreNamed() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpStack http = new HttpStack(RegistryOptions.defaults(), Dns.SYSTEM)) {
+      HttpUrl url = HttpUrl.get("http://127.0.0.1:" + silent.getLocalPort() + "/v2/");
+      Duration limit = Duration.ofMillis(200);
+      IOException failure =
+          catchThrowableOfType(
+              IOException.class,
+              () -> http.send(new Request.Builder().url(url).build(), false, limit).close());
+      assertThat(said(url, failure, limit))
+          .startsWith("127.0.0.1:" + url.port() + " was silent for 0.2 s, which is the limit")
+          .contains("overloaded");
+    }
+  }
+
+  @Test
+  void theLimitIsThatOfTheRequest() {
+    HttpUrl url = HttpUrl.get("https://registry.example/v2/");
+    IOException silence = new SocketTimeoutException("timeout");
+    assertThat(said(url, silence, HttpStack.SILENCE)).contains("silent for 60 s");
+    assertThat(said(url, silence, HttpStack.COMMIT))
+        .contains("took no bytes for 60 s, or had them all and gave no answer for 600 s");
+    assertThat(said(url, new SocketTimeoutException("Connect timed out"), HttpStack.SILENCE))
+        .startsWith("no connection to registry.example:443 within 20 s")
+        .contains("firewall", "settings.xml");
+  }
+}
