@@ -78,9 +78,9 @@ public final class Publication {
 
   Publication(
       Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
-    this.log = log;
+    this.log = SteadyLog.of(log);
     this.cache = cache;
-    this.shared = new ContentCopy.Shared(holders, visibility, interruption, log, progress);
+    this.shared = new ContentCopy.Shared(holders, visibility, interruption, this.log, progress);
   }
 
   /**
@@ -103,6 +103,16 @@ public final class Publication {
   public Staged stage(PublishRequest request) throws IOException {
     Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
     SourceImage built = SourceImage.read(request, cache);
+    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(built), log)) {
+      return stage(request, built);
+    }
+  }
+
+  private void sayNothingMoved(SourceImage image) {
+    log.warn("interrupted before any tag of " + image.name() + " was moved: run again to finish");
+  }
+
+  private Staged stage(PublishRequest request, SourceImage built) throws IOException {
     List<Delivery> deliveries =
         request.destinations().stream()
             .map(destination -> new Delivery(destination, built, request.tags()))
@@ -136,13 +146,23 @@ public final class Publication {
       if (interruption.requested()) {
         throw interruptedBeforeNaming();
       }
-      List<Delivery> deliveries =
-          staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
+      moveTags(staged, guard);
       return uninterrupted(() -> record(staged));
     } finally {
       ended.countDown();
       naming.remove(ended);
+    }
+  }
+
+  private void moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
+    List<Delivery> deliveries = staged.stream().flatMap(one -> one.deliveries().stream()).toList();
+    try {
+      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
+    } catch (ImageException e) {
+      if (guard.isEnding()) {
+        log.warn(e.getMessage()); // the JVM does not wait for whoever else would report it
+      }
+      throw e;
     }
   }
 
@@ -163,7 +183,11 @@ public final class Publication {
   }
 
   private void interrupt() {
-    log.warn("interrupted: bringing all tags into one state");
+    interruption.request(Interruption.PATIENCE);
+    log.warn(
+        "interrupted: bringing all tags into one state, the new one or else the old; that takes "
+            + Interruption.PATIENCE.toSeconds()
+            + " s at most");
     interrupt(Interruption.PATIENCE);
   }
 
