@@ -31,6 +31,17 @@ public final class Staged {
   }
 
   /**
+   * What bringing the content took, for {@link Publication#stageAgain}: of each destination, by its
+   * name, what is there and how it came, or that it failed. JDK types only, since another class
+   * loader may ask.
+   */
+  public Map<String, Map<String, String>> memory() {
+    Map<String, Map<String, String>> memory = new HashMap<>();
+    deliveries.forEach(delivery -> memory.put(delivery.name(), delivery.memory()));
+    return memory;
+  }
+
+  /**
    * What bringing the content took, by destination, for {@link #add}: bytes sent, mounted and
    * present, and nanoseconds. JDK types only, since another class loader may ask.
    */
