@@ -124,6 +124,11 @@ final class Delivery {
     return previous(tag).filter(image.digest()::equals).isPresent();
   }
 
+  /** Whether the destination knew none of our tags, as one that is used for the first time. */
+  boolean isNew() {
+    return tags.stream().allMatch(tag -> previous(tag).isEmpty());
+  }
+
   /** Whether there is nothing to do: every tag names this image. */
   boolean isDone() {
     return tags.stream().allMatch(this::isNamed);

@@ -118,10 +118,11 @@ public final class Publication {
   }
 
   private Staged stage(PublishRequest request, Stage stage) throws IOException {
+    LastPublication last = LastPublication.read(request.directory(), log);
     Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
     SourceImage built = SourceImage.read(request, cache);
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(built), log)) {
-      return stage.of(new Staging(request, built, shared));
+      return stage.of(new Staging(request, built, last, shared));
     }
   }
 

@@ -19,12 +19,15 @@ final class Staging {
 
   private final PublishRequest request;
   private final SourceImage built;
+  private final LastPublication last;
   private final ContentCopy.Shared shared;
   private final List<Delivery> deliveries;
 
-  Staging(PublishRequest request, SourceImage built, ContentCopy.Shared shared) {
+  Staging(
+      PublishRequest request, SourceImage built, LastPublication last, ContentCopy.Shared shared) {
     this.request = request;
     this.built = built;
+    this.last = last;
     this.shared = shared;
     this.deliveries =
         request.destinations().stream()
@@ -65,6 +68,7 @@ final class Staging {
   }
 
   private Staged copy() throws IOException {
+    last.tell(shared.holders(), deliveries, request.baseStore(), shared.log());
     onEach(deliveries, delivery -> new ContentCopy(delivery, shared).run());
     require("Nothing was named. Run again to finish");
     return new Staged(request, deliveries.get(0).image(), deliveries);
