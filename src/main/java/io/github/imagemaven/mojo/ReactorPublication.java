@@ -30,12 +30,12 @@ final class ReactorPublication {
 
   private final Run run;
   private final ConcurrentMap<String, String> done;
-  private final ConcurrentMap<String, Map<String, List<Long>>> accounts;
+  private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run) {
     this.run = run;
     this.done = run.shared(DONE);
-    this.accounts = run.shared("image.accounts");
+    this.memories = run.shared("image.memories");
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -62,7 +62,7 @@ final class ReactorPublication {
     Deque<Connections> open = new ArrayDeque<>();
     try {
       Staged content = publication(module, open).stage(request(module, open));
-      accounts.put(module.getId(), content.account());
+      memories.put(module.getId(), content.memory());
     } finally {
       open.forEach(Connections::close);
     }
@@ -132,9 +132,11 @@ final class ReactorPublication {
       Publication publication = publication(modules.get(0), open);
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        Staged content = publication.stage(request(module, open));
-        content.add(accounts.getOrDefault(module.getId(), Map.of()));
-        staged.add(content);
+        Map<String, Map<String, String>> earlier = memories.get(module.getId());
+        staged.add(
+            earlier == null
+                ? publication.stage(request(module, open))
+                : publication.stageAgain(request(module, open), earlier));
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {

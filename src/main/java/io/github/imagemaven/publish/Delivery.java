@@ -142,14 +142,6 @@ final class Delivery {
     return ledger.bytes(how);
   }
 
-  List<Long> account() {
-    return ledger.sums();
-  }
-
-  void add(List<Long> earlier) {
-    ledger.add(earlier);
-  }
-
   /** For {@link #resume}, in types of the JDK. */
   Map<String, String> memory() {
     Map<String, String> memory = ledger.toMap();

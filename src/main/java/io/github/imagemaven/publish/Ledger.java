@@ -5,7 +5,6 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Transfer;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,22 +56,6 @@ final class Ledger {
 
   synchronized double seconds() {
     return nanos / 1e9;
-  }
-
-  /** Bytes sent, mounted, present, and nanoseconds. */
-  synchronized List<Long> sums() {
-    return List.of(
-        bytes(Transfer.UPLOADED), bytes(Transfer.MOUNTED), bytes(Transfer.PRESENT), nanos);
-  }
-
-  /**
-   * Adds the sums of an earlier one: what it brought counts as brought, though it is present now.
-   */
-  synchronized void add(List<Long> earlier) {
-    bytes.merge(Transfer.UPLOADED, earlier.get(0), Long::sum);
-    bytes.merge(Transfer.MOUNTED, earlier.get(1), Long::sum);
-    bytes.put(Transfer.PRESENT, earlier.get(2));
-    nanos += earlier.get(3);
   }
 
   /** All of it in types of the JDK: how each part came, by its digest, and three sums. */
