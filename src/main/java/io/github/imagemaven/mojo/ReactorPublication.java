@@ -28,12 +28,12 @@ final class ReactorPublication {
 
   private final Run run;
   private final ConcurrentMap<String, String> done;
-  private final ConcurrentMap<String, Map<String, List<Long>>> accounts;
+  private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run) {
     this.run = run;
     this.done = run.shared(DONE);
-    this.accounts = run.shared("image.accounts");
+    this.memories = run.shared("image.memories");
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -59,7 +59,7 @@ final class ReactorPublication {
     }
     try (ModuleConnections open = new ModuleConnections(run)) {
       Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
-      accounts.put(module.getId(), content.account());
+      memories.put(module.getId(), content.memory());
     }
     SessionEnd.watch(run.session(), run.shared(SessionEnd.WATCHED), this::unnamed, run.log());
     if (mark(module, STAGED)) {
@@ -126,9 +126,12 @@ final class ReactorPublication {
       Publication publication = publication(open.of(modules.get(0)));
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        Staged content = publication.stage(request(module, open.of(module)));
-        content.add(accounts.getOrDefault(module.getId(), Map.of()));
-        staged.add(content);
+        PublishRequest request = request(module, open.of(module));
+        Map<String, Map<String, String>> earlier = memories.get(module.getId());
+        staged.add(
+            earlier == null
+                ? publication.stage(request)
+                : publication.stageAgain(request, earlier));
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {

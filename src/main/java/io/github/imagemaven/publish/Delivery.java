@@ -8,27 +8,25 @@ import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One image on its way to one destination: what is there, what each tag named, what failed. */
 final class Delivery {
+  private static final String FAILURE = "failure";
+  private static final String CODE = "code";
+
   private final ImageStore store;
   private final boolean optional;
   private final List<String> tags;
   private final Map<String, Optional<Digest>> previous = new ConcurrentHashMap<>();
   private final Map<String, HiddenTagException> hidden = new ConcurrentHashMap<>();
-  private final Set<Digest> there = ConcurrentHashMap.newKeySet();
-  private final Map<Transfer, Long> bytes = new EnumMap<>(Transfer.class);
-  private final AtomicLong nanos = new AtomicLong();
+  private final Ledger ledger = new Ledger();
   private final AtomicBoolean reported = new AtomicBoolean();
   private volatile SourceImage image;
   private volatile @Nullable ImageException failure;
@@ -61,7 +59,7 @@ final class Delivery {
     } catch (RuntimeException | Error e) {
       failure = defect(name(), e);
     } finally {
-      nanos.addAndGet(System.nanoTime() - start);
+      ledger.took(System.nanoTime() - start);
     }
   }
 
@@ -111,7 +109,7 @@ final class Delivery {
   }
 
   double seconds() {
-    return nanos.get() / 1e9;
+    return ledger.seconds();
   }
 
   /**
@@ -153,46 +151,53 @@ final class Delivery {
     return previous(tag).filter(image.digest()::equals).isPresent();
   }
 
+  /** Whether the destination knew none of our tags, as one that is used for the first time. */
+  boolean isNew() {
+    return tags.stream().allMatch(tag -> previous(tag).isEmpty());
+  }
+
   /** Whether there is nothing to do: every tag names this image. */
   boolean isDone() {
     return tags.stream().allMatch(this::isNamed);
   }
 
-  /** Notes that content is there; the first word on how it came counts. */
-  synchronized void arrived(Descriptor content, Transfer how) {
-    if (there.add(content.digest())) {
-      bytes.merge(how, content.size(), Long::sum);
+  void arrived(Descriptor content, Transfer how) {
+    ledger.arrived(content, how);
+  }
+
+  long bytes(Transfer how) {
+    return ledger.bytes(how);
+  }
+
+  /** For {@link #resume}, in types of the JDK. */
+  Map<String, String> memory() {
+    Map<String, String> memory = ledger.toMap();
+    ImageException failed = failure;
+    if (failed != null) {
+      memory.put(FAILURE, String.valueOf(failed.getMessage()));
+      memory.put(CODE, failed.code().name());
     }
+    return memory;
   }
 
-  synchronized long bytes(Transfer how) {
-    return bytes.getOrDefault(how, 0L);
-  }
-
-  /** Bytes sent, mounted, present, and nanoseconds. */
-  synchronized List<Long> account() {
-    return List.of(
-        bytes(Transfer.UPLOADED), bytes(Transfer.MOUNTED), bytes(Transfer.PRESENT), nanos.get());
-  }
-
-  /**
-   * Adds the account of an earlier delivery of the same image in the same run: what it brought
-   * counts as brought, though it is present now.
-   */
-  synchronized void add(List<Long> earlier) {
-    bytes.merge(Transfer.UPLOADED, earlier.get(0), Long::sum);
-    bytes.merge(Transfer.MOUNTED, earlier.get(1), Long::sum);
-    bytes.put(Transfer.PRESENT, earlier.get(2));
-    nanos.addAndGet(earlier.get(3));
+  /** Goes on where an earlier delivery of the same image in the same run ended. */
+  void resume(Map<String, String> memory) {
+    ledger.resume(memory);
+    String message = memory.get(FAILURE);
+    if (message != null) {
+      failure =
+          new PublicationException(Code.valueOf(String.valueOf(memory.get(CODE))), message, null);
+      reported.set(true);
+    }
   }
 
   /** What of the image is there, in words. */
   String contents() {
-    if (there.contains(image.digest())) {
+    if (ledger.has(image.digest())) {
       return "everything is there";
     }
     List<Descriptor> blobs = image.blobs();
-    long arrived = blobs.stream().filter(blob -> there.contains(blob.digest())).count();
+    long arrived = blobs.stream().filter(blob -> ledger.has(blob.digest())).count();
     return arrived == blobs.size()
         ? "all blobs are there, the index is not"
         : arrived + " of " + blobs.size() + " blobs are known to be there, the index is not";
@@ -211,7 +216,7 @@ final class Delivery {
   /** Notes that the destination had the image before we came. */
   void everythingIsThere() {
     image.blobs().forEach(blob -> arrived(blob, Transfer.PRESENT));
-    there.add(image.digest());
+    ledger.complete(image.digest());
   }
 
   /** Whether the failure has not been reported yet. */

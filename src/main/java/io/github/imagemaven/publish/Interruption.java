@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.report.EnvironmentException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -77,5 +78,13 @@ final class Interruption {
       case HALF -> left < patience / 2;
       case ALL -> left < 0;
     };
+  }
+
+  /** What a run becomes that was asked to end in time. */
+  static EnvironmentException beforeNaming() {
+    return new EnvironmentException(
+        "interrupted before any tag was moved: run again to finish; what was sent stays where it"
+            + " is and has no name",
+        null);
   }
 }

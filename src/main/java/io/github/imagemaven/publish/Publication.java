@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Puts images into all of their destinations, or names them in none.
@@ -26,13 +26,8 @@ import java.util.stream.Collectors;
  * <p>{@link #stage} brings content, by digest, everywhere; {@link #name} moves tags. A reactor
  * stages every module before it names the first. Safe for use by many threads. It remembers which
  * repository holds which blob, and shares that with others of the run that are given the same maps.
- *
- * <p>A required destination that fails does not stop the others while content moves: what arrived
- * has no name, harms nobody, and need not be sent again by the run that finishes the job.
  */
 public final class Publication {
-  private static final int AT_ONCE = 8;
-
   private final Log log;
   private final BlobCache cache;
   private final Interruption interruption = new Interruption();
@@ -78,9 +73,9 @@ public final class Publication {
 
   Publication(
       Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
-    this.log = log;
+    this.log = SteadyLog.of(log);
     this.cache = cache;
-    this.shared = new ContentCopy.Shared(holders, visibility, interruption, log, progress);
+    this.shared = new ContentCopy.Shared(holders, visibility, interruption, this.log, progress);
   }
 
   /**
@@ -101,23 +96,38 @@ public final class Publication {
    *     end
    */
   public Staged stage(PublishRequest request) throws IOException {
+    return stage(request, Staging::run);
+  }
+
+  /**
+   * {@link #stage} of what was staged before in this run, perhaps by another publication: asks
+   * every destination for every part again and sends only what has gone meanwhile. The record tells
+   * of both as of one.
+   *
+   * @param request the same as before
+   * @param earlier what {@link Staged#memory()} gave
+   * @throws ImageException as {@link #stage} does
+   */
+  public Staged stageAgain(PublishRequest request, Map<String, Map<String, String>> earlier)
+      throws IOException {
+    return stage(request, staging -> staging.again(earlier));
+  }
+
+  private interface Stage {
+    Staged of(Staging staging) throws IOException;
+  }
+
+  private Staged stage(PublishRequest request, Stage stage) throws IOException {
+    LastPublication last = LastPublication.read(request.directory(), log);
     Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
     SourceImage built = SourceImage.read(request, cache);
-    List<Delivery> deliveries =
-        request.destinations().stream()
-            .map(destination -> new Delivery(destination, built, request.tags()))
-            .toList();
-    onEach(deliveries, this::lookUpTags);
-    StandingRelease standing = StandingRelease.among(deliveries, built, request);
-    onEach(standing.holders(), standing::examine);
-    SourceImage image = standing.choose();
-    deliveries.forEach(delivery -> delivery.carry(image));
-    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
-    require(deliveries, "Nothing was sent and nothing was named. Run again when that is settled");
-    sayWhatWasFound(deliveries, standing);
-    onEach(deliveries, this::copyContent);
-    require(deliveries, "Nothing was named. Run again to finish");
-    return new Staged(request, image, deliveries);
+    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(built), log)) {
+      return stage.of(new Staging(request, built, last, shared));
+    }
+  }
+
+  private void sayNothingMoved(SourceImage image) {
+    log.warn("interrupted before any tag of " + image.name() + " was moved: run again to finish");
   }
 
   /**
@@ -134,15 +144,25 @@ public final class Publication {
     naming.add(ended);
     try (ShutdownGuard guard = ShutdownGuard.install(this::interrupt, log)) {
       if (interruption.requested()) {
-        throw interruptedBeforeNaming();
+        throw Interruption.beforeNaming();
       }
-      List<Delivery> deliveries =
-          staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
+      moveTags(staged, guard);
       return uninterrupted(() -> record(staged));
     } finally {
       ended.countDown();
       naming.remove(ended);
+    }
+  }
+
+  private void moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
+    List<Delivery> deliveries = staged.stream().flatMap(one -> one.deliveries().stream()).toList();
+    try {
+      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
+    } catch (ImageException e) {
+      if (guard.isEnding()) {
+        log.warn(e.getMessage()); // the JVM does not wait for whoever else would report it
+      }
+      throw e;
     }
   }
 
@@ -163,83 +183,12 @@ public final class Publication {
   }
 
   private void interrupt() {
-    log.warn("interrupted: bringing all tags into one state");
+    interruption.request(Interruption.PATIENCE);
+    log.warn(
+        "interrupted: bringing all tags into one state, the new one or else the old; that takes "
+            + Interruption.PATIENCE.toSeconds()
+            + " s at most");
     interrupt(Interruption.PATIENCE);
-  }
-
-  private void onEach(List<Delivery> deliveries, Parallel.Work<Delivery> step) throws IOException {
-    try {
-      Parallel.each(
-          deliveries,
-          Math.max(1, deliveries.size()),
-          interruption,
-          Grace.NONE,
-          delivery -> delivery.attempt(() -> step.on(delivery)));
-      if (interruption.requested() && deliveries.stream().anyMatch(Delivery::failed)) {
-        throw interruptedBeforeNaming(); // a step may have noticed before we did
-      }
-    } catch (InterruptedIOException e) {
-      throw interruptedBeforeNaming();
-    }
-  }
-
-  private static EnvironmentException interruptedBeforeNaming() {
-    return new EnvironmentException(
-        "interrupted before any tag was moved: run again to finish; what was sent stays where it"
-            + " is and has no name",
-        null);
-  }
-
-  private void lookUpTags(Delivery delivery) throws IOException {
-    Parallel.each(delivery.tags(), AT_ONCE, interruption, Grace.NONE, delivery::look);
-  }
-
-  private static void refuseReleased(Delivery delivery, String notInstead) {
-    for (String tag : delivery.tags()) {
-      ImmutableTags.check(delivery, tag, notInstead);
-    }
-  }
-
-  private void sayWhatWasFound(List<Delivery> deliveries, StandingRelease standing) {
-    if (standing.isChosen()) {
-      log.info(standing.description());
-      return;
-    }
-    List<Delivery> done = deliveries.stream().filter(Delivery::hasNamed).toList();
-    if (!done.isEmpty() && !deliveries.stream().allMatch(d -> d.isDone() || d.failed())) {
-      log.info(
-          "an earlier run did not finish: "
-              + done.get(0).image().digest()
-              + " has a name in "
-              + done.stream().map(Delivery::namedInWords).collect(Collectors.joining(", "))
-              + "; finishing it");
-    }
-  }
-
-  private void copyContent(Delivery delivery) throws IOException {
-    new ContentCopy(delivery, shared).run();
-    HiddenTags.lookAgain(delivery, log);
-  }
-
-  private void require(List<Delivery> deliveries, String whatNow) {
-    Verdict verdict = Verdict.of(deliveries);
-    ImageException fatal = verdict.fatal();
-    if (fatal != null) {
-      String state =
-          deliveries.stream()
-              .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
-              .collect(Collectors.joining());
-      throw new PublicationException(
-          verdict.code(),
-          verdict.reasons() + "\nThe destinations:" + state + "\n" + whatNow,
-          fatal);
-    }
-    for (Delivery delivery : deliveries) {
-      ImageException failure = delivery.failure();
-      if (failure != null && delivery.reportOnce()) {
-        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
-      }
-    }
   }
 
   /** The tags have moved; that is written down even by a thread that was interrupted. */

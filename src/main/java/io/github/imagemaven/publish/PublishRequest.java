@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param destinations each once
  * @param tags each once, at least one; versions X.Y.Z move first, {@code latest} last, others
  *     between them in this order
- * @param baseStore opens the store that {@code build.json} names for blobs the layout lacks
+ * @param baseStore opens for reading the store that {@code build.json} names for blobs the layout
+ *     lacks, and repositories of the last publication
  * @param revision the commit the image is built from, by which a release that an earlier run of the
  *     same commit began is known; null where nobody knows
  */

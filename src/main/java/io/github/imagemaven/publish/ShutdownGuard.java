@@ -10,9 +10,10 @@ import io.github.imagemaven.report.Log;
 final class ShutdownGuard implements AutoCloseable {
   private final Thread hook;
   private final Log log;
+  private volatile boolean ending;
 
-  private ShutdownGuard(Thread hook, Log log) {
-    this.hook = hook;
+  private ShutdownGuard(Runnable atShutdown, Log log) {
+    this.hook = new Thread(() -> end(atShutdown), "image-shutdown");
     this.log = log;
   }
 
@@ -21,14 +22,24 @@ final class ShutdownGuard implements AutoCloseable {
    * @throws EnvironmentException where the JVM is ending already
    */
   static ShutdownGuard install(Runnable atShutdown, Log log) {
-    Thread hook = new Thread(atShutdown, "image-shutdown");
+    ShutdownGuard guard = new ShutdownGuard(atShutdown, log);
     try {
-      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().addShutdownHook(guard.hook);
     } catch (IllegalStateException e) {
       throw new EnvironmentException(
           "interrupted before any tag was moved: run again to finish", e);
     }
-    return new ShutdownGuard(hook, log);
+    return guard;
+  }
+
+  private void end(Runnable atShutdown) {
+    ending = true;
+    atShutdown.run();
+  }
+
+  /** Whether the JVM is ending, so that nobody may come to report a failure that is thrown. */
+  boolean isEnding() {
+    return ending;
   }
 
   @Override

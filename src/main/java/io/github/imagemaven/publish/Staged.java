@@ -31,23 +31,14 @@ public final class Staged {
   }
 
   /**
-   * What bringing the content took, by destination, for {@link #add}: bytes sent, mounted and
-   * present, and nanoseconds. JDK types only, since another class loader may ask.
+   * What bringing the content took, for {@link Publication#stageAgain}: of each destination, by its
+   * name, what is there and how it came, or that it failed. JDK types only, since another class
+   * loader may ask.
    */
-  public Map<String, List<Long>> account() {
-    Map<String, List<Long>> account = new HashMap<>();
-    deliveries.forEach(delivery -> account.put(delivery.name(), delivery.account()));
-    return account;
-  }
-
-  /** Adds the account of an earlier staging of the same image in the same run. */
-  public void add(Map<String, List<Long>> earlier) {
-    for (Delivery delivery : deliveries) {
-      List<Long> account = earlier.get(delivery.name());
-      if (account != null) {
-        delivery.add(account);
-      }
-    }
+  public Map<String, Map<String, String>> memory() {
+    Map<String, Map<String, String>> memory = new HashMap<>();
+    deliveries.forEach(delivery -> memory.put(delivery.name(), delivery.memory()));
+    return memory;
   }
 
   PublishRequest request() {

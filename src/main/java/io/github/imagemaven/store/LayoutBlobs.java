@@ -7,6 +7,7 @@ import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,8 +23,15 @@ import java.util.UUID;
  * files they grow in. A file's name is always made from a checked {@link Digest}.
  */
 final class LayoutBlobs {
-  /** A temporary file older than this belongs to a process that died. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
+  /**
+   * A temporary file that nobody has written to for this long belongs to a process that died: who
+   * writes does so all the time, and the registry's client gives up on a source that is silent for
+   * a minute. The rest is for machines that share a folder and whose clocks differ.
+   *
+   * <p>Not by a lock on each file: a process loses its locks on a file when any part of it closes
+   * that file, so one that looks would take away the lock of one that writes beside it.
+   */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path blobs;
   private final Path temporary;
@@ -60,6 +68,8 @@ final class LayoutBlobs {
       }
     } catch (NoSuchFileException e) {
       return; // its writer has just given it its name
+    } catch (AccessDeniedException e) {
+      return; // another user's, in a folder that several write to: no reason not to go on
     }
   }
 

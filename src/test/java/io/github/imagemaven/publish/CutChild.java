@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import java.nio.file.Path;
@@ -20,8 +21,12 @@ final class CutChild {
       System.out.println(line);
     }
 
+    /** Breaks, as Maven's console may do while its JVM ends. */
     @Override
     public void warn(String line) {
+      if (line.startsWith("interrupted: ")) {
+        throw new NumberFormatException("the console is being taken apart");
+      }
       System.out.println(line);
     }
   }
@@ -45,6 +50,8 @@ final class CutChild {
       kit.publication.publish(
           kit.request(Path.of(arguments[1]), List.of(arguments[2].split(",")), stores));
       System.out.println("published");
+    } catch (EnvironmentException e) {
+      System.exit(1); // interrupted; nobody is left to say so, as when Maven's JVM ends
     }
   }
 }

@@ -136,6 +136,11 @@ class CutTest {
     two.clearFaults();
     assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
     assertThat(one.tags(APP)).containsEntry("latest", old.digest()).doesNotContainKey("1.2.3");
+    assertThat(said())
+        .contains("interrupted: bringing all tags into one state")
+        .contains("interrupted while the tags moved; the tags now:")
+        .contains(
+            one.repository(APP) + ": 1.2.3 withdrawn; latest put back, names " + old.digest());
     never.countDown();
   }
 

@@ -18,6 +18,7 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;

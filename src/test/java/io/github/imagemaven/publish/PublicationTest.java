@@ -19,6 +19,7 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;

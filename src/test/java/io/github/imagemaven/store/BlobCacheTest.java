@@ -215,6 +215,17 @@ class BlobCacheTest {
   }
 
   @Test
+  void halfADownloadOfTheDeadIsRemoved() throws IOException {
+    read(cache(1000).source(origin.add("layer"), origin));
+    Path dead = Files.writeString(folder.resolve("cache/.part/dead"), "half");
+    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minusSeconds(3700)));
+    Path writing = Files.writeString(folder.resolve("cache/.part/writing"), "half");
+    read(cache(1000).source(origin.add("other"), origin));
+    assertThat(dead).doesNotExist();
+    assertThat(writing).exists();
+  }
+
+  @Test
   void wrongBytesAreNeverKept() {
     Descriptor blob = blob("layer");
     origin.blobs.put(blob.digest(), "other".getBytes(UTF_8));

@@ -91,8 +91,8 @@ class FullDiskTest {
     OciLayout origin = OciLayout.at(folder.resolve("origin"), "oci:origin");
     origin.putBlob(blob(large), () -> new ByteArrayInputStream(large), List.of());
     BlobCache cache = new BlobCache(disk.resolve("cache"), 10_000_000, Log.silent());
-    // Behind another name, as a layout is not cached.
-    ImageStore far = new FarStore(origin);
+    // Not to be known as a layout, which is not cached.
+    ImageStore far = new ForwardingStore(origin);
     assertThatThrownBy(() -> cache.source(blob(large), far).open())
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("no space left on the disk of " + disk);

@@ -19,6 +19,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,22 @@ class OciLayoutTest {
         .isInstanceOf(BlobMissingException.class)
         .hasMessageContaining("oci:layout")
         .hasMessageContaining(blob("b").digest().toString());
+  }
+
+  /** What a process that was killed left goes; what another may be writing stays. */
+  @Test
+  void temporaryFilesOfTheDeadAreRemoved() throws IOException {
+    put(layout(), "a");
+    Path temporary = layout().directory().resolve(".part");
+    Path dead = Files.writeString(temporary.resolve("dead"), "half a la");
+    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+    Path writing = Files.writeString(temporary.resolve("writing"), "half a la");
+    Files.setLastModifiedTime(writing, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
+    put(layout(), "a");
+    assertThat(dead).as("nothing was written, so nobody looked").exists();
+    put(layout(), "b");
+    assertThat(dead).doesNotExist();
+    assertThat(writing).exists();
   }
 
   @Test

@@ -1,21 +1,21 @@
-package io.github.imagemaven.publish;
+package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
-import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
 
 /** A store that is another one, to be changed in one place. */
-class ForwardingStore implements ImageStore {
+public class ForwardingStore implements ImageStore {
   private final ImageStore real;
 
-  ForwardingStore(ImageStore real) {
+  /** All of it. */
+  public ForwardingStore(ImageStore real) {
     this.real = real;
   }
 
@@ -58,6 +58,11 @@ class ForwardingStore implements ImageStore {
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
     return real.putBlob(blob, source, mountFrom);
+  }
+
+  @Override
+  public boolean dropDamaged(Descriptor content) throws IOException {
+    return real.dropDamaged(content);
   }
 
   @Override

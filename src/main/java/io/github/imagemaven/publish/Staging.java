@@ -1,0 +1,146 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Everything before the first tag moves: one image's content goes into all of its destinations.
+ *
+ * <p>A required destination that fails does not stop the others: what arrived has no name, harms
+ * nobody, and need not be sent again by the run that finishes the job.
+ */
+final class Staging {
+  private static final int TAGS_AT_ONCE = 8;
+
+  private final PublishRequest request;
+  private final SourceImage built;
+  private final LastPublication last;
+  private final ContentCopy.Shared shared;
+  private final List<Delivery> deliveries;
+
+  Staging(
+      PublishRequest request, SourceImage built, LastPublication last, ContentCopy.Shared shared) {
+    this.request = request;
+    this.built = built;
+    this.last = last;
+    this.shared = shared;
+    this.deliveries =
+        request.destinations().stream()
+            .map(destination -> new Delivery(destination, built, request.tags()))
+            .toList();
+  }
+
+  /** Looks up the tags, settles what is published, and brings it everywhere. */
+  Staged run() throws IOException {
+    StandingRelease standing = choose();
+    sayWhatWasFound(standing);
+    return copy();
+  }
+
+  /**
+   * The same for what an earlier staging of this run has brought: asks for every part again, sends
+   * what has gone meanwhile, and goes on with the earlier account. A destination that had failed
+   * stays failed. What was said before is not said again.
+   *
+   * @param earlier the memory of each destination, by its name
+   */
+  Staged again(Map<String, Map<String, String>> earlier) throws IOException {
+    deliveries.forEach(
+        delivery -> delivery.resume(earlier.getOrDefault(delivery.name(), Map.of())));
+    choose();
+    return copy();
+  }
+
+  private StandingRelease choose() throws IOException {
+    onEach(deliveries, this::lookUpTags);
+    StandingRelease standing = StandingRelease.among(deliveries, built, request);
+    onEach(standing.holders(), standing::examine);
+    SourceImage image = standing.choose();
+    deliveries.forEach(delivery -> delivery.carry(image));
+    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
+    require("Nothing was sent and nothing was named. Run again when that is settled");
+    return standing;
+  }
+
+  private Staged copy() throws IOException {
+    last.tell(shared.holders(), deliveries, request.baseStore(), shared.log());
+    onEach(deliveries, this::copy);
+    require("Nothing was named. Run again to finish");
+    return new Staged(request, deliveries.get(0).image(), deliveries);
+  }
+
+  private void copy(Delivery delivery) throws IOException {
+    new ContentCopy(delivery, shared).run();
+    HiddenTags.lookAgain(delivery, shared.log());
+  }
+
+  private void onEach(List<Delivery> some, Parallel.Work<Delivery> step) throws IOException {
+    try {
+      Parallel.each(
+          some,
+          Math.max(1, some.size()),
+          shared.interruption(),
+          Grace.NONE,
+          delivery -> delivery.attempt(() -> step.on(delivery)));
+    } catch (InterruptedIOException e) {
+      throw Interruption.beforeNaming();
+    }
+    if (shared.interruption().requested() && some.stream().anyMatch(Delivery::failed)) {
+      throw Interruption.beforeNaming(); // a step may have noticed before we did
+    }
+  }
+
+  private void lookUpTags(Delivery delivery) throws IOException {
+    Parallel.each(delivery.tags(), TAGS_AT_ONCE, shared.interruption(), Grace.NONE, delivery::look);
+  }
+
+  private static void refuseReleased(Delivery delivery, String notInstead) {
+    for (String tag : delivery.tags()) {
+      ImmutableTags.check(delivery, tag, notInstead);
+    }
+  }
+
+  private void sayWhatWasFound(StandingRelease standing) {
+    if (standing.isChosen()) {
+      shared.log().info(standing.description());
+      return;
+    }
+    List<Delivery> done = deliveries.stream().filter(Delivery::hasNamed).toList();
+    if (!done.isEmpty() && !deliveries.stream().allMatch(d -> d.isDone() || d.failed())) {
+      shared
+          .log()
+          .info(
+              "an earlier run did not finish: "
+                  + done.get(0).image().digest()
+                  + " has a name in "
+                  + done.stream().map(Delivery::namedInWords).collect(Collectors.joining(", "))
+                  + "; finishing it");
+    }
+  }
+
+  private void require(String whatNow) {
+    Verdict verdict = Verdict.of(deliveries);
+    ImageException fatal = verdict.fatal();
+    if (fatal != null) {
+      String state =
+          deliveries.stream()
+              .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
+              .collect(Collectors.joining());
+      throw new PublicationException(
+          verdict.code(),
+          verdict.reasons() + "\nThe destinations:" + state + "\n" + whatNow,
+          fatal);
+    }
+    for (Delivery delivery : deliveries) {
+      ImageException failure = delivery.failure();
+      if (failure != null && delivery.reportOnce()) {
+        shared.log().warn("going on without " + delivery.name() + ": " + failure.getMessage());
+      }
+    }
+  }
+}
