@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +21,13 @@ final class TagList {
    * @throws ConfigurationException where one is no tag
    */
   static List<String> of(Settings settings) {
+    Problems problems = new Problems();
     Set<String> written = new LinkedHashSet<>();
-    written.add(check("tag", settings.text("tag")));
-    settings.list("extraTags").forEach(tag -> written.add(check("extraTags", tag)));
+    problems.attempt(() -> written.add(check("tag", settings.text("tag"))));
+    for (String tag : problems.orElse(() -> settings.list("extraTags"), List.<String>of())) {
+      problems.attempt(() -> written.add(check("extraTags", tag)));
+    }
+    problems.throwIfAny();
     List<String> ordered = new ArrayList<>();
     written.stream().filter(tag -> VERSION.matcher(tag).matches()).forEach(ordered::add);
     written.stream()
