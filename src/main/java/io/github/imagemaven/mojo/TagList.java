@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
-  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
-
   private TagList() {}
 
   /**
@@ -29,7 +26,7 @@ final class TagList {
     }
     problems.throwIfAny();
     List<String> ordered = new ArrayList<>();
-    written.stream().filter(tag -> VERSION.matcher(tag).matches()).forEach(ordered::add);
+    written.stream().filter(Tag::isVersion).forEach(ordered::add);
     written.stream()
         .filter(tag -> !ordered.contains(tag) && !tag.equals("latest"))
         .forEach(ordered::add);
