@@ -10,9 +10,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -93,15 +91,12 @@ final class Applications {
   }
 
   private static List<Dependency> dependencies(MavenProject project, MavenSession session) {
-    Set<String> modules = new HashSet<>();
-    for (MavenProject module : session.getProjects()) {
-      modules.add(key(module.getArtifact()));
-    }
+    Siblings siblings = Siblings.of(project, session);
     List<Dependency> dependencies = new ArrayList<>();
     for (Artifact artifact : project.getArtifacts()) {
       if (artifact.getArtifactHandler().isAddedToClasspath() && artifact.getFile() != null) {
         Kind kind =
-            modules.contains(key(artifact))
+            siblings.has(artifact)
                 ? Kind.PROJECT
                 : artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
         dependencies.add(
@@ -116,10 +111,6 @@ final class Applications {
       }
     }
     return dependencies;
-  }
-
-  private static String key(Artifact artifact) {
-    return artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getBaseVersion();
   }
 
   /** The release the module compiles for, as its properties say; else that of this JVM. */
