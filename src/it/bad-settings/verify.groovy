@@ -3,7 +3,7 @@ def expected = [
   'no destination: set image.registries',
   'image.registries \'https://ghcr.io/acme\' is not valid',
   'a port between 1 and 65535',
-  'platform \'linux\' is not valid: expected os/architecture',
+  'image.platforms: platform \'linux\' is not valid: expected os/architecture',
   'image.tag \'-bad\' is not valid',
   'image.extraTags \'not/ok\' is not valid',
   'port',
@@ -14,6 +14,7 @@ def expected = [
   'relative',
   'Maven knows no ${env.IMAGE_IT_IS_NOT_SET}',
   'offline',
+  '3 problems:',
 ]
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
 assert runs.size() == expected.size()
@@ -21,6 +22,9 @@ runs.eachWithIndex { run, i ->
   assert run.contains('IMG-7: ') : "run ${i + 1} has no code: $run"
   assert run.contains(expected[i]) : "run ${i + 1} does not say '${expected[i]}': $run"
   assert !run.contains('Compiling') : "run ${i + 1} compiled something: $run"
+}
+for (wrong in ['image.tag \'-bad\'', 'image.ports \'http\'', 'image.registries has \'ghcr.io:99999/acme\'']) {
+  assert runs.last().contains("  $wrong") : "each on a line of its own: $wrong"
 }
 assert !new File(basedir, 'target').exists() : 'no work was to be done'
 return true

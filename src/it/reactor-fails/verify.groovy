@@ -4,6 +4,7 @@ def runs = new File(basedir, 'build.log').text.split('Scanning for projects').dr
 assert runs.size() == 2
 assert runs[0].contains('The content of first is in place; its tags move when')
 assert !runs[0].contains('Published')
+assert runs[0].contains('IMG-4: the content of first is in place and was not published')
 assert runs[1].contains('first was built before and is published with the rest')
 assert runs[1].contains('Published first') && runs[1].contains('Published second')
 for (image in ['first', 'second']) {

@@ -43,8 +43,7 @@ record JarPlanner(
             ? MainClass.of(
                 application.mainClass(),
                 artifact.mainClass(),
-                application.classes(),
-                libraries,
+                new MainClass.Places(application.classes(), application.artifact(), libraries),
                 log)
             : null;
     return new JarPlanner(application, artifact, libraries, mainClass);

@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import com.google.cloud.tools.jib.api.MainClassFinder;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** The class that starts the application: configured, from the artifact's manifest, or found. */
 final class MainClass {
   private static final String SETTING = "image.mainClass";
+  private static final String MANIFEST = "the jar's manifest (maven-jar-plugin's mainClass)";
   private static final int NAMED = 5;
 
   private MainClass() {}
+
+  /**
+   * Where a class may be.
+   *
+   * @param classes the module's own
+   * @param artifact the jar; may be missing
+   * @param libraries on the class path
+   */
+  record Places(Path classes, Path artifact, List<Library> libraries) {
+    Places {
+      libraries = List.copyOf(libraries);
+    }
+
+    /** Whether the class will be on the image's class path. */
+    boolean haveOnClassPath(String file) throws IOException {
+      if (Files.isRegularFile(classes.resolve(file))) {
+        return true;
+      }
+      for (Library library : libraries) {
+        if (holds(library.file(), file)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean haveInArtifact(String file) throws IOException {
+      return Files.isRegularFile(artifact) && holds(artifact, file);
+    }
+
+    private static boolean holds(Path archive, String file) throws IOException {
+      try (ZipFile jar = new ZipFile(archive.toFile())) {
+        return jar.getEntry(file) != null;
+      } catch (ZipException e) {
+        return false; // a dependency of another type: no class comes from it
+      }
+    }
+  }
 
   /**
    * Decides.
@@ -26,59 +67,63 @@ final class MainClass {
    * @param configured null where nothing is set
    * @param inManifest null where the artifact says nothing
    * @throws NoMainClassException where none is found
-   * @throws ConfigurationException where several are found
+   * @throws ConfigurationException where several are found, or the one stated is nowhere
    */
-  static String of(
-      @Nullable String configured,
-      @Nullable String inManifest,
-      Path classes,
-      List<Library> libraries,
-      Log log)
+  static String of(@Nullable String configured, @Nullable String inManifest, Places places, Log log)
       throws IOException {
     String stated = configured != null ? configured : inManifest;
     if (stated == null) {
-      return find(classes, log);
+      return find(places.classes(), log);
     }
-    if (!exists(stated, classes, libraries)) {
-      log.warn(
-          "main class "
-              + stated
-              + (configured != null ? " of " + SETTING : " of the artifact's manifest")
-              + " is neither in "
-              + classes
-              + " nor in a dependency; the container will not start unless its base has it");
+    String what = "main class " + stated + " of " + (configured != null ? SETTING : MANIFEST);
+    String file = stated.replace('.', '/') + ".class";
+    if (places.haveOnClassPath(file)) {
+      return stated;
     }
+    if (!places.haveInArtifact(file)) {
+      throw new ConfigurationException(
+          what
+              + " is not in "
+              + places.classes()
+              + ", "
+              + places.artifact().getFileName()
+              + " or a dependency: "
+              + instead(stated, places.classes())
+              + ", or image.entrypoint where the application is started in another way");
+    }
+    log.warn(
+        what
+            + " is in "
+            + places.artifact().getFileName()
+            + " alone, neither in "
+            + places.classes()
+            + " nor in a dependency, which the image is made of; the container will not start"
+            + " unless its base has it");
     return stated;
   }
 
-  private static boolean exists(String name, Path classes, List<Library> libraries)
-      throws IOException {
-    String file = name.replace('.', '/') + ".class";
-    if (Files.isRegularFile(classes.resolve(file))) {
-      return true;
+  /** What to write, as far as the classes tell. */
+  private static String instead(String stated, Path classes) throws IOException {
+    TreeSet<String> starting = startingClasses(classes, new ArrayList<>());
+    if (!starting.isEmpty()) {
+      List<String> named = new ArrayList<>(starting);
+      return "set " + SETTING + " to what has a main method, " + shortened(named);
     }
-    for (Library library : libraries) {
-      try (ZipFile jar = new ZipFile(library.file().toFile())) {
-        if (jar.getEntry(file) != null) {
-          return true;
-        }
-      } catch (java.util.zip.ZipException e) {
-        continue; // a dependency of another type: no class comes from it
-      }
-    }
-    return false;
+    List<String> all =
+        classFiles(classes).stream()
+            .map(file -> ApplicationContent.slashes(classes.relativize(file)))
+            .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+            .toList();
+    String nearest = Spelling.nearest(stated, all);
+    return (nearest == null ? "" : "did you mean " + nearest + "? ")
+        + "set "
+        + SETTING
+        + " to the class that starts the application";
   }
 
   private static String find(Path classes, Log log) throws IOException {
     List<String> tooNew = new ArrayList<>();
-    TreeSet<String> found = new TreeSet<>();
-    for (Path file : classFiles(classes)) {
-      try {
-        found.addAll(MainClassFinder.find(List.of(file), event -> {}).getFoundMainClasses());
-      } catch (UnsupportedOperationException e) {
-        tooNew.add(classes.relativize(file).toString());
-      }
-    }
+    TreeSet<String> found = startingClasses(classes, tooNew);
     if (!tooNew.isEmpty()) {
       log.info(
           "not searched for a main class, because newer than the scanner: " + shortened(tooNew));
@@ -95,6 +140,24 @@ final class MainClass {
             + ": set "
             + SETTING
             + " to one of them");
+  }
+
+  /**
+   * Classes with a main method.
+   *
+   * @param tooNew gets the files that could not be searched
+   */
+  private static TreeSet<String> startingClasses(Path classes, List<String> tooNew)
+      throws IOException {
+    TreeSet<String> found = new TreeSet<>();
+    for (Path file : classFiles(classes)) {
+      try {
+        found.addAll(MainClassFinder.find(List.of(file), event -> {}).getFoundMainClasses());
+      } catch (UnsupportedOperationException e) {
+        tooNew.add(classes.relativize(file).toString());
+      }
+    }
+    return found;
   }
 
   private static String shortened(List<String> names) {

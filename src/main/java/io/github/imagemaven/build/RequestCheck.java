@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -33,16 +34,24 @@ public final class RequestCheck {
   /**
    * Checks everything that can be checked without reading the application or the base.
    *
-   * @throws ConfigurationException naming the first setting that is malformed or contradicts
-   *     another, its value, and the form expected
+   * @throws ConfigurationException naming the setting that is malformed or contradicts another, its
+   *     value, and the form expected
+   * @throws io.github.imagemaven.report.SeveralProblems where there is more than one
    */
   public static void check(BuildRequest request) {
-    checkPlatforms(request.platforms(), request.buildPlatforms());
-    checkTime("the creation time", request.created());
-    checkTime("the time of files", request.modified());
-    checkFormat(request);
-    checkContainer(request.container());
-    checkApplication(request.application(), request.container());
+    Problems problems = new Problems();
+    check(request, problems);
+    problems.throwIfAny();
+  }
+
+  /** The same for somebody who has more to check. */
+  public static void check(BuildRequest request, Problems problems) {
+    problems.attempt(() -> checkPlatforms(request.platforms(), request.buildPlatforms()));
+    problems.attempt(() -> checkTime("the creation time", request.created()));
+    problems.attempt(() -> checkTime("the time of files", request.modified()));
+    problems.attempt(() -> checkFormat(request));
+    checkContainer(request.container(), problems);
+    checkApplication(request.application(), request.container(), problems);
   }
 
   private static void checkPlatforms(List<Platform> platforms, List<Platform> buildPlatforms) {
@@ -112,19 +121,27 @@ public final class RequestCheck {
     }
   }
 
-  private static void checkContainer(ContainerSettings container) {
-    Ports.parse(container.ports());
-    container.env().forEach(RequestCheck::checkEnv);
-    container.labels().keySet().forEach(key -> checkKey("image.labels", key));
-    container.annotations().keySet().forEach(key -> checkKey("image.annotations", key));
-    container.volumes().forEach(path -> checkAbsolute("image.volumes", path));
-    checkAbsolute("image.workdir", container.workdir());
-    checkForm("image.user", container.user(), USER, "user or user:group, by name or number");
-    checkForm(
-        "image.stopSignal",
-        container.stopSignal(),
-        SIGNAL,
-        "a signal such as SIGTERM, SIGRTMIN+3 or 15");
+  private static void checkContainer(ContainerSettings container, Problems problems) {
+    problems.attempt(() -> Ports.parse(container.ports()));
+    container.env().forEach((name, value) -> problems.attempt(() -> checkEnv(name, value)));
+    problems.attempt(
+        () -> container.labels().keySet().forEach(key -> checkKey("image.labels", key)));
+    problems.attempt(
+        () -> container.annotations().keySet().forEach(key -> checkKey("image.annotations", key)));
+    problems.attempt(
+        () -> container.volumes().forEach(path -> checkAbsolute("image.volumes", path)));
+    problems.attempt(() -> checkAbsolute("image.workdir", container.workdir()));
+    problems.attempt(
+        () ->
+            checkForm(
+                "image.user", container.user(), USER, "user or user:group, by name or number"));
+    problems.attempt(
+        () ->
+            checkForm(
+                "image.stopSignal",
+                container.stopSignal(),
+                SIGNAL,
+                "a signal such as SIGTERM, SIGRTMIN+3 or 15"));
   }
 
   private static void checkEnv(String name, String value) {
@@ -144,20 +161,39 @@ public final class RequestCheck {
     }
   }
 
-  private static void checkApplication(JavaApplication application, ContainerSettings container) {
-    checkAbsolute("image.appRoot", application.appRoot());
-    Owner.parse(application.owner());
-    checkForm(
-        "image.mainClass", application.mainClass(), CLASS, "a class name such as com.acme.Main");
-    if (application.javaRelease() < 8) {
-      throw ConfigurationException.malformed(
-          "the Java release", String.valueOf(application.javaRelease()), "8 or later");
-    }
+  private static void checkApplication(
+      JavaApplication application, ContainerSettings container, Problems problems) {
+    problems.attempt(() -> checkAbsolute("image.appRoot", application.appRoot()));
+    problems.attempt(() -> Owner.parse(application.owner()));
+    problems.attempt(
+        () ->
+            checkForm(
+                "image.mainClass",
+                application.mainClass(),
+                CLASS,
+                "a class name such as com.acme.Main"));
+    problems.attempt(() -> checkRelease(application.javaRelease()));
     boolean war = application.packaging() == JavaApplication.Packaging.WAR;
-    if (!war && application.root().contains(":")) {
+    problems.attempt(() -> checkRoot(war, application.root()));
+    problems.attempt(() -> checkFlags(war, application, container));
+  }
+
+  private static void checkRelease(int release) {
+    if (release < 8) {
       throw ConfigurationException.malformed(
-          "image.appRoot", application.root(), "a path without ':', which divides a class path");
+          "the Java release", String.valueOf(release), "8 or later");
     }
+  }
+
+  private static void checkRoot(boolean war, String root) {
+    if (!war && root.contains(":")) {
+      throw ConfigurationException.malformed(
+          "image.appRoot", root, "a path without ':', which divides a class path");
+    }
+  }
+
+  private static void checkFlags(
+      boolean war, JavaApplication application, ContainerSettings container) {
     if (!application.jvmFlags().isEmpty() && (war || !Command.isPlanned(container))) {
       throw new ConfigurationException(
           "image.jvmFlags has no place in "

@@ -5,13 +5,12 @@ import io.github.imagemaven.build.JavaApplication.Dependency;
 import io.github.imagemaven.build.JavaApplication.Kind;
 import io.github.imagemaven.build.JavaApplication.Packaging;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
@@ -27,29 +26,40 @@ final class Applications {
    * @throws ConfigurationException where the artifact is not built yet
    */
   static JavaApplication of(Settings settings, MavenProject project, MavenSession session) {
-    return of(settings, project, artifact(project), dependencies(project, session));
+    Problems problems = new Problems();
+    JavaApplication application =
+        of(settings, project, artifact(project), dependencies(project, session), problems);
+    problems.throwIfAny();
+    return application;
   }
 
-  /** What the module's build is going to make, for checks before it has made anything. */
-  static JavaApplication planned(Settings settings, MavenProject project) {
+  /**
+   * What the module's build is going to make, for checks before it has made anything. Where a
+   * setting is malformed, something harmless stands in its place.
+   */
+  static JavaApplication planned(Settings settings, MavenProject project, Problems problems) {
     Path target = Path.of(project.getBuild().getDirectory());
     String file = project.getBuild().getFinalName() + "." + project.getPackaging();
-    return of(settings, project, target.resolve(file), List.of());
+    return of(settings, project, target.resolve(file), List.of(), problems);
   }
 
   private static JavaApplication of(
-      Settings settings, MavenProject project, Path artifact, List<Dependency> dependencies) {
+      Settings settings,
+      MavenProject project,
+      Path artifact,
+      List<Dependency> dependencies,
+      Problems problems) {
     Path basedir = project.getBasedir().toPath();
     return new JavaApplication(
         project.getPackaging().equals("war") ? Packaging.WAR : Packaging.JAR,
         artifact,
         Path.of(project.getBuild().getOutputDirectory()),
         dependencies,
-        settings.optional("mainClass"),
-        BuildRequests.orElse(settings.words("jvmFlags"), List.of()),
-        List.of(extraDirectory(settings, basedir)),
-        settings.optional("appRoot"),
-        settings.optional("owner"),
+        problems.orNull(() -> settings.optional("mainClass")),
+        problems.orElse(() -> settings.words("jvmFlags"), List.of()),
+        problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
+        problems.orNull(() -> settings.optional("appRoot")),
+        problems.orNull(() -> settings.optional("owner")),
         javaRelease(project));
   }
 
@@ -81,15 +91,12 @@ final class Applications {
   }
 
   private static List<Dependency> dependencies(MavenProject project, MavenSession session) {
-    Set<String> modules = new HashSet<>();
-    for (MavenProject module : session.getProjects()) {
-      modules.add(key(module.getArtifact()));
-    }
+    Siblings siblings = Siblings.of(project, session);
     List<Dependency> dependencies = new ArrayList<>();
     for (Artifact artifact : project.getArtifacts()) {
       if (artifact.getArtifactHandler().isAddedToClasspath() && artifact.getFile() != null) {
         Kind kind =
-            modules.contains(key(artifact))
+            siblings.has(artifact)
                 ? Kind.PROJECT
                 : artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
         dependencies.add(
@@ -104,10 +111,6 @@ final class Applications {
       }
     }
     return dependencies;
-  }
-
-  private static String key(Artifact artifact) {
-    return artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getBaseVersion();
   }
 
   /** The release the module compiles for, as its properties say; else that of this JVM. */

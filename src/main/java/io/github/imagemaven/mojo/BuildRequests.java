@@ -3,14 +3,15 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.ContainerSettings;
+import io.github.imagemaven.build.ContainerSettings.Healthcheck;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,27 +33,57 @@ final class BuildRequests {
    * @param application what goes in
    * @param revision the commit it is built from, for a label; null where nobody knows
    * @throws ConfigurationException where a setting is malformed
+   * @throws io.github.imagemaven.report.SeveralProblems where several are
    */
   static BuildRequest of(
       Settings settings,
       MavenProject project,
       JavaApplication application,
       @Nullable String revision) {
-    List<Platform> platforms = Platform.parseList(settings.text("platforms"));
-    Instant timestamp = Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
+    Problems problems = new Problems();
+    BuildRequest request = of(settings, project, application, revision, problems);
+    problems.throwIfAny();
+    return request;
+  }
+
+  /**
+   * The request, for somebody who has more to check: where a setting is malformed, something
+   * harmless stands in its place.
+   */
+  static BuildRequest of(
+      Settings settings,
+      MavenProject project,
+      JavaApplication application,
+      @Nullable String revision,
+      Problems problems) {
+    PlatformSettings platforms = PlatformSettings.of(settings, problems);
+    Instant timestamp = problems.orElse(() -> timestamp(project), Instant.EPOCH);
     return new BuildRequest(
-        DestinationName.imageName(settings),
+        problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
-        base(settings, project, application),
-        platforms,
-        buildPlatforms(settings, platforms),
-        Format.valueOf(settings.oneOf("format", "auto", "docker", "oci").toUpperCase(Locale.ROOT)),
-        settings.oneOf("index", "oci", "docker").equals("docker"),
-        settings.oneOf("layout", "sparse", "full").equals("full"),
+        problems.orElse(() -> base(settings, project, application), new BaseReference.Scratch()),
+        platforms.image(),
+        platforms.built(),
+        problems.orElse(() -> format(settings), Format.AUTO),
+        problems.orElse(() -> isOther(settings, "index", "oci", "docker"), false),
+        problems.orElse(() -> isOther(settings, "layout", "sparse", "full"), false),
         timestamp,
         timestamp,
-        container(settings, application, revision),
+        container(settings, application, revision, problems),
         application);
+  }
+
+  private static Instant timestamp(MavenProject project) {
+    return Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
+  }
+
+  private static Format format(Settings settings) {
+    String word = settings.oneOf("format", "auto", "docker", "oci");
+    return Format.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean isOther(Settings settings, String name, String usual, String other) {
+    return settings.oneOf(name, usual, other).equals(other);
   }
 
   /** {@code target/image}. */
@@ -98,52 +129,30 @@ final class BuildRequests {
     return new BaseReference.InLayout(basedir.resolve(directory).normalize(), tag, digest);
   }
 
-  private static List<Platform> buildPlatforms(Settings settings, List<Platform> platforms) {
-    String text = settings.text("buildPlatforms");
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "all" -> platforms;
-      case "native" -> List.of(nativePlatform(platforms));
-      default -> Platform.parseList(text);
-    };
-  }
-
-  /** The one of the image's platforms that this machine runs. */
-  private static Platform nativePlatform(List<Platform> platforms) {
-    String arch =
-        switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
-          case "amd64", "x86_64" -> "amd64";
-          case "aarch64", "arm64" -> "arm64";
-          default -> System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
-        };
-    return platforms.stream()
-        .filter(platform -> platform.os().equals("linux") && platform.architecture().equals(arch))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "image.buildPlatforms is 'native' and this machine is linux/"
-                        + arch
-                        + ", which is none of image.platforms "
-                        + platforms));
-  }
-
   private static ContainerSettings container(
-      Settings settings, JavaApplication application, @Nullable String revision) {
-    boolean defaultBase = settings.optional("from") == null;
-    List<String> args = settings.words("args");
-    String healthcheck = settings.optional("healthcheck");
+      Settings settings,
+      JavaApplication application,
+      @Nullable String revision,
+      Problems problems) {
+    List<String> args = problems.orNull(() -> settings.words("args"));
+    boolean defaultArgs = !settings.isSet("from") && !settings.isSet("args");
     return new ContainerSettings(
-        settings.family("env"),
-        labels(settings, revision),
-        settings.family("annotations"),
-        settings.list("ports"),
-        settings.list("volumes"),
-        settings.optional("user"),
-        settings.optional("workdir"),
-        settings.words("entrypoint"),
-        args == null && defaultBase ? DefaultBase.args(application) : args,
-        healthcheck == null ? null : HealthcheckText.parse(healthcheck),
-        settings.optional("stopSignal"));
+        problems.orElse(() -> settings.family("env"), Map.of()),
+        problems.orElse(() -> labels(settings, revision), Map.of()),
+        problems.orElse(() -> settings.family("annotations"), Map.of()),
+        problems.orElse(() -> settings.list("ports"), List.of()),
+        problems.orElse(() -> settings.list("volumes"), List.of()),
+        problems.orNull(() -> settings.optional("user")),
+        problems.orNull(() -> settings.optional("workdir")),
+        problems.orNull(() -> settings.words("entrypoint")),
+        defaultArgs ? DefaultBase.args(application) : args,
+        problems.orNull(() -> healthcheck(settings)),
+        problems.orNull(() -> settings.optional("stopSignal")));
+  }
+
+  private static @Nullable Healthcheck healthcheck(Settings settings) {
+    String text = settings.optional("healthcheck");
+    return text == null ? null : HealthcheckText.parse(text);
   }
 
   /** The user's labels, and ours. */

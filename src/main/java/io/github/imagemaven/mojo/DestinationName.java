@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,16 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
    * @throws ConfigurationException where one is malformed or stands twice, or there is none
    */
   static List<DestinationName> of(Settings settings) {
+    Problems problems = new Problems();
+    String image = problems.orElse(() -> imageName(settings), "image");
     List<DestinationName> names = new ArrayList<>();
-    for (String registry : settings.list("registries")) {
-      names.add(of("registries", registry, imageName(settings), false));
+    for (String setting : List.of("registries", "optionalRegistries")) {
+      boolean optional = setting.startsWith("optional");
+      for (String registry : problems.orElse(() -> settings.list(setting), List.<String>of())) {
+        problems.attempt(() -> names.add(of(setting, registry, image, optional)));
+      }
     }
-    for (String registry : settings.list("optionalRegistries")) {
-      names.add(of("optionalRegistries", registry, imageName(settings), true));
-    }
+    problems.throwIfAny();
     if (names.isEmpty()) {
       throw new ConfigurationException(
           "no destination: set image.registries to where the image goes, such as"

@@ -44,7 +44,7 @@ final class Destinations {
 
   /** Whether any destination is written down. */
   static boolean areSet(Settings settings) {
-    return !settings.list("registries").isEmpty() || !settings.list("optionalRegistries").isEmpty();
+    return settings.isSet("registries") || settings.isSet("optionalRegistries");
   }
 
   /** Whether a name that registries get in lower case is written with capitals. */

@@ -17,8 +17,7 @@ final class NoImage {
     if (settings.flag("skip")) {
       return "image.skip is true";
     }
-    String packaging = module.getPackaging();
-    if (packaging.equals("jar") || packaging.equals("war")) {
+    if (isPossible(module)) {
       return null;
     }
     if (isInsistedOn(module)) {
@@ -26,10 +25,15 @@ final class NoImage {
           "image.skip is false in "
               + module.getArtifactId()
               + ", which asks for an image, but its packaging is '"
-              + packaging
+              + module.getPackaging()
               + "': expected jar or war; remove image.skip there");
     }
-    return "its packaging is " + packaging;
+    return "its packaging is " + module.getPackaging();
+  }
+
+  /** Whether its packaging may have an image. */
+  static boolean isPossible(MavenProject module) {
+    return module.getPackaging().equals("jar") || module.getPackaging().equals("war");
   }
 
   /** Whether the module's own POM says {@code image.skip=false}: then it is to have an image. */

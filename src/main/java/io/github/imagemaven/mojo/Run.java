@@ -22,6 +22,7 @@ final class Run {
   private final SettingsDecrypter decrypter;
   private final Log log;
   private final @Nullable TerminalProgress progress;
+  private final Map<MavenProject, Settings> settings = new ConcurrentHashMap<>();
   private final Instant began = Instant.now();
 
   Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
@@ -44,8 +45,9 @@ final class Run {
     return new Modules(session, plugin);
   }
 
+  /** A module's settings, read once a goal. */
   Settings settings(MavenProject module) {
-    return modules().settings(module);
+    return settings.computeIfAbsent(module, modules()::settings);
   }
 
   /** How a module's registries are spoken to. */

@@ -1,15 +1,19 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.RequestCheck;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
-import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Problems;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -29,15 +33,15 @@ final class SessionCheck {
   /**
    * Checks all modules, once a session; whoever comes second waits, and fails as the first did.
    *
-   * @throws ImageException naming the module where a setting cannot be used, or the host that does
-   *     not take our push
+   * @throws ImageException naming every setting that cannot be used and its modules, else every
+   *     host that does not take our push
    */
   void once() {
     ConcurrentMap<String, String> outcome = run.shared(CHECKED);
     synchronized (outcome) {
       String code = outcome.get("code");
       if (code != null) {
-        throw new KnownFailure(Code.valueOf(code), String.valueOf(outcome.get("message")));
+        throw new SessionProblems.Found(Code.valueOf(code), String.valueOf(outcome.get("message")));
       }
       if (outcome.putIfAbsent("done", "") == null) {
         try {
@@ -52,52 +56,49 @@ final class SessionCheck {
   }
 
   private void check() {
+    List<MavenProject> modules = run.modules().withPlugin();
+    SessionProblems problems = new SessionProblems(modules.size() > 1);
     Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
-    for (MavenProject module : run.modules().withPlugin()) {
-      settings(module).forEach(repository -> hosts.putIfAbsent(repository, module));
+    for (MavenProject module : modules) {
+      Problems found = new Problems();
+      repositories(module, found).forEach(each -> hosts.putIfAbsent(each, module));
+      problems.add(module.getArtifactId(), found);
     }
+    problems.throwIfAny();
     checkPush(hosts);
   }
 
-  /** What the first module found, for the others; JDK types keep it meanwhile. */
-  private static final class KnownFailure extends ImageException {
-    KnownFailure(Code code, String message) {
-      super(code, message, null);
+  /** Checks one module; answers the repositories it would push to. */
+  private List<RepositoryName> repositories(MavenProject module, Problems problems) {
+    Settings settings = run.settings(module);
+    problems.attempt(() -> warnings(run, module, settings));
+    String noImage = problems.orNull(() -> NoImage.reason(settings, module));
+    if (noImage != null || !NoImage.isPossible(module)) {
+      return List.of();
     }
+    JavaApplication application = Applications.planned(settings, module, problems);
+    String revision = run.revision(module); // asked now, before the build changes any file
+    BuildRequest request = BuildRequests.of(settings, module, application, revision, problems);
+    RequestCheck.check(request, problems);
+    problems.attempt(() -> Offline.checkBase(run.session(), request));
+    problems.attempt(() -> TagList.of(settings));
+    problems.attempt(() -> run.options(settings));
+    problems.attempt(() -> Mirror.of(settings));
+    problems.attempt(() -> settings.flag("publishAtEnd"));
+    problems.attempt(() -> settings.flag("checkPush"));
+    List<DestinationName> destinations =
+        problems.orElse(() -> destinations(settings, module), List.of());
+    problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
+    return destinations.stream()
+        .filter(destination -> !destination.optional())
+        .flatMap(destination -> Stream.ofNullable(destination.repository()))
+        .toList();
   }
 
-  /** One module's settings; answers the repositories it would push to. */
-  private List<RepositoryName> settings(MavenProject module) {
-    try {
-      Settings settings = run.settings(module);
-      warnings(run, module, settings);
-      if (NoImage.reason(settings, module) != null) {
-        return List.of();
-      }
-      BuildRequest request =
-          BuildRequests.of(
-              settings,
-              module,
-              Applications.planned(settings, module),
-              run.revision(module)); // asked now, before the build changes any file
-      RequestCheck.check(request);
-      TagList.of(settings);
-      run.options(settings);
-      Mirror.of(settings);
-      settings.flag("publishAtEnd");
-      if (!Destinations.areSet(settings) && mayBeLibrary(settings, module)) {
-        return List.of();
-      }
-      List<DestinationName> destinations = Destinations.toPublish(settings);
-      Offline.checkBase(run.session(), request);
-      Offline.checkDestinations(run.session(), destinations);
-      return destinations.stream()
-          .filter(destination -> !destination.optional())
-          .flatMap(destination -> java.util.stream.Stream.ofNullable(destination.repository()))
-          .toList();
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(module.getArtifactId() + ": " + e.getMessage());
-    }
+  private List<DestinationName> destinations(Settings settings, MavenProject module) {
+    return !Destinations.areSet(settings) && mayBeLibrary(settings, module)
+        ? List.of()
+        : Destinations.toPublish(settings);
   }
 
   /**
@@ -106,7 +107,7 @@ final class SessionCheck {
    */
   private boolean mayBeLibrary(Settings settings, MavenProject module) {
     return module.getPackaging().equals("jar")
-        && settings.optional("mainClass") == null
+        && !settings.isSet("mainClass")
         && !NoImage.isInsistedOn(module)
         && run.modules().withPlugin().stream()
             .anyMatch(other -> Destinations.areSet(run.settings(other)));
@@ -114,15 +115,21 @@ final class SessionCheck {
 
   /** Each host once: fifty modules have one registry. */
   private void checkPush(Map<RepositoryName, MavenProject> repositories) {
-    Map<String, RepositoryName> hosts = new LinkedHashMap<>();
-    for (Map.Entry<RepositoryName, MavenProject> entry : repositories.entrySet()) {
-      Settings settings = run.settings(entry.getValue());
-      if (settings.flag("checkPush")
-          && hosts.putIfAbsent(entry.getKey().host(), entry.getKey()) == null) {
-        try (Connections connections = run.connect(settings, entry.getValue())) {
-          connections.registries().repository(entry.getKey()).checkPush();
-        }
-      }
+    Problems problems = new Problems();
+    Set<String> hosts = new HashSet<>();
+    repositories.forEach(
+        (repository, module) -> {
+          Settings settings = run.settings(module);
+          if (settings.flag("checkPush") && hosts.add(repository.host())) {
+            problems.attempt(() -> checkPush(repository, settings, module));
+          }
+        });
+    problems.throwIfAny();
+  }
+
+  private void checkPush(RepositoryName repository, Settings settings, MavenProject module) {
+    try (Connections connections = run.connect(settings, module)) {
+      connections.registries().repository(repository).checkPush();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,16 +2,14 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
-  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
-
   private TagList() {}
 
   /**
@@ -20,11 +18,15 @@ final class TagList {
    * @throws ConfigurationException where one is no tag
    */
   static List<String> of(Settings settings) {
+    Problems problems = new Problems();
     Set<String> written = new LinkedHashSet<>();
-    written.add(check("tag", settings.text("tag")));
-    settings.list("extraTags").forEach(tag -> written.add(check("extraTags", tag)));
+    problems.attempt(() -> written.add(check("tag", settings.text("tag"))));
+    for (String tag : problems.orElse(() -> settings.list("extraTags"), List.<String>of())) {
+      problems.attempt(() -> written.add(check("extraTags", tag)));
+    }
+    problems.throwIfAny();
     List<String> ordered = new ArrayList<>();
-    written.stream().filter(tag -> VERSION.matcher(tag).matches()).forEach(ordered::add);
+    written.stream().filter(Tag::isVersion).forEach(ordered::add);
     written.stream()
         .filter(tag -> !ordered.contains(tag) && !tag.equals("latest"))
         .forEach(ordered::add);

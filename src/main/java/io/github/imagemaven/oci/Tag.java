@@ -13,11 +13,18 @@ import java.util.regex.Pattern;
 public final class Tag {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
+  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
+
   private Tag() {}
 
   /** Whether the text is a tag. */
   public static boolean isValid(String text) {
     return FORM.matcher(text).matches();
+  }
+
+  /** Whether a tag stands for a released version, {@code 1.2.3}, which is published once. */
+  public static boolean isVersion(String text) {
+    return VERSION.matcher(text).matches();
   }
 
   /**

@@ -1,18 +1,11 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Code;
-import java.util.regex.Pattern;
 
 /** A released version is published once: its tag never comes to name another image. */
 final class ImmutableTags {
-  private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
-
   private ImmutableTags() {}
-
-  /** Whether a tag stands for a release, {@code 1.2.3}. */
-  static boolean isImmutable(String tag) {
-    return VERSION.matcher(tag).matches();
-  }
 
   /**
    * Refuses to move a version's tag.
@@ -22,7 +15,7 @@ final class ImmutableTags {
    */
   static void check(Delivery delivery, String tag, String notInstead) {
     boolean other = delivery.previous(tag).isPresent() && !delivery.isNamed(tag);
-    if (other && isImmutable(tag)) {
+    if (other && Tag.isVersion(tag)) {
       throw new PublicationException(
           Code.PUBLICATION,
           delivery.name()

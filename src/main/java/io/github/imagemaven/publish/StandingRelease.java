@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class StandingRelease {
    */
   static StandingRelease among(
       List<Delivery> deliveries, SourceImage built, PublishRequest request) {
-    List<String> versions = request.tags().stream().filter(ImmutableTags::isImmutable).toList();
+    List<String> versions = request.tags().stream().filter(Tag::isVersion).toList();
     List<Delivery> known = deliveries.stream().filter(each -> !each.failed()).toList();
     Set<Digest> named = new LinkedHashSet<>();
     known.forEach(delivery -> named.addAll(named(delivery, versions)));

@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
@@ -53,7 +54,7 @@ final class TagStep {
       if (tag.equals("latest")) {
         return LATEST;
       }
-      return ImmutableTags.isImmutable(tag) ? VERSION : OTHER;
+      return Tag.isVersion(tag) ? VERSION : OTHER;
     }
 
     /** A delivery's tags of this kind, in its order. */

@@ -31,7 +31,11 @@ class MainClassTest {
 
   private String decide(String configured, String inManifest, Library... libraries)
       throws IOException {
-    return MainClass.of(configured, inManifest, application.classes, List.of(libraries), log);
+    return MainClass.of(
+        configured,
+        inManifest,
+        new MainClass.Places(application.classes, application.artifact, List.of(libraries)),
+        log);
   }
 
   @Test
@@ -86,11 +90,36 @@ class MainClassTest {
     application.addClass(SampleMain.class);
     assertThat(decide(TestApplication.MAIN, "a.B")).isEqualTo(TestApplication.MAIN);
     assertThat(log.warnings).isEmpty();
-    assertThat(decide(null, "a.B")).isEqualTo("a.B");
-    assertThat(log.warnings)
-        .singleElement()
-        .asString()
-        .contains("main class a.B of the artifact's manifest is neither in");
+    assertThatThrownBy(() -> decide(null, "a.B"))
+        .hasMessageContaining(
+            "main class a.B of the jar's manifest (maven-jar-plugin's mainClass)");
+  }
+
+  @Test
+  void whatIsNowhereIsRefusedWithWhatCouldBeMeant() throws IOException {
+    application.addClass(SampleMain.class);
+    assertThatThrownBy(() -> decide("com.acme.SampleMain", null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll(
+            "main class com.acme.SampleMain of image.mainClass is not in " + application.classes,
+            "app.jar or a dependency",
+            "what has a main method, " + TestApplication.MAIN,
+            "image.entrypoint");
+  }
+
+  @Test
+  void whereNothingHasAMainMethodTheNearestNameIsNamed() throws IOException {
+    application.addClass(TestRequest.class);
+    assertThatThrownBy(() -> decide("io.github.imagemaven.build.TestReqest", null))
+        .hasMessageContaining("did you mean " + TestRequest.class.getName() + "?");
+  }
+
+  @Test
+  void inTheJarAloneIsAWarning() throws IOException {
+    application.addClass(SampleMain.class);
+    TestApplication.zip(application.artifact, TestApplication.entries("a/B.class", "x"), false);
+    assertThat(decide("a.B", null)).isEqualTo("a.B");
+    assertThat(log.warnings).singleElement().asString().contains("a.B", "app.jar alone");
   }
 
   @Test

@@ -121,6 +121,25 @@ class BuildRequestsTest {
   }
 
   @Test
+  void everyWrongSettingIsNamed() {
+    assertThatThrownBy(
+            () ->
+                request(
+                    Packaging.JAR,
+                    17,
+                    "platforms",
+                    "amd64",
+                    "from",
+                    "oci:",
+                    "format",
+                    "tar",
+                    "args",
+                    "'open"))
+        .hasMessageStartingWith("4 problems:")
+        .hasMessageContainingAll("image.platforms", "image.from", "image.format", "image.args");
+  }
+
+  @Test
   void theCommitIsALabelWhereItIsKnown() {
     assertThat(request(Packaging.JAR, 17, "labels.a", "b").container().labels())
         .containsExactly(Map.entry("a", "b"));

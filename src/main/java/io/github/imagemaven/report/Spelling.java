@@ -1,15 +1,15 @@
-package io.github.imagemaven.mojo;
+package io.github.imagemaven.report;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word somebody meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The nearest of the words by edit distance; null where none is near. */
-  static @Nullable String nearest(String word, Collection<String> words) {
+  public static @Nullable String nearest(String word, Collection<String> words) {
     String nearest = null;
     int least = Integer.MAX_VALUE;
     for (String candidate : words) {

@@ -1,0 +1,108 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code image.platforms} and {@code image.buildPlatforms}.
+ *
+ * @param image what the image has
+ * @param built what this run builds
+ */
+record PlatformSettings(List<Platform> image, List<Platform> built) {
+  private static final List<Platform> HARMLESS = Platform.parseList("linux/amd64");
+
+  /** What machines, and people who speak of them, say for an architecture of images. */
+  private static final Map<String, String> ARCHITECTURES =
+      Map.ofEntries(
+          Map.entry("amd64", "amd64"),
+          Map.entry("x86_64", "amd64"),
+          Map.entry("x86-64", "amd64"),
+          Map.entry("x64", "amd64"),
+          Map.entry("arm64", "arm64"),
+          Map.entry("aarch64", "arm64"),
+          Map.entry("armv7", "arm/v7"),
+          Map.entry("armhf", "arm/v7"),
+          Map.entry("i386", "386"),
+          Map.entry("x86", "386"),
+          Map.entry("386", "386"),
+          Map.entry("ppc64le", "ppc64le"),
+          Map.entry("s390x", "s390x"),
+          Map.entry("riscv64", "riscv64"));
+
+  /** Reads both; something harmless where one is malformed. */
+  static PlatformSettings of(Settings settings, Problems problems) {
+    List<Platform> image = problems.orNull(() -> list("platforms", settings.text("platforms")));
+    return image == null
+        ? new PlatformSettings(HARMLESS, HARMLESS)
+        : new PlatformSettings(image, problems.orElse(() -> built(settings, image), image));
+  }
+
+  private static List<Platform> built(Settings settings, List<Platform> image) {
+    String text = settings.text("buildPlatforms");
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "all" -> image;
+      case "native" -> List.of(ofThisMachine(image));
+      default -> list("buildPlatforms", text);
+    };
+  }
+
+  private static List<Platform> list(String setting, String text) {
+    List<Platform> platforms = new ArrayList<>();
+    for (String entry : text.split(",", -1)) {
+      if (!entry.isBlank()) {
+        Platform platform = parse(setting, entry.strip());
+        if (!platforms.contains(platform)) {
+          platforms.add(platform);
+        }
+      }
+    }
+    return List.copyOf(platforms);
+  }
+
+  private static Platform parse(String setting, String entry) {
+    String meant = meant(entry);
+    try {
+      Platform platform = Platform.parse(entry);
+      if (meant == null || Platform.parse(meant).equals(platform)) {
+        return platform;
+      }
+    } catch (ConfigurationException e) {
+      if (meant == null) {
+        throw new ConfigurationException(Settings.PREFIX + setting + ": " + e.getMessage());
+      }
+    }
+    throw new ConfigurationException(
+        Settings.PREFIX + setting + " has '" + entry + "': expected " + meant);
+  }
+
+  /** {@code linux/arm64} for {@code aarch64}, {@code linux/aarch64} or {@code linux-arm64}. */
+  private static @Nullable String meant(String entry) {
+    String word = entry.toLowerCase(Locale.ROOT);
+    String architecture = ARCHITECTURES.get(word.replaceFirst("^linux[/_:-]", ""));
+    return architecture == null ? null : "linux/" + architecture;
+  }
+
+  /** The one of the image's platforms that this machine runs. */
+  private static Platform ofThisMachine(List<Platform> image) {
+    String name = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
+    String architecture = ARCHITECTURES.getOrDefault(name, name);
+    return image.stream()
+        .filter(platform -> platform.os().equals("linux"))
+        .filter(platform -> platform.architecture().equals(architecture))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "image.buildPlatforms is 'native' and this machine is linux/"
+                        + architecture
+                        + ", which is none of image.platforms "
+                        + image));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.Problems;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlatformSettingsTest {
+  private final Problems problems = new Problems();
+
+  private PlatformSettings read(String platforms, String built) {
+    Map<String, String> defaults = Map.of("platforms", platforms, "buildPlatforms", built);
+    return PlatformSettings.of(
+        new Settings(defaults, Map.of(), new Properties(), new Properties()), problems);
+  }
+
+  private String problem() {
+    assertThat(problems.all()).hasSize(1);
+    return problems.all().get(0).getMessage();
+  }
+
+  @Test
+  void listsDropBlanksAndRepetitions() {
+    PlatformSettings platforms = read("linux/amd64, linux/arm64,,linux/amd64", "linux/arm64/v8");
+    assertThat(platforms.image())
+        .extracting(Platform::toString)
+        .containsExactly("linux/amd64", "linux/arm64");
+    assertThat(platforms.built()).extracting(Platform::toString).containsExactly("linux/arm64");
+    assertThat(problems.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amd64,linux/amd64",
+    "x86_64,linux/amd64",
+    "linux/x86_64,linux/amd64",
+    "aarch64,linux/arm64",
+    "linux/aarch64,linux/arm64",
+    "linux-arm64,linux/arm64",
+    "Linux/AMD64,linux/amd64",
+    "armv7,linux/arm/v7"
+  })
+  void whatIsMeantIsSaid(String written, String meant) {
+    read(written, "all");
+    assertThat(problem()).isEqualTo("image.platforms has '" + written + "': expected " + meant);
+  }
+
+  @Test
+  void whatNobodyKnowsGetsTheForm() {
+    read("linux", "all");
+    assertThat(problem()).contains("image.platforms", "'linux'", "os/architecture");
+  }
+
+  @Test
+  void aMistakeInOneIsNotSaidOfTheOther() {
+    PlatformSettings platforms = read("amd64", "native");
+    assertThat(problem()).startsWith("image.platforms");
+    assertThat(platforms.image()).isNotEmpty().isEqualTo(platforms.built());
+  }
+}
