@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -44,7 +45,7 @@ final class HiddenTags {
    * @throws PublicationException where it has, or may not be seen either
    */
   static void check(Delivery delivery, String tag) throws IOException {
-    if (ImmutableTags.isImmutable(tag)) {
+    if (Tag.isVersion(tag)) {
       refuseOrFind(delivery, tag);
     }
   }
@@ -55,7 +56,7 @@ final class HiddenTags {
       return "";
     }
     String found = whyItMayExist(delivery, tag);
-    if (!found.isEmpty() && ImmutableTags.isImmutable(tag)) {
+    if (!found.isEmpty() && Tag.isVersion(tag)) {
       throw new PublicationException(
           Code.PUBLICATION,
           "%s:%s is a released version that must not be overwritten, and what it names cannot be seen, though %s. Give the account the right to read there, or publish under a new version. %s"
