@@ -147,7 +147,11 @@ public final class Publication {
         throw Interruption.beforeNaming();
       }
       moveTags(staged, guard);
-      return uninterrupted(() -> record(staged));
+      List<PublicationRecord> records = uninterrupted(() -> record(staged));
+      if (guard.isEnding()) {
+        log.warn("interrupted, and all is published: every tag names the new image");
+      }
+      return records;
     } finally {
       ended.countDown();
       naming.remove(ended);
