@@ -96,18 +96,21 @@ final class Exchange {
     if (first.response().code() != 401) {
       return first.response();
     }
-    Scopes more = null;
+    Scopes more;
     try {
       more =
           first.home()
               ? authorizer.secondTry(first.response(), first.authorization(), ask.scopes())
               : null;
-    } finally {
-      if (more != null) {
-        first.response().close();
-      }
+    } catch (Throwable e) {
+      first.response().close();
+      throw e;
     }
-    return more == null ? first.response() : round(ask, more).response();
+    if (more == null) {
+      return first.response();
+    }
+    first.response().close();
+    return round(ask, more).response();
   }
 
   /** The first request to a host goes alone, so that the others know what it learns. */

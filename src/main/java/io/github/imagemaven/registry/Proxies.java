@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.Authenticator;
+import okhttp3.Challenge;
 import okhttp3.Credentials;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -78,22 +80,68 @@ final class Proxies extends ProxySelector implements Authenticator {
     // The caller of the request gets the exception; there is nothing to remember.
   }
 
-  /** Answers a proxy's challenge, once, and only that of a proxy from settings.xml. */
+  /**
+   * Answers a proxy's challenge, once, and only that of a proxy from settings.xml.
+   *
+   * @throws ProxyRefusalException where there is nothing to answer, or the answer was refused
+   */
   @Override
-  public @Nullable Request authenticate(@Nullable Route route, Response response) {
-    if (route == null || response.request().header("Proxy-Authorization") != null) {
+  public @Nullable Request authenticate(@Nullable Route route, Response response)
+      throws ProxyRefusalException {
+    if (route == null || !(route.proxy().address() instanceof InetSocketAddress address)) {
       return null;
     }
-    if (!(route.proxy().address() instanceof InetSocketAddress address)) {
+    ProxyServer server = serverAt(address);
+    boolean answered = response.request().header("Proxy-Authorization") != null;
+    if (server != null && server.username() != null && server.password() != null && !answered) {
+      return answer(response.request(), server);
+    }
+    if (isGuess(response)) {
       return null;
     }
+    throw new ProxyRefusalException(refusal(address, server, answered, response));
+  }
+
+  /** Before it opens a tunnel OkHttp asks what to send, as if the proxy had asked. */
+  private static boolean isGuess(Response response) {
+    return response.challenges().stream()
+        .anyMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
+  }
+
+  private @Nullable ProxyServer serverAt(InetSocketAddress address) {
     return servers.stream()
         .filter(each -> each.host().equalsIgnoreCase(address.getHostString()))
         .filter(each -> each.port() == address.getPort())
-        .filter(each -> each.username() != null && each.password() != null)
         .findFirst()
-        .map(each -> answer(response.request(), each))
         .orElse(null);
+  }
+
+  private static String refusal(
+      InetSocketAddress address,
+      @Nullable ProxyServer server,
+      boolean answered,
+      Response response) {
+    String proxy = "the proxy " + address.getHostString() + ":" + address.getPort();
+    String asked =
+        response.challenges().isEmpty()
+            ? ""
+            : ", it asks for "
+                + response.challenges().stream()
+                    .map(Challenge::scheme)
+                    .distinct()
+                    .collect(Collectors.joining(" or "));
+    if (answered && server != null) {
+      return "%s refuses user '%s' and the password of settings.xml (407%s). Correct <username> and <password> of that <proxy>; only Basic authentication is spoken"
+          .formatted(proxy, server.username(), asked);
+    }
+    return "%s lets nobody through without authentication (407%s). %s"
+        .formatted(
+            proxy,
+            asked,
+            server == null
+                ? "It is not from settings.xml: name it there as a <proxy>, with <username> and"
+                    + " <password>"
+                : "Give its <proxy> in settings.xml a <username> and a <password>");
   }
 
   private static Request answer(Request request, ProxyServer server) {

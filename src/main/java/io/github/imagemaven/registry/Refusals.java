@@ -40,6 +40,10 @@ final class Refusals {
    */
   TransientFailure ofConnection(HttpUrl url, IOException e, Duration silence) {
     String at = url.host() + ":" + url.port();
+    if (e instanceof ProxyRefusalException) {
+      throw new RegistryException(
+          Code.CREDENTIALS, "%s cannot be reached: %s.".formatted(host.name(), e.getMessage()), e);
+    }
     if (e instanceof UnknownHostException) {
       return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
     }

@@ -1,0 +1,105 @@
+package io.github.imagemaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.TunnelProxy;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An https registry that is reached through a proxy's tunnel. */
+final class ProxyTunnelTest {
+  private static final RepositoryName APP = new RepositoryName("registry.test", "acme/app");
+  private static final byte[] LAYER = new byte[100_000];
+
+  /** Base64 of {@code me:secret}. */
+  private static final String RIGHT = "Basic bWU6c2VjcmV0";
+
+  @TempDir static Path temp;
+
+  private InProcessRegistry registry;
+  private TunnelProxy proxy;
+
+  @BeforeEach
+  void start() {
+    registry = InProcessRegistry.startTls(temp).relativeLocation(true);
+    proxy = new TunnelProxy(registry.port(), RIGHT);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    proxy.close();
+    registry.close();
+  }
+
+  private Transfer upload(@Nullable String username, @Nullable String password) throws IOException {
+    ProxyServer server =
+        new ProxyServer("https", "127.0.0.1", proxy.port(), username, password, List.of());
+    RegistryOptions options =
+        new RegistryOptions(3, Duration.ZERO, Set.of(APP.host()), List.of(server), "test/1");
+    Descriptor blob = Kit.descriptor(MediaTypes.OCI_LAYER, LAYER);
+    try (RegistryClient client =
+        RegistryClient.create(options, new Credentials(List.of()), Log.silent(), Progress.none())) {
+      return client
+          .destination(APP)
+          .putBlob(blob, () -> new ByteArrayInputStream(LAYER), List.of());
+    }
+  }
+
+  private void assertRefused(ThrowingCallable upload, String... says) {
+    assertThatThrownBy(upload)
+        .isInstanceOf(RegistryException.class)
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContaining(
+            "registry.test cannot be reached: the proxy 127.0.0.1:" + proxy.port())
+        .hasMessageContaining("407")
+        .hasMessageContaining("settings.xml")
+        .hasMessageContainingAll(says)
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("secret", "wrong"));
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void theTunnelIsOpenedWithTheProxysCredentialsAndTheRegistryDoesNotSeeThem() throws IOException {
+    assertThat(upload("me", "secret")).isEqualTo(Transfer.UPLOADED);
+    assertThat(proxy.asked()).containsOnly("CONNECT registry.test:443 HTTP/1.1");
+    assertThat(registry.blobs(APP.path())).hasSize(1);
+    assertThat(registry.requests())
+        .isNotEmpty()
+        .allSatisfy(
+            request -> {
+              assertThat(request.header("Proxy-Authorization")).isNull();
+              assertThat(request.header("Authorization")).isNull();
+            });
+  }
+
+  @Test
+  void wrongCredentialsAreSaidToBeTheProxys() {
+    assertRefused(() -> upload("me", "wrong"), "refuses user 'me'", "it asks for Basic");
+  }
+
+  @Test
+  void missingCredentialsAreSaidToBeTheProxys() {
+    assertRefused(() -> upload(null, null), "without authentication", "<username>");
+  }
+}
