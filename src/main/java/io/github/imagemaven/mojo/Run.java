@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import io.github.imagemaven.report.SteadyLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Run {
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
     this.progress = TerminalProgress.of(session);
-    this.log = progress == null ? log : progress.beside(log);
+    Log steady = SteadyLog.of(log);
+    this.log = progress == null ? steady : progress.beside(steady);
   }
 
   Log log() {

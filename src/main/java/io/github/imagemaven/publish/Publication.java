@@ -5,6 +5,7 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import io.github.imagemaven.report.SteadyLog;
 import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -171,6 +171,11 @@ final class Exchange {
         return sent;
       }
       throw refusals.ofConnection(likely, failure == null ? e : failure, ask.silence());
+    } catch (RuntimeException | InterruptedException e) {
+      if (sent != null) {
+        sent.response().close();
+      }
+      throw e;
     }
   }
 

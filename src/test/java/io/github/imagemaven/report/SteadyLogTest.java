@@ -1,8 +1,7 @@
-package io.github.imagemaven.publish;
+package io.github.imagemaven.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.imagemaven.report.Log;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,12 +37,29 @@ class SteadyLogTest {
 
   @Test
   void aLogThatWorksHasItAll() {
-    RecordingLog works = new RecordingLog();
+    List<String> lines = new ArrayList<>();
+    Log works =
+        new Log() {
+          @Override
+          public void debug(String line) {
+            lines.add("D " + line);
+          }
+
+          @Override
+          public void info(String line) {
+            lines.add("I " + line);
+          }
+
+          @Override
+          public void warn(String line) {
+            lines.add("W " + line);
+          }
+        };
     Log log = new SteadyLog(works, instead::add);
     log.debug("one");
     log.info("two");
     log.warn("three");
-    assertThat(works.lines).containsExactly("D one", "I two", "W three");
+    assertThat(lines).containsExactly("D one", "I two", "W three");
     assertThat(instead).isEmpty();
   }
 }

@@ -1,6 +1,5 @@
-package io.github.imagemaven.publish;
+package io.github.imagemaven.report;
 
-import io.github.imagemaven.report.Log;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,9 +10,13 @@ import java.util.function.Consumer;
  * A log that may fail and stops nobody. While a JVM ends, Maven takes its coloured console apart in
  * a shutdown hook of its own, and whoever writes a line at that moment gets an exception out of it;
  * tags on their way back must not end there. The line goes to the process's standard error then.
+ *
+ * @param log what may fail
+ * @param instead takes the line then
  */
-record SteadyLog(Log log, Consumer<String> instead) implements Log {
-  static SteadyLog of(Log log) {
+public record SteadyLog(Log log, Consumer<String> instead) implements Log {
+  /** The log, with the process's standard error behind it. */
+  public static SteadyLog of(Log log) {
     return log instanceof SteadyLog steady
         ? steady
         : new SteadyLog(log, SteadyLog::toStandardError);
