@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -104,7 +105,7 @@ final class MainClass {
 
   /** What to write, as far as the classes tell. */
   private static String instead(String stated, Path classes) throws IOException {
-    TreeSet<String> starting = startingClasses(classes, new ArrayList<>());
+    SortedSet<String> starting = startingClasses(classes, new ArrayList<>());
     if (!starting.isEmpty()) {
       List<String> named = new ArrayList<>(starting);
       return "set " + SETTING + " to what has a main method, " + shortened(named);
@@ -123,7 +124,7 @@ final class MainClass {
 
   private static String find(Path classes, Log log) throws IOException {
     List<String> tooNew = new ArrayList<>();
-    TreeSet<String> found = startingClasses(classes, tooNew);
+    SortedSet<String> found = startingClasses(classes, tooNew);
     if (!tooNew.isEmpty()) {
       log.info(
           "not searched for a main class, because newer than the scanner: " + shortened(tooNew));
@@ -147,9 +148,9 @@ final class MainClass {
    *
    * @param tooNew gets the files that could not be searched
    */
-  private static TreeSet<String> startingClasses(Path classes, List<String> tooNew)
+  private static SortedSet<String> startingClasses(Path classes, List<String> tooNew)
       throws IOException {
-    TreeSet<String> found = new TreeSet<>();
+    SortedSet<String> found = new TreeSet<>();
     for (Path file : classFiles(classes)) {
       try {
         found.addAll(MainClassFinder.find(List.of(file), event -> {}).getFoundMainClasses());

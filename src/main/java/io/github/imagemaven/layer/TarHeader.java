@@ -101,7 +101,7 @@ final class TarHeader {
 
   /** An octal number, or zero here and the number in a pax record. */
   private void number(int offset, int width, long value, String key, PaxRecords pax) {
-    if (value >> 3 * (width - 1) != 0) {
+    if ((value >> (3 * (width - 1))) != 0) {
       pax.put(key, Long.toString(value));
       octal(offset, width - 1, 0);
     } else {

@@ -29,7 +29,7 @@ final class ModuleState {
 
   /** {@code build-multiarch} has built the module's image in this session. */
   void built() {
-    context.put(BUILT, Boolean.TRUE);
+    context.put(BUILT, true);
   }
 
   /** Whether the image is of this session. */

@@ -135,18 +135,14 @@ final class Authorizer {
   /** The first challenge that we can answer; Negotiate and the like are passed over. */
   private static @Nullable Demand demandOf(List<Challenge> challenges) {
     for (Challenge challenge : challenges) {
-      switch (challenge.scheme().toLowerCase(Locale.ROOT)) {
-        case "bearer":
-          String realm = challenge.authParams().get("realm");
-          if (realm != null) {
-            String service = challenge.authParams().get("service");
-            return new Demand(false, realm, service == null ? "" : service);
-          }
-          break;
-        case "basic":
-          return new Demand(true, "", "");
-        default:
-          break;
+      String scheme = challenge.scheme().toLowerCase(Locale.ROOT);
+      String realm = challenge.authParams().get("realm");
+      if (scheme.equals("basic")) {
+        return new Demand(true, "", "");
+      }
+      if (scheme.equals("bearer") && realm != null) {
+        String service = challenge.authParams().get("service");
+        return new Demand(false, realm, service == null ? "" : service);
       }
     }
     return null;

@@ -22,7 +22,7 @@ import okhttp3.Response;
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#error-codes">
  * distribution-spec, error codes</a>.
  *
- * @param codes the {@code code} of each error, upper case
+ * @param codes what each error has under {@code "code"}, upper case
  * @param text the whole body, at most 64 KiB
  * @param summary codes and messages for people, one line, at most 300 characters; may be empty
  */

@@ -35,6 +35,8 @@ final class Exchange {
   /** Reads an answer while its connection is ours. */
   interface Reader<T> {
     /**
+     * Reads it.
+     *
      * @throws IOException where the connection fails; taken for a transient failure
      */
     T read(Response response) throws TransientFailure, IOException, InterruptedException;

@@ -53,7 +53,7 @@ final class Refusals {
     if (e instanceof SocketTimeoutException timeout) {
       return TransientFailure.of(Silence.describe(at, timeout, silence), e);
     }
-    if (e instanceof SSLException && isForGood((SSLException) e)) {
+    if (e instanceof SSLException tls && isForGood(tls)) {
       throw new RegistryException(
           Code.PUBLICATION,
           "%s cannot be spoken to securely: %s. If it speaks http only, or its certificate is one that nobody vouches for, name it: -Dimage.insecureRegistries=%s"
@@ -65,7 +65,7 @@ final class Refusals {
 
   private static boolean isForGood(SSLException e) {
     String message = String.valueOf(e.getMessage());
-    return e instanceof javax.net.ssl.SSLHandshakeException && e.getCause() != null
+    return (e instanceof javax.net.ssl.SSLHandshakeException && e.getCause() != null)
         || e instanceof javax.net.ssl.SSLPeerUnverifiedException
         || message.contains("Unsupported or unrecognized SSL message");
   }

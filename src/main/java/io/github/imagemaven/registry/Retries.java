@@ -37,6 +37,8 @@ final class Retries {
   /** One attempt at the whole unit. */
   interface Attempt<T> {
     /**
+     * Tries once.
+     *
      * @param last whether no other attempt follows
      * @throws IOException where the disk fails; never retried
      */

@@ -140,7 +140,7 @@ final class TokenEndpoint {
   private Response send(Request request) throws TransientFailure, InterruptedException {
     host.sharedWait().await();
     boolean trustAny =
-        host.isTrusting() && request.url().host().equals(host.base().host())
+        (host.isTrusting() && request.url().host().equals(host.base().host()))
             || insecureHosts.contains(request.url().host())
             || insecureHosts.contains(request.url().host() + ":" + request.url().port());
     try {

@@ -31,7 +31,7 @@ public final class Problems {
 
   /** A value, or where it cannot be had something harmless that lets the other checks go on. */
   public <T> T orElse(Supplier<T> value, T harmless) {
-    T read = orNull(value::get);
+    T read = orNull(value);
     return read == null ? harmless : read;
   }
 

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -114,8 +115,10 @@ final class Disk {
     for (Path at = path.toAbsolutePath(); at != null; at = at.getParent()) {
       try {
         return Files.getFileStore(at).getUsableSpace();
+      } catch (NoSuchFileException e) {
+        // not made yet: the folder above it is on the same disk
       } catch (IOException e) {
-        continue; // not made yet: the folder above it is on the same disk
+        return Long.MAX_VALUE; // nobody knows
       }
     }
     return Long.MAX_VALUE;
