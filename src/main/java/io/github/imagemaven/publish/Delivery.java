@@ -159,8 +159,16 @@ final class Delivery {
     nanos.addAndGet(earlier.get(3));
   }
 
+  /** Whether anything of the image is known to be there. */
+  boolean isLookedAt() {
+    return !there.isEmpty();
+  }
+
   /** What of the image is there, in words. */
   String contents() {
+    if (!isLookedAt()) {
+      return "nothing of the image is known to be there";
+    }
     if (there.contains(image.digest())) {
       return "everything is there";
     }

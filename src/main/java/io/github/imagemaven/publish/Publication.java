@@ -229,14 +229,8 @@ public final class Publication {
     Verdict verdict = Verdict.of(deliveries);
     ImageException fatal = verdict.fatal();
     if (fatal != null) {
-      String state =
-          deliveries.stream()
-              .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
-              .collect(Collectors.joining());
       throw new PublicationException(
-          verdict.code(),
-          verdict.reasons() + "\nThe destinations:" + state + "\n" + whatNow,
-          fatal);
+          verdict.code(), verdict.reasons() + whoHasWhat(deliveries) + "\n" + whatNow, fatal);
     }
     for (Delivery delivery : deliveries) {
       ImageException failure = delivery.failure();
@@ -244,6 +238,17 @@ public final class Publication {
         log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
       }
     }
+  }
+
+  /** What is where; nothing to say where the run was refused before anybody looked. */
+  private static String whoHasWhat(List<Delivery> deliveries) {
+    if (deliveries.stream().noneMatch(Delivery::isLookedAt)) {
+      return "";
+    }
+    return "\nThe destinations:"
+        + deliveries.stream()
+            .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
+            .collect(Collectors.joining());
   }
 
   /** The tags have moved; that is written down even by a thread that was interrupted. */
