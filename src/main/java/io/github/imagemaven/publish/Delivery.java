@@ -191,8 +191,16 @@ final class Delivery {
     }
   }
 
+  /** Whether anything of the image is known to be there. */
+  boolean isLookedAt() {
+    return !ledger.isEmpty();
+  }
+
   /** What of the image is there, in words. */
   String contents() {
+    if (!isLookedAt()) {
+      return "nothing of the image is known to be there";
+    }
     if (ledger.has(image.digest())) {
       return "everything is there";
     }

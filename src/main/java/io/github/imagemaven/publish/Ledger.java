@@ -46,6 +46,10 @@ final class Ledger {
     return parts.containsKey(part);
   }
 
+  synchronized boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
   synchronized long bytes(Transfer how) {
     return bytes.getOrDefault(how, 0L);
   }

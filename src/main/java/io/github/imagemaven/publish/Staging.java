@@ -127,14 +127,8 @@ final class Staging {
     Verdict verdict = Verdict.of(deliveries);
     ImageException fatal = verdict.fatal();
     if (fatal != null) {
-      String state =
-          deliveries.stream()
-              .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
-              .collect(Collectors.joining());
       throw new PublicationException(
-          verdict.code(),
-          verdict.reasons() + "\nThe destinations:" + state + "\n" + whatNow,
-          fatal);
+          verdict.code(), verdict.reasons() + whoHasWhat() + "\n" + whatNow, fatal);
     }
     for (Delivery delivery : deliveries) {
       ImageException failure = delivery.failure();
@@ -142,5 +136,16 @@ final class Staging {
         shared.log().warn("going on without " + delivery.name() + ": " + failure.getMessage());
       }
     }
+  }
+
+  /** What is where; nothing to say where the run was refused before anybody looked. */
+  private String whoHasWhat() {
+    if (deliveries.stream().noneMatch(Delivery::isLookedAt)) {
+      return "";
+    }
+    return "\nThe destinations:"
+        + deliveries.stream()
+            .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
+            .collect(Collectors.joining());
   }
 }

@@ -260,7 +260,9 @@ class PublicationTest {
         .hasMessageContaining("one.example/acme/app:1.2.3")
         .hasMessageContaining(image.digest().toString())
         .hasMessageContaining(other.digest().toString())
-        .hasMessageContaining("new version");
+        .hasMessageContaining("new version")
+        .hasMessageNotContaining("blobs")
+        .hasMessageNotContaining("The destinations");
     assertThat(two.calls.stream().filter(call -> !call.startsWith("resolve"))).isEmpty();
     assertThat(layout("one").resolve("latest").map(Descriptor::digest)).contains(image.digest());
     assertThat(third.directory()).doesNotExist();
