@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DestinationName(String text, @Nullable RepositoryName repository, boolean optional) {
   private static final String OCI = "oci:";
+  private static final Pattern DIRECTORY =
+      Pattern.compile("(\\.{0,2}|~)/.*|\\.{1,2}|[A-Za-z]:\\\\.*");
 
   /**
    * Every destination of a module, required ones first.
@@ -84,10 +87,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       String slash = directory.endsWith("/") ? "" : "/";
       return new DestinationName(OCI + directory + slash + image, null, optional);
     }
-    if (registry.contains("://")) {
-      throw ConfigurationException.malformed(
-          property, registry, "host[:port][/owner] without " + registry.split("//", 2)[0] + "//");
-    }
+    checkForm(property, registry);
     String stripped =
         registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
     String hostAlone =
@@ -100,6 +100,35 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       return new DestinationName(repository.toString(), repository, optional);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
+    }
+  }
+
+  /** What people write who mean something else. */
+  private static void checkForm(String property, String registry) {
+    int scheme = registry.indexOf("://");
+    if (scheme >= 0) {
+      String rest = registry.substring(scheme + 3);
+      String plain =
+          registry.startsWith("http:")
+              ? "; a registry without TLS is named in image.insecureRegistries as well, "
+                  + rest.split("/", 2)[0]
+              : "";
+      throw ConfigurationException.malformed(
+          property, registry, "host[:port][/owner] without scheme, " + rest + plain);
+    }
+    if (DIRECTORY.matcher(registry).matches()) {
+      throw ConfigurationException.malformed(
+          property, registry, "for a directory " + OCI + registry);
+    }
+    int slash = registry.lastIndexOf('/');
+    int end = registry.indexOf('@') >= 0 ? registry.indexOf('@') : registry.lastIndexOf(':');
+    if (slash > 0 && end > slash) {
+      throw ConfigurationException.malformed(
+          property,
+          registry,
+          registry.substring(0, end)
+              + ", without a tag or digest: tags come from image.tag and image.extraTags, and"
+              + " image.name is added");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.report.Spelling;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -121,8 +122,11 @@ final class Modules {
     return values;
   }
 
-  /** Elements of a module's {@code <configuration>} that are no setting; old Mavens say nothing. */
-  Set<String> unknownElements(MavenProject project) {
+  /**
+   * A sentence for each element of a module's {@code <configuration>} that is no setting; Maven
+   * before 3.9 says nothing.
+   */
+  List<String> unknownElements(MavenProject project) {
     Set<String> known = new HashSet<>();
     for (MojoDescriptor goal : plugin.getMojos()) {
       parameters(goal).forEach(parameter -> known.add(parameter.getName()));
@@ -136,7 +140,17 @@ final class Modules {
       }
     }
     unknown.removeAll(known);
-    return unknown;
+    return unknown.stream().map(element -> unknown(element, known)).toList();
+  }
+
+  private static String unknown(String element, Set<String> known) {
+    String nearest = Spelling.nearest(element, known);
+    return "there is no element <"
+        + element
+        + "> in this plugin's <configuration>"
+        + (nearest == null
+            ? "; environment, labels and annotations are properties, image.env.NAME"
+            : ": did you mean <" + nearest + ">?");
   }
 
   private static List<String> elements(@Nullable Object configuration) {

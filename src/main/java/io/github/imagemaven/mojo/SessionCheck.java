@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,14 +142,11 @@ final class SessionCheck {
         run.log().warn(warning);
       }
     }
-    for (String element : run.modules().unknownElements(module)) {
-      if (warned.putIfAbsent(element, Boolean.TRUE) == null) {
-        run.log()
-            .warn(
-                "there is no element <"
-                    + element
-                    + "> in this plugin's <configuration>; environment, labels and annotations"
-                    + " are properties, image.env.NAME");
+    List<String> others = new ArrayList<>(run.modules().unknownElements(module));
+    others.addAll(TagList.warnings(settings));
+    for (String warning : others) {
+      if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
+        run.log().warn(warning);
       }
     }
     if (Destinations.hasCapitals(settings)

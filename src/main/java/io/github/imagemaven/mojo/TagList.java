@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
@@ -32,6 +33,14 @@ final class TagList {
         .forEach(ordered::add);
     written.stream().filter(tag -> tag.equals("latest")).forEach(ordered::add);
     return ordered;
+  }
+
+  /** A sentence for each tag that looks like {@code latest} and is another. */
+  static List<String> warnings(Settings settings) {
+    return Stream.concat(Stream.of(settings.text("tag")), settings.list("extraTags").stream())
+        .filter(tag -> tag.equalsIgnoreCase("latest") && !tag.equals("latest"))
+        .map(tag -> "the tag " + tag + " is not latest, which is written in lower case")
+        .toList();
   }
 
   private static String check(String setting, String tag) {

@@ -82,6 +82,25 @@ class DestinationNameTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://host:8080/x | without scheme, host:8080/x; | image.insecureRegistries as well,"
+            + " host:8080",
+        "https://ghcr.io/acme | expected host[:port][/owner] without scheme, ghcr.io/acme | acme",
+        "./target/registry | for a directory oci:./target/registry | directory",
+        "../registry | for a directory oci:../registry | directory",
+        "/srv/registry | for a directory oci:/srv/registry | directory",
+        "ghcr.io/acme/app:1.2 | expected ghcr.io/acme/app, without a tag | image.extraTags",
+        "ghcr.io:443/acme@sha256:12 | expected ghcr.io:443/acme, without a tag | image.tag",
+      })
+  void whatIsMeantIsSaid(String written, String meant, String more) {
+    assertThatThrownBy(() -> of(written, "", "app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.registries '" + written + "'", meant, more);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"https://ghcr.io/acme", "ghcr.io:99999/a", "ghcr.io/a b", "oci:", "ghcr.io/a:tag"})
   void malformedOnesAreNamedAsWritten(String written) {

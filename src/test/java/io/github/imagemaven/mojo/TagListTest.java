@@ -16,8 +16,20 @@ class TagListTest {
     Properties project = new Properties();
     project.setProperty("image.tag", tag);
     project.setProperty("image.extraTags", extra);
-    return TagList.of(
-        new Settings(Map.of("tag", "", "extraTags", ""), Map.of(), new Properties(), project));
+    return TagList.of(settings(project));
+  }
+
+  private static Settings settings(Properties project) {
+    return new Settings(Map.of("tag", "", "extraTags", ""), Map.of(), new Properties(), project);
+  }
+
+  @Test
+  void latestInCapitalsIsAnotherTag() {
+    Properties project = new Properties();
+    project.setProperty("image.tag", "1.0+not-a-tag");
+    project.setProperty("image.extraTags", "latest,LATEST");
+    assertThat(TagList.warnings(settings(project)))
+        .containsExactly("the tag LATEST is not latest, which is written in lower case");
   }
 
   @Test
