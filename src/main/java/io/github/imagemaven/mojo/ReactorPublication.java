@@ -21,18 +21,19 @@ import org.apache.maven.project.MavenProject;
  * then nothing is named.
  */
 final class ReactorPublication {
-  private static final String DONE = "image.pushAll";
+  private static final String STATES = "image.pushAll";
+  private static final String BEGUN = "begun";
   private static final String STAGED = "staged";
   private static final String NOTHING = "nothing";
   private static final String NAMED = "named";
 
   private final Run run;
-  private final ConcurrentMap<String, String> done;
+  private final ConcurrentMap<String, String> states;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run) {
     this.run = run;
-    this.done = run.shared(DONE);
+    this.states = run.shared(STATES);
     this.memories = run.shared("image.memories");
   }
 
@@ -49,6 +50,13 @@ final class ReactorPublication {
    * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
    */
   void publish(MavenProject module) throws IOException {
+    SessionEnd.watch(
+        run.session(),
+        run.shared(SessionEnd.WATCHED),
+        () -> modules(STAGED),
+        () -> modules(BEGUN),
+        run.log());
+    states.put(module.getId(), BEGUN);
     boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
@@ -61,7 +69,6 @@ final class ReactorPublication {
       Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
       memories.put(module.getId(), content.memory());
     }
-    SessionEnd.watch(run.session(), run.shared(SessionEnd.WATCHED), this::unnamed, run.log());
     if (mark(module, STAGED)) {
       nameAll();
     } else {
@@ -75,10 +82,14 @@ final class ReactorPublication {
 
   /** Whether this was the last module. */
   private boolean mark(MavenProject module, String what) {
-    synchronized (done) {
-      done.put(module.getId(), what);
-      return expected().stream().allMatch(each -> done.containsKey(each.getId()));
+    synchronized (states) {
+      states.put(module.getId(), what);
+      return expected().stream().allMatch(this::hasCome);
     }
+  }
+
+  private boolean hasCome(MavenProject module) {
+    return !states.getOrDefault(module.getId(), BEGUN).equals(BEGUN);
   }
 
   private List<MavenProject> expected() {
@@ -90,17 +101,17 @@ final class ReactorPublication {
     for (MavenProject module : staged) {
       run.log().info(module.getArtifactId() + " was built before and is published with the rest");
     }
-    expected().stream().filter(each -> STAGED.equals(done.get(each.getId()))).forEach(staged::add);
+    expected().stream().filter(each -> STAGED.equals(states.get(each.getId()))).forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
-      staged.forEach(each -> done.put(each.getId(), NAMED));
+      staged.forEach(each -> states.put(each.getId(), NAMED));
     }
   }
 
-  /** Modules whose content is in place and has no name. */
-  private List<String> unnamed() {
+  /** The names of the modules in a state. */
+  private List<String> modules(String state) {
     return run.session().getProjects().stream()
-        .filter(each -> STAGED.equals(done.get(each.getId())))
+        .filter(each -> state.equals(states.get(each.getId())))
         .map(MavenProject::getArtifactId)
         .toList();
   }

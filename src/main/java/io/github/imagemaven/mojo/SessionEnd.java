@@ -13,8 +13,8 @@ import org.apache.maven.lifecycle.LifecycleExecutionException;
 
 /**
  * Does not let a session end in silence with content that was sent and not named. A goal that
- * failed says so itself; under {@code --fail-never}, or where a module never came to its goal,
- * nobody else would.
+ * failed says so itself; where a module never came to its goal nobody else would, and under {@code
+ * --fail-never} Maven would end with success.
  */
 final class SessionEnd {
   /** Under this key modules share whether somebody watches already. */
@@ -25,12 +25,14 @@ final class SessionEnd {
   /**
    * Puts itself before Maven's own listener, once a session.
    *
-   * @param unnamed the modules whose content has no name, asked at the end
+   * @param unnamed the modules whose content is everywhere and has no name, asked at the end
+   * @param failed the modules whose publication was begun and failed, asked at the end
    */
   static void watch(
       MavenSession session,
       ConcurrentMap<String, Boolean> watched,
       Supplier<List<String>> unnamed,
+      Supplier<List<String>> failed,
       Log log) {
     ExecutionListener maven = session.getRequest().getExecutionListener();
     if (maven == null || watched.putIfAbsent(WATCHED, true) != null) {
@@ -42,7 +44,7 @@ final class SessionEnd {
             new Class<?>[] {ExecutionListener.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("sessionEnded")) {
-                check(session, unnamed.get(), log);
+                check(session, unnamed.get(), failed.get(), log);
               }
               try {
                 return method.invoke(maven, arguments);
@@ -54,29 +56,33 @@ final class SessionEnd {
   }
 
   /**
-   * Adds the failure where there is one. Maven looks at the request's failure behaviour when all is
+   * Adds the failure of modules without a name; a publication that failed has one. Maven looks at the request's failure behaviour when all is
    * over, to decide whether to end with success whatever has failed; this failure is not for {@code
    * --fail-never} to pass over, since half a release is what nobody asked for. Maven 4 (rc-5) reads
    * its command line instead, and ends with 0 after BUILD FAILURE and the message.
    */
-  static void check(MavenSession session, List<String> unnamed, Log log) {
-    if (unnamed.isEmpty()) {
+  private static void check(
+      MavenSession session, List<String> unnamed, List<String> failed, Log log) {
+    if (unnamed.isEmpty() && failed.isEmpty()) {
       return;
     }
     MavenExecutionRequest request = session.getRequest();
     if (MavenExecutionRequest.REACTOR_FAIL_NEVER.equals(request.getReactorFailureBehavior())) {
       log.warn(
-          "--fail-never does not go as far as content without its names: this build fails (Maven 4"
-              + " ends with 0 all the same)");
+          "--fail-never does not go as far as a publication: this build fails (Maven 4 ends with 0"
+              + " all the same)");
       request.setReactorFailureBehavior(MavenExecutionRequest.REACTOR_FAIL_AT_END);
     }
-    session
-        .getResult()
-        .addException(
-            new LifecycleExecutionException(
-                "IMG-4: the content of "
-                    + String.join(", ", unnamed)
-                    + " is in place and was not published, because a module failed or did not come"
-                    + " to image:push-all: run again, or go on with -rf where a module failed"));
+    if (!unnamed.isEmpty()) {
+      session
+          .getResult()
+          .addException(
+              new LifecycleExecutionException(
+                  "IMG-4: the content of "
+                      + String.join(", ", unnamed)
+                      + " is in place and was not published, because a module failed or did not"
+                      + " come to image:push-all: run again, or go on with -rf where a module"
+                      + " failed"));
+    }
   }
 }

@@ -22,7 +22,7 @@ class SessionEndTest {
   private final MavenSession session =
       new MavenSession(null, null, request, new DefaultMavenExecutionResult());
 
-  private void end(List<String> unnamed) {
+  private void end(List<String> unnamed, List<String> failed) {
     request.setExecutionListener(
         new AbstractExecutionListener() {
           @Override
@@ -31,15 +31,15 @@ class SessionEndTest {
           }
         });
     ConcurrentHashMap<String, Boolean> watched = new ConcurrentHashMap<>();
-    SessionEnd.watch(session, watched, () -> unnamed, Log.silent());
-    SessionEnd.watch(session, watched, () -> unnamed, Log.silent());
+    SessionEnd.watch(session, watched, () -> unnamed, () -> failed, Log.silent());
+    SessionEnd.watch(session, watched, () -> unnamed, () -> failed, Log.silent());
     request.getExecutionListener().projectStarted(null);
     request.getExecutionListener().sessionEnded(null);
   }
 
   @Test
   void contentWithoutNamesIsAFailureThatMavenSeesInTime() {
-    end(List.of("shop", "till"));
+    end(List.of("shop", "till"), List.of());
     assertThat(order).containsExactly("Maven sees 1 failures");
     assertThat(session.getResult().getExceptions())
         .singleElement()
@@ -50,14 +50,24 @@ class SessionEndTest {
   @Test
   void itStandsBesideTheFailureThatCausedIt() {
     session.getResult().addException(new IllegalStateException("no compiler"));
-    end(List.of("shop"));
+    end(List.of("shop"), List.of());
     assertThat(session.getResult().getExceptions()).hasSize(2);
   }
 
   @Test
   void failNeverDoesNotReachIt() {
     request.setReactorFailureBehavior(MavenExecutionRequest.REACTOR_FAIL_NEVER);
-    end(List.of("shop"));
+    end(List.of("shop"), List.of());
+    assertThat(request.getReactorFailureBehavior())
+        .isEqualTo(MavenExecutionRequest.REACTOR_FAIL_AT_END);
+  }
+
+  @Test
+  void failNeverDoesNotReachAPublicationThatFailed() {
+    request.setReactorFailureBehavior(MavenExecutionRequest.REACTOR_FAIL_NEVER);
+    session.getResult().addException(new IllegalStateException("IMG-4"));
+    end(List.of(), List.of("shop"));
+    assertThat(session.getResult().getExceptions()).hasSize(1);
     assertThat(request.getReactorFailureBehavior())
         .isEqualTo(MavenExecutionRequest.REACTOR_FAIL_AT_END);
   }
@@ -65,7 +75,7 @@ class SessionEndTest {
   @Test
   void nothingIsSaidWhereAllHasItsName() {
     request.setReactorFailureBehavior(MavenExecutionRequest.REACTOR_FAIL_NEVER);
-    end(List.of());
+    end(List.of(), List.of());
     assertThat(session.getResult().hasExceptions()).isFalse();
     assertThat(request.getReactorFailureBehavior())
         .isEqualTo(MavenExecutionRequest.REACTOR_FAIL_NEVER);
