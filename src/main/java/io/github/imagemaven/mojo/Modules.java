@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Spelling;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,16 +109,35 @@ final class Modules {
             .replace("${project.version}", project.getVersion());
   }
 
-  /** What the POM's configuration elements say, those of executions over those of the plugin. */
+  /**
+   * What the POM's configuration elements say, those of executions over those of the plugin.
+   *
+   * @throws ConfigurationException where two executions say different things: a module has one
+   *     image, and goals of both work on it
+   */
   private Map<String, String> configuration(
       MavenProject project, Map<String, String> propertyOfField) {
-    Map<String, String> values = new HashMap<>();
     Plugin declared = declared(project);
-    if (declared != null) {
-      collect(declared.getConfiguration(), propertyOfField, values);
-      for (PluginExecution execution : declared.getExecutions()) {
-        collect(execution.getConfiguration(), propertyOfField, values);
-      }
+    if (declared == null) {
+      return Map.of();
+    }
+    Map<String, String> ofPlugin = values(declared.getConfiguration(), propertyOfField);
+    Map<String, String> values = new HashMap<>(ofPlugin);
+    Map<String, String> executions = new HashMap<>();
+    for (PluginExecution execution : declared.getExecutions()) {
+      Map<String, String> own = values(execution.getConfiguration(), propertyOfField);
+      // Maven has put the plugin's own values into each execution already.
+      own.entrySet().removeAll(ofPlugin.entrySet());
+      own.forEach(
+          (name, value) -> {
+            String other = executions.putIfAbsent(name, execution.getId());
+            if (other != null && !value.equals(values.get(name))) {
+              throw new ConfigurationException(
+                  "image.%s is '%s' in the execution %s and '%s' in %s: a module has one image; write it once, into the plugin's <configuration>"
+                      .formatted(name, values.get(name), other, value, execution.getId()));
+            }
+            values.put(name, value);
+          });
     }
     return values;
   }
@@ -159,10 +179,9 @@ final class Modules {
         : List.of();
   }
 
-  private static void collect(
-      @Nullable Object configuration,
-      Map<String, String> propertyOfField,
-      Map<String, String> values) {
+  private static Map<String, String> values(
+      @Nullable Object configuration, Map<String, String> propertyOfField) {
+    Map<String, String> values = new HashMap<>();
     if (configuration instanceof Xpp3Dom dom) {
       for (Xpp3Dom child : dom.getChildren()) {
         String name = propertyOfField.get(child.getName());
@@ -171,5 +190,6 @@ final class Modules {
         }
       }
     }
+    return values;
   }
 }

@@ -71,7 +71,10 @@ final class SessionCheck {
 
   /** Checks one module; answers the repositories it would push to. */
   private List<RepositoryName> repositories(MavenProject module, Problems problems) {
-    Settings settings = run.settings(module);
+    Settings settings = problems.orNull(() -> run.settings(module));
+    if (settings == null) {
+      return List.of();
+    }
     problems.attempt(() -> warnings(run, module, settings));
     String noImage = problems.orNull(() -> NoImage.reason(settings, module));
     if (noImage != null || !NoImage.isPossible(module)) {
