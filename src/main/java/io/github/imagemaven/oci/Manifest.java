@@ -28,7 +28,7 @@ public record Manifest(String mediaType, Descriptor config, List<Descriptor> lay
    */
   public static Manifest parse(RawManifest raw) {
     String what = "manifest " + raw.digest();
-    ObjectNode node = Json.parseObject(raw.bytes(), what);
+    ObjectNode node = raw.tree(what, "manifests");
     if (!node.path("layers").isArray()) {
       throw new MalformedContentException(what + " has no list of layers");
     }
