@@ -32,10 +32,7 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
    */
   public static Index parse(RawManifest raw) {
     String what = "index " + raw.digest();
-    ObjectNode node = raw.tree(what, "layers");
-    if (!node.path("manifests").isArray()) {
-      throw new MalformedContentException(what + " has no list of manifests");
-    }
+    ObjectNode node = raw.tree(what, "manifests", "layers");
     List<Descriptor> manifests = new ArrayList<>();
     node.path("manifests").forEach(child -> manifests.add(Descriptor.of(child, what)));
     return new Index(

@@ -51,11 +51,15 @@ public final class RawManifest {
    * GHSA-mc8v-mgrf-8f4m.
    *
    * @param what the document, for the message
-   * @param foreign the member by which the other kind of document is known
+   * @param own the list by which this kind of document is known
+   * @param foreign the list by which the other kind is known
    * @throws MalformedContentException where it is not
    */
-  ObjectNode tree(String what, String foreign) {
+  ObjectNode tree(String what, String own, String foreign) {
     ObjectNode node = Json.parseObject(bytes, what);
+    if (!node.path(own).isArray()) {
+      throw new MalformedContentException(what + " has no list of " + own);
+    }
     JsonNode schema = node.path("schemaVersion");
     if (!schema.isInt() || schema.intValue() != 2) {
       throw new MalformedContentException(what + " does not say schemaVersion 2");
@@ -67,7 +71,7 @@ public final class RawManifest {
     }
     if (node.has(foreign)) {
       throw new MalformedContentException(
-          what + " was fetched as " + mediaType + " and has '" + foreign + "', which that has not");
+          what + " has both " + own + " and " + foreign + ", so that it could be either kind");
     }
     return node;
   }

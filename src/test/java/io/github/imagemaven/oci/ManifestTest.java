@@ -158,6 +158,11 @@ class ManifestTest {
   /** What one reader takes for a manifest and another for an index (GHSA-mc8v-mgrf-8f4m). */
   @Test
   void refusesWhatCouldBeAnIndexToo() {
+    String both = OCI.replace("\"config\"", "\"manifests\":[],\"config\"");
+    assertThatThrownBy(() -> oci(both)).hasMessageContaining("both layers and manifests");
+    assertThatThrownBy(() -> Index.parse(oci(OCI).toRaw()))
+        .isInstanceOf(MalformedContentException.class)
+        .hasMessageContaining("has no list of manifests");
     assertRefused(OCI.replace("\"config\"", "\"manifests\":[],\"config\""));
   }
 
