@@ -3,7 +3,6 @@ package io.github.imagemaven.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,9 @@ public record Descriptor(
 
   /** Copies the collections. */
   public Descriptor {
+    if (size < 0) {
+      throw new IllegalArgumentException("a size of " + size + " bytes");
+    }
     urls = List.copyOf(urls);
     annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
@@ -61,34 +63,18 @@ public record Descriptor(
    * Reads a descriptor. Members that this record does not have are dropped.
    *
    * @param what the document that holds it, for the message
-   * @throws MalformedContentException where mediaType, digest or size is missing or malformed
+   * @throws MalformedContentException where mediaType, digest or size is missing, or a member is
+   *     malformed
    */
   public static Descriptor of(JsonNode node, String what) {
-    JsonNode mediaType = node.path("mediaType");
-    JsonNode digest = node.path("digest");
-    JsonNode size = node.path("size");
-    if (!mediaType.isTextual()
-        || !digest.isTextual()
-        || !Digest.isValid(digest.asText())
-        || !size.isIntegralNumber()
-        || !size.canConvertToLong()
-        || size.asLong() < 0) {
-      throw new MalformedContentException(
-          what + " holds a descriptor without a valid mediaType, digest and size: " + node);
-    }
-    List<String> urls = new ArrayList<>();
-    node.path("urls").forEach(url -> urls.add(url.asText()));
-    Map<String, String> annotations = new TreeMap<>();
-    node.path("annotations")
-        .properties()
-        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    Members members = new Members(node, what + " holds a descriptor whose ");
     return new Descriptor(
-        mediaType.asText(),
-        Digest.of(digest.asText()),
-        size.asLong(),
-        Platform.of(node.path("platform")),
-        urls,
-        annotations);
+        members.mediaType(),
+        members.digest(),
+        members.size(),
+        members.platform(),
+        members.urls(),
+        members.annotations());
   }
 
   /** This descriptor as JSON, members in the specification's order. */

@@ -32,17 +32,11 @@ public record Index(String mediaType, List<Descriptor> manifests, Map<String, St
    */
   public static Index parse(RawManifest raw) {
     String what = "index " + raw.digest();
-    ObjectNode node = Json.parseObject(raw.bytes(), what);
-    if (!node.path("manifests").isArray()) {
-      throw new MalformedContentException(what + " has no list of manifests");
-    }
+    ObjectNode node = raw.tree(what, "manifests", "layers");
     List<Descriptor> manifests = new ArrayList<>();
     node.path("manifests").forEach(child -> manifests.add(Descriptor.of(child, what)));
-    Map<String, String> annotations = new TreeMap<>();
-    node.path("annotations")
-        .properties()
-        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
-    return new Index(raw.mediaType(), manifests, annotations);
+    return new Index(
+        raw.mediaType(), manifests, new Members(node, what + " is one whose ").annotations());
   }
 
   /** The bytes to store. */

@@ -1,10 +1,13 @@
 package io.github.imagemaven.oci;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +15,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /** JSON trees, read strictly and written the same way every time. */
 public final class Json {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          // A character beyond U+FFFF as it is, like every other.
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
 
   private Json() {}
 
@@ -26,12 +36,16 @@ public final class Json {
   }
 
   /**
-   * Reads one JSON object.
+   * Reads one JSON object. Nesting and the length of numbers are bounded by the parser.
    *
-   * @throws MalformedContentException where the bytes are no JSON object, a name stands twice, or
-   *     something follows the object
+   * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>; of what it leaves
+   * open, the strict reading, so that no other program sees another document in the same bytes.
+   *
+   * @throws MalformedContentException where the bytes are no JSON object in UTF-8, a name stands
+   *     twice, or something follows the object
    */
   public static ObjectNode parseObject(byte[] bytes, String what) {
+    requireUtf8(bytes, what);
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       JsonNode node = JsonTree.read(parser);
       if (parser.nextToken() != null) {
@@ -45,8 +59,16 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new MalformedContentException(what + " is not valid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      // Bytes that are no text in the encoding that they begin with.
-      throw new MalformedContentException(what + " is not valid JSON: " + e.getMessage());
+      throw new IllegalStateException("reading from memory", e);
+    }
+  }
+
+  /** The parser itself takes overlong forms and halves of surrogate pairs for characters. */
+  private static void requireUtf8(byte[] bytes, String what) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new MalformedContentException(what + " is not valid JSON: it is not UTF-8");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imagemaven.oci;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,13 +37,12 @@ public final class JsonTree {
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_STRING -> NODES.textNode(whole(parser.getText(), parser));
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
       case VALUE_NUMBER_INT -> integer(parser);
-      // Exactly as it is written: a field that we do not know is to survive.
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+      case VALUE_NUMBER_FLOAT -> fraction(parser);
       default -> throw new IllegalStateException("no value begins with " + token);
     };
   }
@@ -50,7 +50,7 @@ public final class JsonTree {
   private static ObjectNode object(JsonParser parser) throws IOException {
     ObjectNode object = NODES.objectNode();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      object.set(name, value(parser, parser.nextToken()));
+      object.set(whole(name, parser), value(parser, parser.nextToken()));
     }
     return object;
   }
@@ -65,12 +65,37 @@ public final class JsonTree {
     return array;
   }
 
+  private static JsonNode fraction(JsonParser parser) throws IOException {
+    try {
+      return WrittenNumber.of(parser.getDecimalValue(), parser.getText());
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(parser, "a number's exponent is too large", e);
+    }
+  }
+
   private static JsonNode integer(JsonParser parser) throws IOException {
     return switch (parser.getNumberType()) {
-      case INT -> NODES.numberNode(parser.getIntValue());
+      case INT ->
+          parser.getIntValue() == 0
+              ? WrittenNumber.zero(parser.getText())
+              : NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
       default -> NODES.numberNode(parser.getBigIntegerValue());
     };
+  }
+
+  /** The text, if it can be written again: an escape may name half a character. */
+  private static String whole(String text, JsonParser parser) throws JsonParseException {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSurrogatePair(
+            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          throw new JsonParseException(parser, "a string holds half of a surrogate pair");
+        }
+        i++;
+      }
+    }
+    return text;
   }
 
   /** Writes a tree, members in the order they were put. */
@@ -100,6 +125,10 @@ public final class JsonTree {
   }
 
   private static void number(JsonNode node, JsonGenerator generator) throws IOException {
+    if (node instanceof WrittenNumber number) {
+      generator.writeNumber(number.text());
+      return;
+    }
     switch (node.numberType()) {
       case INT, LONG -> generator.writeNumber(node.longValue());
       case BIG_INTEGER -> generator.writeNumber(node.bigIntegerValue());

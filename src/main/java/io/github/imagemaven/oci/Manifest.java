@@ -28,10 +28,7 @@ public record Manifest(String mediaType, Descriptor config, List<Descriptor> lay
    */
   public static Manifest parse(RawManifest raw) {
     String what = "manifest " + raw.digest();
-    ObjectNode node = Json.parseObject(raw.bytes(), what);
-    if (!node.path("layers").isArray()) {
-      throw new MalformedContentException(what + " has no list of layers");
-    }
+    ObjectNode node = raw.tree(what, "layers", "manifests");
     List<Descriptor> layers = new ArrayList<>();
     node.path("layers").forEach(layer -> layers.add(Descriptor.of(layer, what)));
     return new Manifest(raw.mediaType(), Descriptor.of(node.path("config"), what), layers);

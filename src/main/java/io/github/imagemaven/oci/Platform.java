@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.report.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +24,26 @@ import org.jspecify.annotations.Nullable;
 public record Platform(
     String os, String architecture, @Nullable String variant, @Nullable String osVersion)
     implements Comparable<Platform> {
-  private static final Pattern PART = Pattern.compile("[a-z0-9_]{1,32}");
-  private static final Pattern VARIANT = Pattern.compile("[a-z0-9_.]{1,32}");
+  private static final Pattern PART = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,31}");
+  private static final Pattern VARIANT = Pattern.compile("[a-z0-9_][a-z0-9_.]{0,31}");
 
   /**
-   * Reads {@code os/architecture} or {@code os/architecture/variant}. {@code arm64/v8} is {@code
-   * arm64}, as for every engine.
+   * Reads {@code os/architecture} or {@code os/architecture/variant}. Other names of a platform are
+   * the same platform: {@code arm64/v8} and {@code aarch64} are {@code arm64}, as for every engine.
    *
    * @throws ConfigurationException where the text has another form
    */
   public static Platform parse(String text) {
     String[] parts = text.strip().split("/", -1);
-    boolean wellFormed =
-        (parts.length == 2 || parts.length == 3)
-            && PART.matcher(parts[0]).matches()
-            && PART.matcher(parts[1]).matches()
-            && (parts.length == 2 || VARIANT.matcher(parts[2]).matches());
-    if (!wellFormed) {
+    Platform platform =
+        parts.length == 2 || parts.length == 3
+            ? normal(parts[0], parts[1], parts.length == 3 ? parts[2] : null, null)
+            : null;
+    if (platform == null) {
       throw ConfigurationException.malformed(
           "platform", text, "os/architecture or os/architecture/variant, such as linux/amd64");
     }
-    return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : null, null).normal();
+    return platform;
   }
 
   /** Reads a comma list; empty entries are passed over, an entry given twice counts once. */
@@ -62,17 +62,16 @@ public record Platform(
 
   /** The platform in a descriptor or a config; null where the node holds none. */
   public static @Nullable Platform of(JsonNode node) {
-    if (!node.path("os").isTextual() || !node.path("architecture").isTextual()) {
-      return null;
-    }
-    return new Platform(
-            node.path("os").asText(),
-            node.path("architecture").asText(),
-            node.path("variant").isTextual() && !node.path("variant").asText().isEmpty()
-                ? node.path("variant").asText()
-                : null,
-            node.path("os.version").isTextual() ? node.path("os.version").asText() : null)
-        .normal();
+    String os = text(node, "os");
+    String architecture = text(node, "architecture");
+    return os == null || architecture == null
+        ? null
+        : normal(os, architecture, text(node, "variant"), text(node, "os.version"));
+  }
+
+  private static @Nullable String text(JsonNode node, String member) {
+    String text = node.path(member).textValue();
+    return text == null || text.isEmpty() ? null : text;
   }
 
   ObjectNode toJson() {
@@ -88,9 +87,42 @@ public record Platform(
     return node;
   }
 
-  private Platform normal() {
-    boolean defaultVariant = architecture.equals("arm64") && "v8".equals(variant);
-    return defaultVariant ? new Platform(os, architecture, null, osVersion) : this;
+  /** The platform under its usual names; null where a part is malformed. */
+  private static @Nullable Platform normal(
+      String anyOs, String anyArchitecture, @Nullable String anyVariant, @Nullable String version) {
+    String os = anyOs.toLowerCase(Locale.ROOT);
+    String architecture = anyArchitecture.toLowerCase(Locale.ROOT);
+    String variant = anyVariant == null ? null : anyVariant.toLowerCase(Locale.ROOT);
+    if (!PART.matcher(os).matches()
+        || !PART.matcher(architecture).matches()
+        || (variant != null && !VARIANT.matcher(variant).matches())) {
+      return null;
+    }
+    String system = os.equals("macos") ? "darwin" : os;
+    return switch (architecture) {
+      case "x86_64", "x86-64", "amd64" ->
+          new Platform(system, "amd64", "v1".equals(variant) ? null : variant, version);
+      case "i386" -> new Platform(system, "386", null, version);
+      case "aarch64", "arm64" ->
+          new Platform(system, "arm64", isVersion8(variant) ? null : variant, version);
+      case "armhf" -> new Platform(system, "arm", "v7", version);
+      case "armel" -> new Platform(system, "arm", "v6", version);
+      case "arm" ->
+          new Platform(
+              system,
+              "arm",
+              variant != null && isDigit(variant) ? "v" + variant : variant,
+              version);
+      default -> new Platform(system, architecture, variant, version);
+    };
+  }
+
+  private static boolean isVersion8(@Nullable String variant) {
+    return "v8".equals(variant) || "8".equals(variant);
+  }
+
+  private static boolean isDigit(String variant) {
+    return variant.length() == 1 && Character.isDigit(variant.charAt(0));
   }
 
   /**
@@ -114,7 +146,12 @@ public record Platform(
 
   @Override
   public int compareTo(Platform other) {
-    return toString().compareTo(other.toString());
+    int byName = toString().compareTo(other.toString());
+    return byName != 0 ? byName : version().compareTo(other.version());
+  }
+
+  private String version() {
+    return osVersion == null ? "" : osVersion;
   }
 
   @Override

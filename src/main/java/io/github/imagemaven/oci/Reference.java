@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param digest null where only a tag was given
  */
 public record Reference(RepositoryName repository, @Nullable String tag, @Nullable Digest digest) {
+  /** Checks the tag, and that there is something to ask for. */
+  public Reference {
+    if (tag != null) {
+      Tag.check(tag);
+    } else if (digest == null) {
+      throw new IllegalArgumentException(repository + " has neither a tag nor a digest");
+    }
+  }
 
   /**
    * Reads {@code [host/]path[:tag][@digest]}; with neither the tag is {@code latest}.
@@ -19,7 +27,16 @@ public record Reference(RepositoryName repository, @Nullable String tag, @Nullab
    * @throws ConfigurationException where the text has another form
    */
   public static Reference parse(String text) {
-    String rest = text.strip();
+    try {
+      return parts(text.strip());
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(
+          "image reference '" + text + "' is not valid: " + e.getMessage());
+    }
+  }
+
+  private static Reference parts(String text) {
+    String rest = text;
     Digest digest = null;
     int at = rest.indexOf('@');
     if (at >= 0) {

@@ -27,6 +27,10 @@ public record RepositoryName(String host, String path) implements Comparable<Rep
   private static final Pattern PATH =
       Pattern.compile(
           "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*");
+
+  /** What many clients allow for host and path together, says the specification. */
+  private static final int MOST = 255;
+
   private static final String EXPECTED =
       "host[:port]/name, lower-case letters, digits and . _ - between them, such as"
           + " ghcr.io/acme/app";
@@ -34,7 +38,14 @@ public record RepositoryName(String host, String path) implements Comparable<Rep
   /** Checks the form. */
   public RepositoryName {
     String whole = host + "/" + path;
-    if (!HOST.matcher(host).matches() || !PATH.matcher(path).matches() || whole.length() > 255) {
+    // First, for a matcher goes as deep as its text is long.
+    if (whole.length() > MOST) {
+      throw ConfigurationException.malformed(
+          "repository",
+          whole.substring(0, MOST) + "…",
+          "at most " + MOST + " characters, found " + whole.length());
+    }
+    if (!HOST.matcher(host).matches() || !PATH.matcher(path).matches()) {
       throw ConfigurationException.malformed("repository", whole, EXPECTED);
     }
     int colon = host.lastIndexOf(':');
