@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.build.NoMainClassException;
 import java.io.IOException;
@@ -40,26 +41,26 @@ public final class BuildMultiarchMojo extends ImageMojo {
       noImage(run, module, reason);
       return;
     }
-    run.askForRevision(module);
-    SessionCheck.warnings(run, module, settings);
-    ArtifactRewriters.check(module, execution());
-    BuildRequest request =
-        BuildRequests.of(
-            settings,
-            module,
-            Applications.of(settings, module, run.session()),
-            run.revision(module));
-    Offline.checkBase(run.session(), request);
-    BuildRecord record = build(run, module, settings, request);
-    if (record != null) {
-      run.state(module).built();
-      Summary.built(record).forEach(run.log()::info);
+    try (Connections connections = run.connect(settings, module)) {
+      run.askForRevision(module);
+      JavaApplication application = Applications.of(settings, module, run.session());
+      connections.expect(BuildRequests.base(settings, module, application));
+      SessionCheck.warnings(run, module, settings);
+      ArtifactRewriters.check(module, execution());
+      BuildRequest request = BuildRequests.of(settings, module, application, run.revision(module));
+      Offline.checkBase(run.session(), request);
+      BuildRecord record = build(run, module, connections, request);
+      if (record != null) {
+        run.state(module).built();
+        Summary.built(record).forEach(run.log()::info);
+      }
     }
   }
 
   private static @Nullable BuildRecord build(
-      Run run, MavenProject module, Settings settings, BuildRequest request) throws IOException {
-    try (Connections connections = run.connect(settings, module)) {
+      Run run, MavenProject module, Connections connections, BuildRequest request)
+      throws IOException {
+    try {
       return new JavaApplicationBuilder(
               run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
           .build(request);

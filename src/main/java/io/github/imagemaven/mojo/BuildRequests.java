@@ -91,8 +91,12 @@ final class BuildRequests {
     return Path.of(project.getBuild().getDirectory()).resolve("image");
   }
 
-  private static BaseReference base(
-      Settings settings, MavenProject project, JavaApplication application) {
+  /**
+   * The base.
+   *
+   * @throws ConfigurationException where the setting is malformed
+   */
+  static BaseReference base(Settings settings, MavenProject project, JavaApplication application) {
     String from = settings.optional("from");
     if (from == null) {
       return new BaseReference.InRegistry(Reference.parse(DefaultBase.of(application)));

@@ -1,6 +1,8 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
@@ -81,6 +83,14 @@ final class Connections implements AutoCloseable {
   /** The same for reading its manifests and configs, which this machine may have read before. */
   ImageStore readBase(String repository) {
     return new CachedStore(openBase(repository), cache);
+  }
+
+  /** Gets ready for a base that is going to be asked for. */
+  void expect(BaseReference base) {
+    if (base instanceof BaseReference.InRegistry inRegistry) {
+      String repository = mirror.instead(inRegistry.reference().repository().toString());
+      registries.expect(RepositoryName.parse(repository));
+    }
   }
 
   RegistryClient registries() {

@@ -45,6 +45,14 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /**
+   * Says that a host is going to be asked for something soon. Nothing is sent; but what the first
+   * request needs is loaded meanwhile, which takes a new JVM longer than many a request.
+   */
+  public void expect(RepositoryName name) {
+    http.prepare(hosts.computeIfAbsent(name.host(), this::meet).host().isTrusting());
+  }
+
+  /**
    * A repository to read from; nothing is sent. Pushing to it asks for the right to when needed.
    */
   public Repository repository(RepositoryName name) {
