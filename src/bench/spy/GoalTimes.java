@@ -12,8 +12,9 @@ import org.apache.maven.execution.ExecutionEvent;
 import org.apache.maven.plugin.MojoExecution;
 
 /**
- * Appends a line {@code prefix:goal nanoseconds} to the file named by the environment variable GOAL_TIMES for each goal that Maven has
- * run. The time is Maven's own view of the goal: from before the plugin's classes are loaded until it returned.
+ * Appends a line {@code prefix:goal nanoseconds} to the file named by the environment variable
+ * GOAL_TIMES for each goal that Maven has run. The time is Maven's own view of the goal: from
+ * before the plugin's classes are loaded until it returned.
  */
 @Named
 @Singleton

@@ -107,7 +107,7 @@ final class ApplicationLayers {
 
   /** With the folders at and below the application's root, so that they have its owner. */
   private List<LayerEntry> withFolders(List<LayerEntry> entries) {
-    if (owner.equals(Owner.ROOT)) {
+    if (owner.isRoot()) {
       return entries;
     }
     Set<String> folders = new TreeSet<>();

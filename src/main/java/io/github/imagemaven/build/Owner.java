@@ -16,6 +16,10 @@ record Owner(int uid, int gid) {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(?::([0-9]{1,9}))?");
 
+  boolean isRoot() {
+    return uid == 0 && gid == 0;
+  }
+
   /**
    * Reads {@code uid[:gid]}; without group the group is the user's number.
    *

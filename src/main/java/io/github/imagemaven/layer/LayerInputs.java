@@ -76,8 +76,10 @@ public record LayerInputs(Digest digest, boolean settled) {
     if (content instanceof Content.Bytes bytes) {
       add(hasher, "bytes", bytes.bytes().length);
       hasher.update(bytes.bytes());
+    } else if (content instanceof Content.SymbolicLink link) {
+      add(hasher, "link", link.target());
     } else {
-      add(hasher, content); // a record of its values
+      add(hasher, "directory");
     }
   }
 

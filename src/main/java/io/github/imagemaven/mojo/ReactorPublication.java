@@ -101,7 +101,9 @@ final class ReactorPublication {
     for (MavenProject module : staged) {
       run.log().info(module.getArtifactId() + " was built before and is published with the rest");
     }
-    expected().stream().filter(each -> STAGED.equals(states.get(each.getId()))).forEach(staged::add);
+    expected().stream()
+        .filter(each -> STAGED.equals(states.get(each.getId())))
+        .forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each.getId(), NAMED));

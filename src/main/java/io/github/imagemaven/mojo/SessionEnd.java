@@ -56,10 +56,11 @@ final class SessionEnd {
   }
 
   /**
-   * Adds the failure of modules without a name; a publication that failed has one. Maven looks at the request's failure behaviour when all is
-   * over, to decide whether to end with success whatever has failed; this failure is not for {@code
-   * --fail-never} to pass over, since half a release is what nobody asked for. Maven 4 (rc-5) reads
-   * its command line instead, and ends with 0 after BUILD FAILURE and the message.
+   * Adds the failure of modules without a name; a publication that failed has one. Maven looks at
+   * the request's failure behaviour when all is over, to decide whether to end with success
+   * whatever has failed; this failure is not for {@code --fail-never} to pass over, since half a
+   * release is what nobody asked for. Maven 4 (rc-5) reads its command line instead, and ends with
+   * 0 after BUILD FAILURE and the message.
    */
   private static void check(
       MavenSession session, List<String> unnamed, List<String> failed, Log log) {

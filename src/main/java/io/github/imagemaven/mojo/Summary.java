@@ -5,19 +5,17 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
 
 /** The short block at the end of a goal. */
 final class Summary {
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
-
   private Summary() {}
 
   /** What was built. */
@@ -60,11 +58,11 @@ final class Summary {
     long sent = sum(record, true);
     lines.add(
         "  bytes      "
-            + size(sent)
+            + Figures.bytes(sent)
             + " sent, "
-            + size(sum(record, false))
+            + Figures.bytes(sum(record, false))
             + " there already, "
-            + String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0));
+            + Figures.seconds(elapsed));
     record.destinations().stream().findFirst().ifPresent(first -> lines.add(lookAt(first, module)));
     return lines;
   }
@@ -85,16 +83,5 @@ final class Summary {
     String directory = repository.substring(Stores.LAYOUT_PREFIX.length());
     Path absolute = module.getBasedir().toPath().resolve(directory).normalize();
     return "  look at it skopeo inspect --raw " + Stores.LAYOUT_PREFIX + absolute + tag;
-  }
-
-  /** A number of bytes for people. */
-  static String size(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 1000 && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content identifier, {@code sha256:<64 hex digits>}.
@@ -45,6 +46,19 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   /** Whether {@link #of} would accept the text. */
   public static boolean isValid(String text) {
     return FORM.matcher(text).matches();
+  }
+
+  /** Written out: what records link at run time for it takes a new JVM some twenty milliseconds. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && hex.equals(digest.hex)
+        && algorithm.equals(digest.algorithm);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   /** The sha256 of the bytes. */

@@ -27,6 +27,17 @@ public record Platform(
   private static final Pattern PART = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,31}");
   private static final Pattern VARIANT = Pattern.compile("[a-z0-9_][a-z0-9_.]{0,31}");
 
+  /** Written out, as {@link Digest#equals} is. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Platform platform && compareTo(platform) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
   /**
    * Reads {@code os/architecture} or {@code os/architecture/variant}. Other names of a platform are
    * the same platform: {@code arm64/v8} and {@code aarch64} are {@code arm64}, as for every engine.

@@ -5,11 +5,11 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -234,7 +234,7 @@ final class Delivery {
 
   /** The line of this destination at the end of a run. */
   String summary() {
-    String took = String.format(Locale.ROOT, "%.1f s", seconds());
+    String took = Figures.tenths(seconds()) + " s";
     if (isDone() && bytes(Transfer.UPLOADED) == 0) {
       return name() + ": " + String.join(", ", tags) + " unchanged (" + took + ")";
     }
@@ -249,6 +249,6 @@ final class Delivery {
   }
 
   private String size(Transfer how) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes(how) / 1e6);
+    return Figures.tenths(bytes(how) / 1e6) + " MB";
   }
 }

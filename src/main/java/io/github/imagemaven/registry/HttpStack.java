@@ -87,19 +87,12 @@ final class HttpStack implements AutoCloseable {
     }
   }
 
-  /** Makes a client that is going to be needed, on a thread of its own. */
-  void prepare(boolean trustAny) {
-    Thread thread = new Thread(() -> client(trustAny), "image-registry-client");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   /**
    * Each is made when it is first needed: loading OkHttp takes a cold JVM a quarter of a second,
    * and reading the certificates that the JDK trusts, which a loopback registry does not ask for,
    * as long again.
    */
-  private synchronized OkHttpClient client(boolean trustAny) {
+  synchronized OkHttpClient client(boolean trustAny) {
     if (trustAny) {
       trusting = trusting == null ? trusting() : trusting;
       return trusting;

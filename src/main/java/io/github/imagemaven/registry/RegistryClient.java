@@ -49,7 +49,18 @@ public final class RegistryClient implements AutoCloseable {
    * request needs is loaded meanwhile, which takes a new JVM longer than many a request.
    */
   public void expect(RepositoryName name) {
-    http.prepare(hosts.computeIfAbsent(name.host(), this::meet).host().isTrusting());
+    Thread thread = new Thread(() -> prepare(name), "image-registry-client");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void prepare(RepositoryName name) {
+    try {
+      Known known = hosts.computeIfAbsent(name.host(), this::meet);
+      http.client(known.host().isTrusting());
+    } catch (RuntimeException e) {
+      log.debug("not prepared for " + name + ", its first request will say why: " + e);
+    }
   }
 
   /**

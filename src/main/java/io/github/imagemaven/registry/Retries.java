@@ -2,10 +2,10 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * The one owner of retry: a blob, a manifest, a check is one unit and is tried as a whole.
@@ -63,7 +63,12 @@ final class Retries {
         log.info(
             "%s: %s: attempt %d of %d failed (%s); next in %s"
                 .formatted(
-                    repository, unit, number, options.attempts(), failure.reason(), text(wait)));
+                    repository,
+                    unit,
+                    number,
+                    options.attempts(),
+                    failure.reason(),
+                    Figures.seconds(wait)));
         pause(unit, wait, failure);
         waited = waited.plus(wait);
       } catch (InterruptedException e) {
@@ -117,7 +122,7 @@ final class Retries {
         attempts >= options.attempts()
             ? "Try again later, or raise image.retry.attempts."
             : "The next attempt would have to wait %s, and no more than %s of waiting is allowed. Try again later."
-                .formatted(text(next), text(MOST_WAIT));
+                .formatted(Figures.seconds(next), Figures.seconds(MOST_WAIT));
     return new RegistryException(
         Code.PUBLICATION,
         "%s: %s failed after %d attempt%s and %s of waiting: %s. %s"
@@ -126,7 +131,7 @@ final class Retries {
                 unit,
                 attempts,
                 attempts == 1 ? "" : "s",
-                text(waited),
+                Figures.seconds(waited),
                 failure.reason(),
                 why),
         failure.getCause());
@@ -136,9 +141,5 @@ final class Retries {
     Thread.currentThread().interrupt();
     return new RegistryException(
         Code.PUBLICATION, repository + ": " + unit + " was interrupted.", e);
-  }
-
-  private static String text(Duration duration) {
-    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 }

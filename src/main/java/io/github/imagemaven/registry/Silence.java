@@ -1,5 +1,6 @@
 package io.github.imagemaven.registry;
 
+import io.github.imagemaven.report.Figures;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,8 +30,6 @@ final class Silence {
   }
 
   private static String seconds(Duration limit) {
-    return limit.toMillis() % 1000 == 0
-        ? limit.toSeconds() + " s"
-        : String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
+    return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : Figures.seconds(limit);
   }
 }

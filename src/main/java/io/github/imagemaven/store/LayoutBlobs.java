@@ -16,7 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Files named by the digest of their content, {@code blobs/<algorithm>/<hex>}, and the temporary
@@ -75,7 +75,14 @@ final class LayoutBlobs {
 
   /** A new name on the same disk; the file itself is not made. */
   Path temporaryFile() {
-    return temporary.resolve(UUID.randomUUID().toString());
+    // Not a UUID: that waits for the strong random numbers of a new JVM.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    String name =
+        ProcessHandle.current().pid()
+            + "-"
+            + Long.toHexString(random.nextLong())
+            + Long.toHexString(System.nanoTime());
+    return temporary.resolve(name);
   }
 
   /**

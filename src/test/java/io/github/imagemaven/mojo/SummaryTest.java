@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryTest {
   private static final Digest DIGEST = Digest.ofBytes(new byte[0]);
@@ -50,11 +48,5 @@ class SummaryTest {
   private static DestinationRecord destination(String name, long up, long mounted, long present) {
     List<TagRecord> tags = List.of(new TagRecord("1.2.3", null), new TagRecord("latest", DIGEST));
     return new DestinationRecord(name, DIGEST, tags, up, mounted, present, 1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0,0 B", "999,999 B", "1000,1.0 kB", "1500000000,1.5 GB"})
-  void sizes(long bytes, String expected) {
-    assertThat(Summary.size(bytes)).isEqualTo(expected);
   }
 }

@@ -20,7 +20,9 @@ public class OrderService {
   public PurchaseOrder place(PurchaseOrder order) {
     return orders.save(
         new PurchaseOrder(
-            WordUtils.capitalizeFully(order.getCustomer()), order.getArticle(), order.getQuantity()));
+            WordUtils.capitalizeFully(order.getCustomer()),
+            order.getArticle(),
+            order.getQuantity()));
   }
 
   @Transactional(readOnly = true)

@@ -13,8 +13,11 @@ public class GreetingServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     response.setContentType("text/plain");
-    response.getWriter().print("hello " + StringUtils.defaultIfBlank(request.getParameter("name"), "world"));
+    response
+        .getWriter()
+        .print("hello " + StringUtils.defaultIfBlank(request.getParameter("name"), "world"));
   }
 }
