@@ -612,4 +612,42 @@ class JavaApplicationBuilderTest {
         .hasMessageContaining("Put it below /run")
         .hasMessageContaining("image.appRoot");
   }
+
+  @Test
+  void platformsThatTheBaseHasAsOneAreInTheImageOnce() throws IOException {
+    TestBase arm = new TestBase(temp.resolve("arm"));
+    arm.add("linux/arm/v7", config -> {});
+    arm.finish();
+    TestRequest request = request();
+    request.from = arm.reference();
+    request.platforms = Platform.parseList("linux/arm,linux/arm/v7");
+    BuiltImage image = request.build();
+    assertThat(image.index().manifests())
+        .singleElement()
+        .satisfies(child -> assertThat(child.platform()).hasToString("linux/arm/v7"));
+    assertThat(image.record.manifests()).isEqualTo(image.index().manifests());
+    assertThat(request.log.infos)
+        .anyMatch(line -> line.endsWith("linux/arm/v7 is in the image once"));
+  }
+
+  @Test
+  void damagedConfigsAndManifestsAreWrittenAgain() throws IOException {
+    BuiltImage first = request().build();
+    List<Descriptor> small =
+        List.of(
+            first.record.requireIndex(),
+            first.record.manifests().get(0),
+            first.manifest(0).config());
+    for (Descriptor blob : small) {
+      Path file = first.layout.blobPath(blob.digest());
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2]++;
+      Files.write(file, bytes);
+    }
+    request().build();
+    for (Descriptor blob : small) {
+      assertThat(blob.digest().matches(Files.readAllBytes(first.layout.blobPath(blob.digest()))))
+          .isTrue();
+    }
+  }
 }
