@@ -24,7 +24,7 @@ interface ApplicationPlanner {
     Path unpacked = request.directory().resolve(UNPACKED);
     return switch (request.application().packaging()) {
       case JAR -> JarPlanner.prepare(request, unpacked, log);
-      case WAR -> WarPlanner.prepare(request.application(), unpacked);
+      case WAR -> WarPlanner.prepare(request.application(), unpacked, log);
     };
   }
 

@@ -1,36 +1,60 @@
 package io.github.imagemaven.build;
 
+import io.github.imagemaven.layer.LayerEntry;
+import io.github.imagemaven.layer.LayerEntry.Content;
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Folders that belong to the base, whatever is put below them: a layer that names one sets its mode
- * and owner again, so it must be named as every base has it.
+ * Folders that belong to the base, whatever is put below them.
+ *
+ * <p>A layer cannot leave them out: where an entry stands in a folder that the layer does not name,
+ * engines that keep layers apart (overlay: Docker, podman, containerd) make one, 0755 and root's,
+ * and it hides the base's all the same; where layers are put into one another (vfs) Docker 20.10
+ * makes missing folders 0600. So each is named as every base has it; and where it is a symbolic
+ * link in some bases nothing may stand below it, because a folder in the place of {@code /lib ->
+ * usr/lib} takes the C library away.
  *
  * <p>Source: <a href="https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html">Filesystem
- * Hierarchy Standard 3.0</a>.
+ * Hierarchy Standard 3.0</a>; the links of Debian, Ubuntu, Fedora, UBI, Arch and Alpine images.
  */
 final class BaseFolders {
   private static final Map<String, Integer> MODES =
       Map.of("/tmp", 01777, "/var/tmp", 01777, "/root", 0700);
 
+  /** Links in some bases, and where the same can be put in every base. */
+  private static final Map<String, String> LINKS =
+      Map.ofEntries(
+          Map.entry("/bin", "/usr/bin"),
+          Map.entry("/sbin", "/usr/bin"),
+          Map.entry("/lib", "/usr/lib"),
+          Map.entry("/lib32", "/usr/lib32"),
+          Map.entry("/lib64", "/usr/lib64"),
+          Map.entry("/libx32", "/usr/libx32"),
+          Map.entry("/usr/sbin", "/usr/bin"),
+          Map.entry("/usr/tmp", "/var/tmp"),
+          Map.entry("/usr/local/man", "/usr/local/share/man"),
+          Map.entry("/usr/local/sbin", "/usr/local/bin"),
+          Map.entry("/var/lock", "/run/lock"),
+          Map.entry("/var/mail", "/var/opt"),
+          Map.entry("/var/run", "/run"),
+          Map.entry("/var/spool/mail", "/var/opt"));
+
   private static final Set<String> NAMES =
       Set.of(
-          "/bin",
           "/boot",
           "/dev",
           "/etc",
           "/home",
-          "/lib",
-          "/lib32",
-          "/lib64",
           "/media",
           "/mnt",
           "/opt",
           "/proc",
           "/root",
           "/run",
-          "/sbin",
           "/srv",
           "/sys",
           "/tmp",
@@ -44,19 +68,14 @@ final class BaseFolders {
           "/usr/local/bin",
           "/usr/local/etc",
           "/usr/local/lib",
-          "/usr/local/sbin",
           "/usr/local/share",
-          "/usr/sbin",
           "/usr/share",
           "/var",
           "/var/cache",
           "/var/lib",
           "/var/local",
-          "/var/lock",
           "/var/log",
-          "/var/mail",
           "/var/opt",
-          "/var/run",
           "/var/spool",
           "/var/tmp");
 
@@ -64,11 +83,65 @@ final class BaseFolders {
 
   /** Whether the folder is the base's. */
   static boolean contains(String path) {
-    return NAMES.contains(path);
+    return NAMES.contains(path) || LINKS.containsKey(path);
   }
 
   /** Its mode. */
   static int mode(String path) {
     return MODES.getOrDefault(path, 0755);
+  }
+
+  /**
+   * The layers with every folder of the base as the base has it.
+   *
+   * @throws ConfigurationException where something would stand in the place of a base's link
+   */
+  static List<LayerPlan> kept(List<LayerPlan> plans, BaseReference from) {
+    if (!(from instanceof BaseReference.Scratch)) {
+      plans.forEach(plan -> plan.entries().forEach(BaseFolders::checkLinks));
+    }
+    return plans.stream().map(BaseFolders::withModes).toList();
+  }
+
+  private static void checkLinks(LayerEntry entry) {
+    LINKS.forEach(
+        (link, instead) -> {
+          boolean itself =
+              entry.path().equals(link) && !(entry.content() instanceof Content.SymbolicLink);
+          if (itself || entry.path().startsWith(link + "/")) {
+            throw inPlaceOfLink(entry, link, instead);
+          }
+        });
+  }
+
+  private static ConfigurationException inPlaceOfLink(
+      LayerEntry entry, String link, String instead) {
+    String file =
+        entry.content() instanceof Content.File content ? " (" + content.file() + ")" : "";
+    return new ConfigurationException(
+        entry.path()
+            + file
+            + " cannot be put into the image: "
+            + link
+            + " is a symbolic link in many bases, engines would make a folder in its place, and"
+            + " what the base has there would be gone. Put it below "
+            + instead
+            + ", which is a folder in every base: change image.appRoot, or move it below"
+            + " image.extraDirectory; only image.from=scratch has no such link");
+  }
+
+  /** What is missing here is added as 0755 and root's when the layer is written. */
+  private static LayerPlan withModes(LayerPlan plan) {
+    List<LayerEntry> entries = new ArrayList<>(plan.entries());
+    MODES.forEach(
+        (folder, mode) -> {
+          boolean named = entries.stream().anyMatch(entry -> entry.path().equals(folder));
+          if (!named && entries.stream().anyMatch(e -> e.path().startsWith(folder + "/"))) {
+            Owner root = Owner.ROOT;
+            entries.add(
+                new LayerEntry(folder, new Content.Directory(), mode, root.uid(), root.gid()));
+          }
+        });
+    return new LayerPlan(plan.name(), entries, plan.jarsOnly());
   }
 }

@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Index;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Manifest;
+import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.BlobCache;
@@ -14,6 +15,7 @@ import io.github.imagemaven.store.OciLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +72,7 @@ final class ImageAssembly {
       throws IOException {
     layers.forEach(layer -> kept.add(layer.descriptor().digest()));
     List<Descriptor> manifests = new ArrayList<>();
-    for (PlatformBase platform : bases) {
+    for (PlatformBase platform : each(bases, log)) {
       manifests.add(manifest(platform, layers, log));
     }
     if (request.fullLayout()) {
@@ -94,6 +96,22 @@ final class ImageAssembly {
         index,
         manifests,
         absent());
+  }
+
+  /** What several platforms were asked for by, {@code arm} and {@code arm/v7}, is there once. */
+  private static Collection<PlatformBase> each(List<PlatformBase> bases, Log log) {
+    Map<Platform, PlatformBase> each = new LinkedHashMap<>();
+    for (PlatformBase base : bases) {
+      if (each.putIfAbsent(base.platform(), base) != null) {
+        log.info(
+            "base "
+                + base.name()
+                + " has the same for several of image.platforms: "
+                + base.platform()
+                + " is in the image once");
+      }
+    }
+    return each.values();
   }
 
   private Descriptor manifest(PlatformBase base, List<Layer> layers, Log log) throws IOException {

@@ -66,7 +66,7 @@ public final class JavaApplicationBuilder {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
       ApplicationPlan plan = planner.plan();
       LayerBuild layers = new LayerBuild(directory, layout, request.modified());
-      layers.start(plan.layers(), workers);
+      layers.start(BaseFolders.kept(plan.layers(), request.from()), workers);
       Base base = Futures.get(resolving);
       List<PlatformBase> platforms =
           workers.transferAll(request.buildPlatforms(), platform -> bases.find(base, platform));

@@ -133,6 +133,14 @@ final class Libraries {
     return snapshot ? Kind.SNAPSHOT : Kind.RELEASE;
   }
 
+  /** Whether a library of an unpacked war is Spring Boot's devtools. */
+  static boolean isDevtools(String fileName, List<Dependency> dependencies) {
+    return fileName.startsWith("spring-boot-devtools-")
+        || dependencies.stream()
+            .filter(dependency -> dependency.coordinates().startsWith(DEVTOOLS))
+            .anyMatch(dependency -> fileNames(dependency).contains(fileName));
+  }
+
   private static Library library(Dependency dependency, String archivePath) {
     return new Library(dependency.file(), dependency.kind(), archivePath);
   }

@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.ApplicationContent.Folders;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,14 @@ import java.util.stream.Stream;
  *
  * @param root the war, unpacked
  */
-record WarPlanner(JavaApplication application, Path root, SpringBootArchive artifact)
+record WarPlanner(JavaApplication application, Path root, SpringBootArchive artifact, Log log)
     implements ApplicationPlanner {
   private static final Pattern IN_WAR_LIBRARIES = Pattern.compile("WEB-INF/lib/[^/]+\\.jar");
 
-  static WarPlanner prepare(JavaApplication application, Path unpacked) throws IOException {
+  static WarPlanner prepare(JavaApplication application, Path unpacked, Log log)
+      throws IOException {
     Path root = root(application.artifact(), unpacked);
-    return new WarPlanner(application, root, SpringBootArchive.read(root));
+    return new WarPlanner(application, root, SpringBootArchive.read(root), log);
   }
 
   /** The war, unpacked by its build or here. */
@@ -65,10 +67,22 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
       return files
           .filter(file -> IN_WAR_LIBRARIES.matcher("WEB-INF/lib/" + file.getFileName()).matches())
           .filter(file -> !SpringBootArchive.isJarmode(file.getFileName().toString()))
+          .filter(file -> !isLeftOut(file))
           .sorted()
           .map(this::library)
           .toList();
     }
+  }
+
+  /** Spring Boot's own plugin decides on devtools in what it has repackaged. */
+  private boolean isLeftOut(Path file) {
+    String name = file.getFileName().toString();
+    boolean devtools =
+        !artifact.repackaged() && Libraries.isDevtools(name, application.dependencies());
+    if (devtools) {
+      log.info("left out of the image: WEB-INF/lib/" + name);
+    }
+    return devtools;
   }
 
   private Library library(Path file) {

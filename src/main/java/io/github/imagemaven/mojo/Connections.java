@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
@@ -37,11 +38,12 @@ final class Connections implements AutoCloseable {
       SettingsXml settingsXml,
       String version,
       Log log,
-      Progress progress) {
+      Progress progress,
+      HostLimits limits) {
     Path home = Path.of(System.getProperty("user.home"));
     Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
     RegistryOptions options = options(settings, settingsXml, version);
-    RegistryClient registries = RegistryClient.create(options, credentials, log, progress);
+    RegistryClient registries = RegistryClient.create(options, credentials, log, progress, limits);
     Stores stores = new Stores(registries, module.getBasedir().toPath());
     BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
     return new Connections(registries, stores, cache, Mirror.of(settings));

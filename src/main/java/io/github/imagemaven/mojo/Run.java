@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -65,7 +66,14 @@ final class Run {
         new SettingsXml(session, decrypter),
         plugin.getVersion(),
         log,
-        progress());
+        progress(),
+        hostLimits());
+  }
+
+  /** The session's, so that modules built at once are together as modest as one. */
+  private HostLimits hostLimits() {
+    return new HostLimits(
+        shared("image.requests"), shared("image.downloads"), shared("image.waits"));
   }
 
   /** What the goals of this plugin tell each other about a module; JDK types only. */

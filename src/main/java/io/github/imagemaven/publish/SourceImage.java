@@ -11,16 +11,17 @@ import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.BlobMissingException;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -167,12 +168,29 @@ final class SourceImage {
     return sorted;
   }
 
-  /** A blob's bytes, from the layout if it has them, else from elsewhere by way of the cache. */
+  /**
+   * A blob's bytes, from the layout if it has them, else from elsewhere by way of the cache.
+   *
+   * @throws EnvironmentException where it was in the layout when the image was read, and is gone:
+   *     another destination found it damaged
+   */
   BlobSource source(Descriptor blob) throws IOException {
     if (layout.hasBlob(blob)) {
-      return () -> layout.openBlob(blob);
+      return () -> open(blob);
     }
-    return cache.source(blob, Objects.requireNonNull(elsewhere, "checked when the image was read"));
+    if (elsewhere == null || !absent.containsKey(blob.digest())) {
+      throw missing(layout, blob);
+    }
+    return cache.source(blob, elsewhere);
+  }
+
+  /** The layout is the build's own: what is damaged goes, so that the next build writes it. */
+  private InputStream open(Descriptor blob) throws IOException {
+    try {
+      return layout.openOwnBlob(blob);
+    } catch (BlobMissingException e) {
+      throw missing(layout, blob);
+    }
   }
 
   /** The repository that is known to hold a blob, as the base or as a destination. */

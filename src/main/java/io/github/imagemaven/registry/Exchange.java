@@ -172,7 +172,8 @@ final class Exchange {
       if (sent != null) {
         return sent;
       }
-      throw refusals.ofConnection(likely, failure == null ? e : failure, ask.silence());
+      IOException first = failure == null || e instanceof ProxyRefusalException ? e : failure;
+      throw refusals.ofConnection(likely, first, ask.silence());
     } catch (RuntimeException | InterruptedException e) {
       if (sent != null) {
         sent.response().close();

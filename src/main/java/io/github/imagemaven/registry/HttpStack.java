@@ -119,6 +119,7 @@ final class HttpStack implements AutoCloseable {
         .socketFactory(new PromptSockets())
         .proxySelector(proxies)
         .proxyAuthenticator(proxies)
+        .addNetworkInterceptor(proxies)
         .protocols(List.of(Protocol.HTTP_1_1))
         .followRedirects(false)
         .followSslRedirects(false)

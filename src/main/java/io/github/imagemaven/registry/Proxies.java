@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
+import okhttp3.Connection;
 import okhttp3.Credentials;
+import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
@@ -27,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  * JVM's own properties ({@code https.proxyHost} and the like) are followed. As in Maven itself a
  * proxy for {@code http} serves https requests too if there is none for {@code https}. Loopback
  * hosts are always spoken to directly: a proxy's loopback is not ours.
+ *
+ * <p>A proxy that passes plain http on is told who we are with every request, before it asks: an
+ * upload is sent once, so that nobody could answer its challenge. One that opens a tunnel is told
+ * when it is asked for the tunnel, and what goes through the tunnel does not hold it.
  */
-final class Proxies extends ProxySelector implements Authenticator {
+final class Proxies extends ProxySelector implements Authenticator, Interceptor {
   private final List<ProxyServer> servers;
   private final @Nullable ProxySelector otherwise;
 
@@ -81,6 +87,32 @@ final class Proxies extends ProxySelector implements Authenticator {
   }
 
   /**
+   * Tells the proxy that this connection ends at, if there is one and it sees the request, who we
+   * are. To be asked for each request on the wire: only a connection knows where it leads.
+   */
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    Connection connection = chain.connection();
+    ProxyServer server = connection == null ? null : seenBy(connection.route(), request.isHttps());
+    return chain.proceed(server == null ? request : answer(request, server));
+  }
+
+  /** The proxy that reads a request on this route, if we know a name and a password for it. */
+  private @Nullable ProxyServer seenBy(Route route, boolean https) {
+    boolean passesOn = route.proxy().type() == Proxy.Type.HTTP && !https;
+    if (!passesOn || !(route.proxy().address() instanceof InetSocketAddress address)) {
+      return null;
+    }
+    ProxyServer server = serverAt(address);
+    return server != null && isKnown(server) ? server : null;
+  }
+
+  private static boolean isKnown(ProxyServer server) {
+    return server.username() != null && server.password() != null;
+  }
+
+  /**
    * Answers a proxy's challenge, once, and only that of a proxy from settings.xml.
    *
    * @throws ProxyRefusalException where there is nothing to answer, or the answer was refused
@@ -92,8 +124,10 @@ final class Proxies extends ProxySelector implements Authenticator {
       return null;
     }
     ProxyServer server = serverAt(address);
-    boolean answered = response.request().header("Proxy-Authorization") != null;
-    if (server != null && server.username() != null && server.password() != null && !answered) {
+    boolean answered =
+        response.request().header("Proxy-Authorization") != null
+            || seenBy(route, response.request().isHttps()) != null;
+    if (server != null && isKnown(server) && !answered) {
       return answer(response.request(), server);
     }
     if (isGuess(response)) {

@@ -9,14 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Dns;
 
 /**
- * All registries of a run: one connection pool, and for each host what must be shared by everything
- * that talks to it: tokens, the limit on requests under way, and the wait after a refusal.
+ * All registries of a goal: one connection pool, and for each host what must be shared by
+ * everything that talks to it: tokens; and with the session's other clients the limit on requests
+ * under way and the wait after a refusal.
  */
 public final class RegistryClient implements AutoCloseable {
   private final RegistryOptions options;
   private final Credentials credentials;
   private final Log log;
   private final Progress progress;
+  private final HostLimits limits;
   private final Time time;
   private final HttpStack http;
   private final Map<String, Known> hosts = new ConcurrentHashMap<>();
@@ -28,20 +30,36 @@ public final class RegistryClient implements AutoCloseable {
       Credentials credentials,
       Log log,
       Progress progress,
+      HostLimits limits,
       Time time,
       Dns dns) {
     this.options = options;
     this.credentials = credentials;
     this.log = log;
     this.progress = progress;
+    this.limits = limits;
     this.time = time;
     this.http = new HttpStack(options, dns);
   }
 
-  /** A client for one run; closing it closes the connections. */
+  /** A client that is alone; closing it closes the connections. */
   public static RegistryClient create(
       RegistryOptions options, Credentials credentials, Log log, Progress progress) {
-    return new RegistryClient(options, credentials, log, progress, Time.real(), Dns.SYSTEM);
+    return create(options, credentials, log, progress, HostLimits.own());
+  }
+
+  /**
+   * One of a session's clients; closing it closes its connections.
+   *
+   * @param limits the session's
+   */
+  public static RegistryClient create(
+      RegistryOptions options,
+      Credentials credentials,
+      Log log,
+      Progress progress,
+      HostLimits limits) {
+    return new RegistryClient(options, credentials, log, progress, limits, Time.real(), Dns.SYSTEM);
   }
 
   /**
@@ -88,7 +106,7 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private Known meet(String name) {
-    RegistryHost host = new RegistryHost(name, options.insecureHosts(), time);
+    RegistryHost host = new RegistryHost(name, options.insecureHosts(), time, limits);
     Refusals refusals = new Refusals(host, credentials, time);
     TokenEndpoint endpoint = new TokenEndpoint(host, options, http, refusals, time);
     return new Known(host, refusals, new Authorizer(host, credentials, endpoint, time));

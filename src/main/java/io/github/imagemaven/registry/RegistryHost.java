@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registry host: where it answers, and what everything that talks to it shares.
+ * One registry host: where it answers, and what everything of a client that talks to it shares.
  *
  * <p>A loopback host is tried by http first, because that is what answers there: a registry without
  * TLS then costs no request more, and a registry with TLS one, once a run. A host named insecure is
@@ -35,8 +35,8 @@ final class RegistryHost {
   private final boolean loopback;
   private final List<HttpUrl> candidates;
   private final SharedWait sharedWait;
-  private final Semaphore requests = new Semaphore(MOST_REQUESTS, true);
-  private final Semaphore downloads = new Semaphore(MOST_DOWNLOADS, true);
+  private final Semaphore requests;
+  private final Semaphore downloads;
   private final ReentrantLock introduction = new ReentrantLock();
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
@@ -44,6 +44,13 @@ final class RegistryHost {
   private volatile boolean introduced;
 
   RegistryHost(String name, Set<String> insecureHosts, Time time) {
+    this(name, insecureHosts, time, HostLimits.own());
+  }
+
+  /**
+   * @param limits shared with other clients
+   */
+  RegistryHost(String name, Set<String> insecureHosts, Time time, HostLimits limits) {
     this.name = name;
     String api = name.equals(RepositoryName.DOCKER_HUB) ? HUB_API : name;
     HttpUrl https = HttpUrl.parse("https://" + api + "/");
@@ -55,7 +62,9 @@ final class RegistryHost {
     boolean insecure = insecureHosts.contains(name);
     trusting = loopback || insecure;
     candidates = loopback ? List.of(http, https) : insecure ? List.of(https, http) : List.of(https);
-    sharedWait = new SharedWait(time);
+    sharedWait = limits.waitOf(name, time);
+    requests = limits.requestsOf(name);
+    downloads = limits.downloadsOf(name);
   }
 
   /** As in a reference; Docker Hub is {@code docker.io}. */

@@ -1,33 +1,33 @@
 package io.github.imagemaven.registry;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Until when nothing is sent to a host: one 429 slows everything down that goes there. */
 final class SharedWait {
   private final Time time;
-  private Instant until = Instant.MIN;
+  private final AtomicLong until;
 
-  SharedWait(Time time) {
+  /**
+   * @param until in milliseconds since 1970; shared by all that talk to the host
+   */
+  SharedWait(Time time, AtomicLong until) {
     this.time = time;
+    this.until = until;
   }
 
-  synchronized void extendBy(Duration wait) {
-    Instant end = time.now().plus(wait);
-    if (end.isAfter(until)) {
-      until = end;
-    }
+  void extendBy(Duration wait) {
+    until.accumulateAndGet(time.now().plus(wait).toEpochMilli(), Math::max);
   }
 
-  private synchronized Duration left() {
-    Instant now = time.now();
-    return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+  private long left() {
+    return until.get() - time.now().toEpochMilli();
   }
 
   void await() throws InterruptedException {
-    for (Duration left = left(); !left.isZero(); left = left()) {
+    for (long left = left(); left > 0; left = left()) {
       // A millisecond more, so that rounding down never makes this a busy loop.
-      time.sleep(left.plusMillis(1));
+      time.sleep(Duration.ofMillis(left + 1));
     }
   }
 }

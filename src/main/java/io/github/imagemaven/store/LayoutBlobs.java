@@ -33,6 +33,8 @@ final class LayoutBlobs {
    */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
+  private static final String DAMAGED = "layout damaged (a blob whose digest does not match): ";
+
   private final Path blobs;
   private final Path temporary;
 
@@ -124,8 +126,41 @@ final class LayoutBlobs {
     return new VerifyingStream(Files.newInputStream(file), blob, problem -> damaged(file, problem));
   }
 
+  /**
+   * The same for a layout whose writer writes again what is missing: a damaged file is deleted when
+   * it is found out.
+   *
+   * @throws NoSuchFileException where it is not here
+   */
+  InputStream openOwn(Descriptor blob) throws IOException {
+    Path file = path(blob.digest());
+    return new VerifyingStream(Files.newInputStream(file), blob, problem -> deleted(file, problem));
+  }
+
+  private static EnvironmentException deleted(Path file, String problem) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      EnvironmentException failure = damaged(file, problem);
+      failure.addSuppressed(e);
+      return failure;
+    }
+    return new EnvironmentException(
+        DAMAGED
+            + file
+            + ": "
+            + problem
+            + "; the file has been deleted, and the next build writes it again",
+        null);
+  }
+
   /** Reads a file to its end and deletes it where it has not the bytes of its name. */
   boolean dropDamaged(Descriptor blob) throws IOException {
+    return isDamaged(blob) && Files.deleteIfExists(path(blob.digest()));
+  }
+
+  /** Whether a file is here and has not the bytes of its name; reads it to its end. */
+  boolean isDamaged(Descriptor blob) throws IOException {
     Path file = path(blob.digest());
     try (InputStream in =
         new VerifyingStream(
@@ -135,15 +170,15 @@ final class LayoutBlobs {
       in.transferTo(OutputStream.nullOutputStream());
       return false;
     } catch (WrongContentException e) {
-      return Files.deleteIfExists(file);
+      return true;
     } catch (NoSuchFileException e) {
-      return false; // gone since it was looked at, so there is nothing to drop
+      return false; // gone since it was looked at
     }
   }
 
   static EnvironmentException damaged(Path file, String problem) {
     return new EnvironmentException(
-        "layout damaged (a blob whose digest does not match): "
+        DAMAGED
             + file
             + ": "
             + problem

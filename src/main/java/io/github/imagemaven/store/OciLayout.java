@@ -130,7 +130,24 @@ public final class OciLayout implements ImageStore {
   }
 
   /**
+   * {@link #openBlob} for the layout of a build, which writes again what is missing from it: where
+   * the file is damaged, it is deleted as well.
+   *
+   * @throws BlobMissingException where it is not here
+   */
+  public InputStream openOwnBlob(Descriptor blob) throws IOException {
+    try {
+      return blobs.openOwn(blob);
+    } catch (NoSuchFileException e) {
+      throw new BlobMissingException(name, blob);
+    }
+  }
+
+  /**
    * {@inheritDoc}
+   *
+   * <p>A small blob that is there is hashed and, if damaged, replaced; a large one is believed by
+   * its size.
    *
    * @throws EnvironmentException where the disk does not take it
    * @throws WrongContentException where the source gives other bytes
@@ -138,7 +155,7 @@ public final class OciLayout implements ImageStore {
   @Override
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
-    if (blobs.has(blob)) {
+    if (blobs.has(blob) && (blob.size() > LARGEST_MANIFEST || !blobs.isDamaged(blob))) {
       return Transfer.PRESENT;
     }
     folder.create();

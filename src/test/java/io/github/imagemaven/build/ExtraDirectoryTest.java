@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtraDirectoryTest {
   @TempDir Path temp;
@@ -85,6 +87,53 @@ class ExtraDirectoryTest {
     assertThat(entries.get("/var/lib/").uid()).isZero();
     assertThat(entries.get("/var/lib/app/").uid()).isEqualTo(1000);
     assertThat(entries.get("/tmp/x").uid()).isEqualTo(1000);
+  }
+
+  /** A folder there would hide what the base's link leads to: the C library, the shell. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bin",
+        "sbin",
+        "lib",
+        "lib32",
+        "lib64",
+        "libx32",
+        "usr/sbin",
+        "usr/local/sbin",
+        "usr/tmp",
+        "var/run",
+        "var/lock",
+        "var/mail",
+        "var/spool/mail"
+      })
+  void nothingStandsInThePlaceOfALinkOfTheBase(String folder) throws IOException {
+    Path file = write(folder + "/deep/x", "rw-r--r--");
+    assertThatThrownBy(this::buildOnABase)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("/" + folder)
+        .hasMessageContaining("symbolic link")
+        .hasMessageContaining("Put it below /");
+    Files.delete(file);
+    Files.delete(file.getParent());
+    assertThatThrownBy(this::buildOnABase).hasMessageContaining("/" + folder);
+    write(folder + "/x", "rw-r--r--");
+    assertThat(build()).as("on scratch nothing is hidden").containsKey("/" + folder + "/x");
+  }
+
+  @Test
+  void aLinkMayStandInThePlaceOfALinkOfTheBase() throws IOException {
+    write("usr/lib/x", "rw-r--r--");
+    Files.createSymbolicLink(extra.resolve("lib"), Path.of("usr/lib"));
+    Map<String, TarEntry> entries = buildOnABase();
+    assertThat(entries.get("/lib").target()).isEqualTo("usr/lib");
+    assertThat(entries).containsKey("/usr/lib/x");
+  }
+
+  private Map<String, TarEntry> buildOnABase() throws IOException {
+    TestRequest request = new TestRequest(temp.resolve("out"), application.get());
+    request.from = TestBase.usual(temp.resolve("base")).reference();
+    return request.build().entries("extra directory image");
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaApplicationBuilderTest {
   @TempDir Path temp;
@@ -576,5 +578,76 @@ class JavaApplicationBuilderTest {
     whole.from = half.reference();
     assertThat(parts).isEqualTo(whole.build().record.manifests());
     assertThat(parts).extracting(Descriptor::mediaType).containsOnly(MediaTypes.DOCKER_MANIFEST);
+  }
+
+  /** Whoever uses the image writes to /tmp and does not look into /root. */
+  @ParameterizedTest
+  @CsvSource({"/tmp,1777", "/tmp/app,1777", "/var/tmp/app,1777", "/root/app,700", "/home/app,755"})
+  void anApplicationBelowAFolderOfTheBaseLeavesItAsEveryBaseHasIt(String root, String mode)
+      throws IOException {
+    TestApplication application = TestApplication.usual(temp.resolve("project"));
+    application.appRoot = root;
+    application.owner = "1000:1000";
+    BuiltImage image = new TestRequest(temp.resolve("out"), application.get()).build();
+    String folder = root.endsWith("/app") ? root.substring(0, root.length() - 4) : root;
+    for (String layer : image.layerNames()) {
+      TarEntry entry = image.entries(layer).get(folder + "/");
+      assertThat(Integer.toOctalString(entry.mode())).as(layer).isEqualTo(mode);
+      assertThat(entry.uid()).as(layer).isZero();
+    }
+    if (!root.equals(folder)) {
+      assertThat(image.entries("classes").get(root + "/").uid()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void anApplicationInThePlaceOfALinkOfTheBaseIsRefused() throws IOException {
+    TestApplication application = TestApplication.usual(temp.resolve("project"));
+    application.appRoot = "/var/run/app";
+    TestRequest request = new TestRequest(temp.resolve("out"), application.get());
+    request.from = TestBase.usual(temp.resolve("base")).reference();
+    assertThatThrownBy(request::build)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("/var/run is a symbolic link in many bases")
+        .hasMessageContaining("Put it below /run")
+        .hasMessageContaining("image.appRoot");
+  }
+
+  @Test
+  void platformsThatTheBaseHasAsOneAreInTheImageOnce() throws IOException {
+    TestBase arm = new TestBase(temp.resolve("arm"));
+    arm.add("linux/arm/v7", config -> {});
+    arm.finish();
+    TestRequest request = request();
+    request.from = arm.reference();
+    request.platforms = Platform.parseList("linux/arm,linux/arm/v7");
+    BuiltImage image = request.build();
+    assertThat(image.index().manifests())
+        .singleElement()
+        .satisfies(child -> assertThat(child.platform()).hasToString("linux/arm/v7"));
+    assertThat(image.record.manifests()).isEqualTo(image.index().manifests());
+    assertThat(request.log.infos)
+        .anyMatch(line -> line.endsWith("linux/arm/v7 is in the image once"));
+  }
+
+  @Test
+  void damagedConfigsAndManifestsAreWrittenAgain() throws IOException {
+    BuiltImage first = request().build();
+    List<Descriptor> small =
+        List.of(
+            first.record.requireIndex(),
+            first.record.manifests().get(0),
+            first.manifest(0).config());
+    for (Descriptor blob : small) {
+      Path file = first.layout.blobPath(blob.digest());
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2]++;
+      Files.write(file, bytes);
+    }
+    request().build();
+    for (Descriptor blob : small) {
+      assertThat(blob.digest().matches(Files.readAllBytes(first.layout.blobPath(blob.digest()))))
+          .isTrue();
+    }
   }
 }

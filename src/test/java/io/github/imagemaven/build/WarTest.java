@@ -175,6 +175,26 @@ class WarTest {
         .noneMatch(file -> file.contains("springframework") || file.contains("lib-provided"));
   }
 
+  /** They would restart the application when a file changes. */
+  @Test
+  void devtoolsIsLeftOutOfAPlainWar() throws IOException {
+    application.dependency(
+        "org.springframework.boot:spring-boot-devtools:3.5.0",
+        "spring-boot-devtools-3.5.0.jar",
+        Kind.RELEASE);
+    Map<String, byte[]> content = content();
+    content.putAll(
+        TestApplication.entries(
+            "WEB-INF/lib/spring-boot-devtools-3.5.0.jar", "x",
+            "WEB-INF/lib/org.springframework.boot-spring-boot-devtools-3.5.0.jar", "x"));
+    TestApplication.zip(application.artifact, content, false);
+    TestRequest request = request();
+    assertThat(request.build().files("dependencies"))
+        .containsExactly(ROOT + "WEB-INF/lib/library-1.0.jar");
+    assertThat(request.log.infos)
+        .contains("left out of the image: WEB-INF/lib/spring-boot-devtools-3.5.0.jar");
+  }
+
   @Test
   void aWarThatIsNotThere() {
     assertThatThrownBy(() -> request().build())

@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -95,9 +96,11 @@ class CutTest {
   }
 
   @Test
-  void cutAnywhere() throws Exception {
+  void cutAnywhere(TestReporter reporter) throws Exception {
     int cuts = Integer.getInteger("image.cuts", 6);
-    Random random = new Random(Long.getLong("image.cuts.seed", System.nanoTime()));
+    long seed = Long.getLong("image.cuts.seed", System.nanoTime());
+    reporter.publishEntry("image.cuts.seed", String.valueOf(seed));
+    Random random = new Random(seed);
     for (int cut = 0; cut < cuts; cut++) {
       int at = 1 + random.nextInt(REQUESTS);
       boolean kill = cut % 2 == 0;
@@ -106,7 +109,11 @@ class CutTest {
       one.deletesTags(canUntag);
       two.deletesTags(canUntag);
       publish(old, List.of("latest"), new RecordingLog());
-      cutAt(request -> true, at, kill, "cut " + cut + " at request " + at);
+      cutAt(
+          request -> true,
+          at,
+          kill,
+          "-Dimage.cuts.seed=" + seed + ": cut " + cut + " at request " + at);
     }
   }
 

@@ -5,21 +5,35 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.imagemaven.build.BaseReference;
+import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.build.BuildRequest;
+import io.github.imagemaven.build.ContainerSettings;
+import io.github.imagemaven.build.Format;
+import io.github.imagemaven.build.JavaApplication;
+import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.credentials.SettingsServers;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Manifest;
+import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +60,8 @@ class RefusedPublicationTest {
   private InProcessRegistry one;
   private InProcessRegistry two;
   private OciLayout layout;
-  private TestImage image;
+  private Path directory;
+  private Digest digest;
 
   /**
    * One way for a registry to refuse.
@@ -67,8 +82,10 @@ class RefusedPublicationTest {
     two = InProcessRegistry.start();
     layout = OciLayout.at(folder.resolve("registry/app"), "oci:registry/app");
     try (HttpKit kit = new HttpKit(folder, log)) {
-      image =
+      TestImage image =
           new TestImage(folder.resolve("image"), 1, LAYER_BYTES, kit.store(base.repository("jre")));
+      directory = image.directory;
+      digest = image.digest();
     }
   }
 
@@ -89,7 +106,7 @@ class RefusedPublicationTest {
     try (HttpKit kit = new HttpKit(folder, log, credentials)) {
       kit.publication.publish(
           kit.request(
-              image.directory,
+              directory,
               TAGS,
               kit.store(one.repository(APP)),
               kit.store(two.repository(APP)),
@@ -119,9 +136,9 @@ class RefusedPublicationTest {
   private void assertRunningAgainFinishes() throws IOException {
     publish();
     for (String tag : TAGS) {
-      assertThat(one.tags(APP)).containsEntry(tag, image.digest());
-      assertThat(two.tags(APP)).containsEntry(tag, image.digest());
-      assertThat(layout.resolve(tag).map(Descriptor::digest)).contains(image.digest());
+      assertThat(one.tags(APP)).containsEntry(tag, digest);
+      assertThat(two.tags(APP)).containsEntry(tag, digest);
+      assertThat(layout.resolve(tag).map(Descriptor::digest)).contains(digest);
     }
   }
 
@@ -221,16 +238,83 @@ class RefusedPublicationTest {
     assertRunningAgainFinishes();
   }
 
+  /** The same goals again, with a build that writes no layer again that it believes is there. */
   @Test
-  void damagedLayout() throws IOException {
-    Path blob = image.layout().blobPath(image.blobs.get(0).digest());
-    byte[] bytes = Files.readAllBytes(blob);
-    byte[] damaged = bytes.clone();
-    damaged[100]++;
-    Files.write(blob, damaged);
-    refused(Code.ENVIRONMENT, "layout damaged (a blob whose digest does not match)", blob + "");
-    Files.write(blob, bytes);
+  void damagedLayout() throws Exception {
+    directory = folder.resolve("built");
+    BuildRecord built = build();
+    digest = built.requireIndex().digest();
+    OciLayout own = OciLayout.at(directory.resolve("layout"), "oci:layout");
+    Path blob = own.blobPath(onlyLayer(own, built));
+    damage(blob);
+    assertThat(build()).as("the memo says that it is there").isEqualTo(built);
+    refused(
+        Code.ENVIRONMENT,
+        "layout damaged (a blob whose digest does not match)",
+        blob + "",
+        "the file has been deleted, and the next build writes it again");
+    assertThat(build()).isEqualTo(built);
     assertRunningAgainFinishes();
+    Files.delete(folder.resolve("war/WEB-INF/lib/library.jar")); // or JUnit warns of it
+  }
+
+  private static Digest onlyLayer(OciLayout layout, BuildRecord built) throws IOException {
+    Digest child = built.manifests().get(0).digest();
+    List<Descriptor> layers =
+        Manifest.parse(layout.manifest(child.toString()).orElseThrow()).layers();
+    assertThat(layers).hasSize(1);
+    return layers.get(0).digest();
+  }
+
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2]++;
+    Files.write(file, bytes);
+  }
+
+  /** An application of one library, which has been on the disk for long. */
+  private BuildRecord build() throws Exception {
+    URI library = Test.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    JavaApplication application =
+        new JavaApplication(
+            JavaApplication.Packaging.WAR,
+            Files.createDirectories(folder.resolve("war")),
+            folder,
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            17);
+    Path jar = Files.createDirectories(folder.resolve("war/WEB-INF/lib")).resolve("library.jar");
+    if (!Files.exists(jar)) {
+      Files.createSymbolicLink(jar, Path.of(library));
+    }
+    List<Platform> platforms = Platform.parseList("linux/amd64");
+    BuildRequest request =
+        new BuildRequest(
+            "app",
+            directory,
+            new BaseReference.Scratch(),
+            platforms,
+            platforms,
+            Format.AUTO,
+            false,
+            false,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            ContainerSettings.none(),
+            application);
+    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
+    return new JavaApplicationBuilder(
+            log,
+            name -> {
+              throw new AssertionError("asked for " + name);
+            },
+            new ConcurrentHashMap<>(),
+            cache)
+        .build(request);
   }
 
   /** The base's layers have to be fetched, and the disk of the cache does not take them. */

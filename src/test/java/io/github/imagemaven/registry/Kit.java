@@ -32,14 +32,24 @@ final class Kit implements AutoCloseable {
   final RegistryClient client;
 
   Kit(Set<String> insecureHosts, Credentials credentials, Dns dns) {
+    this(insecureHosts, credentials, dns, HostLimits.own());
+  }
+
+  private Kit(Set<String> insecureHosts, Credentials credentials, Dns dns, HostLimits limits) {
     client =
         new RegistryClient(
             new RegistryOptions(3, Duration.ofSeconds(10), insecureHosts, List.of(), "test/1"),
             credentials,
             log(),
             progress(),
+            limits,
             time,
             dns);
+  }
+
+  /** One of a session's clients, with a clock of its own that began with the others'. */
+  static Kit sharing(HostLimits limits) {
+    return new Kit(Set.of(), new Credentials(List.of()), Dns.SYSTEM, limits);
   }
 
   /** A client without credentials. */

@@ -1,15 +1,22 @@
 package io.github.imagemaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -23,6 +30,11 @@ import org.junit.jupiter.api.Test;
 final class ProxiesTest {
   private static final ProxySelector OF_THE_JVM =
       ProxySelector.of(new InetSocketAddress("jvm.example", 1));
+
+  private static final RepositoryName APP = new RepositoryName("registry.test", "acme/app");
+
+  /** Base64 of {@code me:secret}. */
+  private static final String RIGHT = "Basic bWU6c2VjcmV0";
 
   private static ProxyServer server(String protocol, String host, String... nonProxyHosts) {
     return new ProxyServer(protocol, host, 3128, "me", "secret", List.of(nonProxyHosts));
@@ -47,36 +59,78 @@ final class ProxiesTest {
     assertThat(chosen("http://[::1]:5000/", http)).isEqualTo(Proxy.NO_PROXY);
   }
 
+  private static InProcessRegistry askingProxy() {
+    return InProcessRegistry.start()
+        .faultOnAll(request -> request.method().equals("CONNECT"), Fault.status(400))
+        .faultOnAll(
+            request -> !RIGHT.equals(request.header("Proxy-Authorization")),
+            Fault.answer(Answer.of(407).header("Proxy-Authenticate", "Basic realm=\"proxy\"")));
+  }
+
+  /** An http registry, behind the proxy if it is not on this machine. */
+  private static RegistryClient client(InProcessRegistry proxy, String password) {
+    ProxyServer server =
+        new ProxyServer("http", "127.0.0.1", proxy.port(), "me", password, List.of());
+    RegistryOptions options =
+        new RegistryOptions(1, Duration.ZERO, Set.of(APP.host()), List.of(server), "test/1");
+    return RegistryClient.create(
+        options, new Credentials(List.of()), Log.silent(), Progress.none());
+  }
+
+  private static Transfer upload(RegistryClient client, RepositoryName name) throws IOException {
+    byte[] layer = new byte[100_000];
+    return client
+        .destination(name)
+        .putBlob(
+            Kit.descriptor(MediaTypes.OCI_LAYER, layer),
+            () -> new ByteArrayInputStream(layer),
+            List.of());
+  }
+
+  /** What is sent once cannot be sent again when the proxy asks. */
   @Test
-  void aProxyThatAsksIsAnsweredAndTheRegistryDoesNotSeeIt() {
-    try (InProcessRegistry proxy = InProcessRegistry.start()) {
-      proxy.faultOn(request -> request.method().equals("CONNECT"), 1, Fault.status(400));
-      proxy.faultOn(
-          request -> request.header("Proxy-Authorization") == null,
-          1,
-          Fault.answer(Answer.of(407).header("Proxy-Authenticate", "Basic realm=\"proxy\"")));
-      ProxyServer server =
-          new ProxyServer("http", "127.0.0.1", proxy.port(), "me", "secret", List.of());
-      RegistryOptions options =
-          new RegistryOptions(1, Duration.ZERO, Set.of("registry.test"), List.of(server), "test/1");
-      try (RegistryClient client =
-          RegistryClient.create(
-              options, new Credentials(List.of()), Log.silent(), Progress.none())) {
-        assertThat(
-                client
-                    .repository(new RepositoryName("registry.test", "acme/app"))
-                    .headManifest("1"))
-            .isEmpty();
-      }
-      assertThat(proxy.requests(request -> request.method().equals("HEAD")))
-          .hasSize(2)
-          .last()
-          .satisfies(
+  void aProxyForPlainHttpIsToldInAdvanceWhoWeAre() throws IOException {
+    try (InProcessRegistry proxy = askingProxy();
+        RegistryClient client = client(proxy, "secret")) {
+      proxy.relativeLocation(true);
+      assertThat(client.repository(APP).headManifest("1")).isEmpty();
+      assertThat(upload(client, APP)).isEqualTo(Transfer.UPLOADED);
+      assertThat(proxy.requests(request -> !request.method().equals("CONNECT")))
+          .extracting(RecordedRequest::method)
+          .containsExactly("HEAD", "HEAD", "POST", "PUT");
+      assertThat(proxy.requests(request -> !request.method().equals("CONNECT")))
+          .allSatisfy(
               request -> {
-                assertThat(request.header("Host")).isEqualTo("registry.test");
-                assertThat(request.header("Proxy-Authorization")).startsWith("Basic ");
+                assertThat(request.header("Host")).isEqualTo(APP.host());
+                assertThat(request.header("Proxy-Authorization")).isEqualTo(RIGHT);
                 assertThat(request.header("Authorization")).isNull();
               });
+    }
+  }
+
+  @Test
+  void aRegistrySpokenToDirectlyIsNotTold() throws IOException {
+    try (InProcessRegistry proxy = askingProxy();
+        InProcessRegistry direct = InProcessRegistry.start();
+        RegistryClient client = client(proxy, "secret")) {
+      assertThat(upload(client, direct.repository("acme/app"))).isEqualTo(Transfer.UPLOADED);
+      assertThat(direct.requests())
+          .isNotEmpty()
+          .allSatisfy(request -> assertThat(request.header("Proxy-Authorization")).isNull());
+      assertThat(proxy.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusedPasswordIsSaidToBeTheProxysAndNotTriedTwice() {
+    try (InProcessRegistry proxy = askingProxy();
+        RegistryClient client = client(proxy, "wrong")) {
+      assertThatThrownBy(() -> upload(client, APP))
+          .isInstanceOf(RegistryException.class)
+          .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+          .hasMessageContaining("refuses user 'me' and the password of settings.xml (407")
+          .satisfies(e -> assertThat(e.toString()).doesNotContain("wrong"));
+      assertThat(proxy.requests(request -> request.method().equals("HEAD"))).hasSize(1);
     }
   }
 }

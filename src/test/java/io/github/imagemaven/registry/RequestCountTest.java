@@ -111,6 +111,43 @@ final class RequestCountTest {
     }
   }
 
+  @Test
+  void twoClientsOfASessionSendNoMoreAtOnceThanOne() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    HostLimits limits = HostLimits.own();
+    try (InProcessRegistry registry = InProcessRegistry.start();
+        Kit one = Kit.sharing(limits);
+        Kit two = Kit.sharing(limits)) {
+      CountDownLatch five = new CountDownLatch(RegistryHost.MOST_REQUESTS);
+      registry.faultOn(
+          RecordedRequest.blobPut(),
+          RegistryHost.MOST_REQUESTS,
+          Fault.first(
+              () -> {
+                five.countDown();
+                awaitQuietly(five);
+              }));
+      List<Future<Transfer>> transfers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        byte[] bytes = ("blob " + i).getBytes(StandardCharsets.UTF_8);
+        Descriptor blob = Kit.descriptor(MediaTypes.OCI_LAYER, bytes);
+        Repository repository =
+            (i % 2 == 0 ? one : two).client.destination(registry.repository("acme/app"));
+        transfers.add(
+            threads.submit(
+                () -> repository.putBlob(blob, () -> new ByteArrayInputStream(bytes), List.of())));
+      }
+      for (Future<Transfer> transfer : transfers) {
+        assertThat(transfer.get()).isEqualTo(Transfer.UPLOADED);
+      }
+      assertThat(registry.mostUnderWay()).isEqualTo(RegistryHost.MOST_REQUESTS);
+      assertThat(limits.requestsOf(registry.host()).availablePermits())
+          .isEqualTo(RegistryHost.MOST_REQUESTS);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ final class RetryTest {
   @Test
   void oneRefusalSlowsAllThatGoesToTheHost() throws Exception {
     FakeTime time = new FakeTime();
-    SharedWait wait = new SharedWait(time);
+    SharedWait wait = new SharedWait(time, new AtomicLong());
     wait.await();
     assertThat(time.sleeps()).isEmpty();
     wait.extendBy(seconds(7));
@@ -144,6 +145,22 @@ final class RetryTest {
     assertThat(time.sleeps().get(0)).isBetween(seconds(7), seconds(8));
     wait.await();
     assertThat(time.sleeps()).hasSize(1);
+  }
+
+  @Test
+  void oneRefusalSlowsTheSessionsOtherClients() {
+    HostLimits limits = HostLimits.own();
+    faultOnIndex(1, Fault.answer(Answer.of(429).header("Retry-After", "33")));
+    try (Kit refused = Kit.sharing(limits);
+        Kit other = Kit.sharing(limits);
+        Kit stranger = Kit.anonymous()) {
+      refused.at(app).putManifest("1", empty);
+      assertThat(other.at(app).headManifest("1")).isPresent();
+      assertThat(other.time.sleeps()).singleElement().isEqualTo(refused.time.sleeps().get(0));
+      assertThat(other.time.sleeps().get(0)).isBetween(seconds(33), seconds(34));
+      assertThat(stranger.at(app).headManifest("1")).isPresent();
+      assertThat(stranger.time.sleeps()).isEmpty();
+    }
   }
 
   @Test

@@ -151,6 +151,46 @@ class OciLayoutTest {
   }
 
   @Test
+  void damagedBlobOfABuildIsDeletedSoThatItIsWrittenAgain() throws IOException {
+    OciLayout layout = layout();
+    put(layout, "right");
+    Path file = layout.blobPath(blob("right").digest());
+    try (var in = layout.openOwnBlob(blob("right"))) {
+      assertThat(in.readAllBytes()).hasSize(5);
+    }
+    Files.writeString(file, "wrong");
+    assertThatThrownBy(
+            () -> {
+              try (var in = layout.openOwnBlob(blob("right"))) {
+                in.readAllBytes();
+              }
+            })
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("layout damaged (a blob whose digest does not match)")
+        .hasMessageContaining(file + ": its bytes have another digest; the file has been deleted");
+    assertThat(file).doesNotExist();
+    assertThatThrownBy(() -> layout.openOwnBlob(blob("right")))
+        .isInstanceOf(BlobMissingException.class);
+  }
+
+  @Test
+  void aSmallBlobThatIsDamagedIsReplacedAndALargeOneIsNotRead() throws IOException {
+    OciLayout layout = layout();
+    put(layout, "right");
+    Path file = layout.blobPath(blob("right").digest());
+    Files.writeString(file, "wrong");
+    put(layout, "right");
+    assertThat(file).hasContent("right");
+
+    String large = "x".repeat((4 << 20) + 1);
+    put(layout, large);
+    Path largeFile = layout.blobPath(blob(large).digest());
+    Files.writeString(largeFile, "y".repeat(large.length()));
+    put(layout, large);
+    assertThat(largeFile).content().startsWith("y");
+  }
+
+  @Test
   void damagedManifestIsFound() throws IOException {
     OciLayout layout = layout();
     RawManifest manifest = manifest("c");
