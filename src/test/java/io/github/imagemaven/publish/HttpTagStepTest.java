@@ -2,20 +2,27 @@ package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +166,114 @@ class HttpTagStepTest {
     assertThatThrownBy(() -> publish(image, LATEST))
         .hasMessageContaining(
             two.host() + "/acme/app: latest names the new image, complete: another run");
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+  }
+
+  /** Another run had put its tag there before we came, and takes it back while ours move. */
+  @Test
+  void aTagThatWasFoundAndIsTakenBackMeanwhileIsNotSaidToBePublished() throws IOException {
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(kit.request(image.directory, LATEST, kit.store(two.repository(APP))));
+    }
+    one.faultOn(put(), 1, Fault.first(() -> two.seedManifest(APP, "latest", old.index)));
+    assertThatThrownBy(() -> publish(image, LATEST))
+        .hasMessageContaining(
+            two.host()
+                + "/acme/app: another run has moved tags meanwhile: latest names "
+                + old.digest())
+        .hasMessageContaining("Run again");
+    publish(image, LATEST);
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+  }
+
+  /** Takes the second registry away once it has answered that its tag moved. */
+  private void takeAwayAfterTheTag(Fault fault) {
+    AtomicBoolean away = new AtomicBoolean();
+    two.faultOn(
+        put(),
+        1,
+        Fault.alter(
+            answer -> {
+              away.set(true);
+              return answer;
+            }));
+    two.faultOnAll(request -> away.get(), fault);
+  }
+
+  @Test
+  void aRegistryThatGoesAwayAfterTheLastTagDoesNotSplitTheRelease() throws IOException {
+    takeAwayAfterTheTag(Fault.status(503));
+    assertThatThrownBy(() -> publish(image, LATEST))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining(two.host() + "/acme/app: its tags name " + image.digest())
+        .hasMessageContaining("the last look at it could not be made")
+        .hasMessageContaining("503")
+        .hasMessageContaining("Every tag names what this run published, and nothing was put back");
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+    two.clearFaults();
+    publish(image, LATEST);
+  }
+
+  @Test
+  void anOptionalRegistryThatGoesAwayAfterTheLastTagIsAWarning() throws IOException {
+    takeAwayAfterTheTag(Fault.status(503));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(
+          new PublishRequest(
+              image.directory,
+              List.of(
+                  new Destination(kit.store(one.repository(APP)), false),
+                  new Destination(kit.store(two.repository(APP)), true)),
+              LATEST,
+              kit.stores::open,
+              null));
+    }
+    assertThat(log.lines)
+        .anyMatch(line -> line.startsWith("W going on without") && line.contains("its tags name"));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+  }
+
+  @Test
+  void anInterruptionOfTheLastLookPutsNothingBack() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch looking = new CountDownLatch(1);
+    takeAwayAfterTheTag(
+        Fault.first(
+            () -> {
+              looking.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      Thread run =
+          new Thread(
+              () ->
+                  failure.set(
+                      catchThrowable(
+                          () ->
+                              kit.publication.publish(
+                                  kit.request(
+                                      image.directory,
+                                      LATEST,
+                                      kit.store(one.repository(APP)),
+                                      kit.store(two.repository(APP)))))));
+      run.start();
+      looking.await();
+      kit.publication.interrupt(Duration.ofMillis(200));
+      run.join();
+      never.countDown();
+      assertThat(failure.get())
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("interrupted, and all is published");
+    }
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
     assertThat(two.tags(APP)).containsEntry("latest", image.digest());
   }
 }
