@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
@@ -120,6 +121,20 @@ class TagStepTest {
             publication.stage(request(old, List.of("latest", "1.2", "1.2.0"), two))));
     assertThat(order.subList(0, 2)).containsExactly("two tag 1.2.0", "two tag 1.2");
     assertThat(order.subList(2, 4)).containsExactlyInAnyOrder("one tag latest", "two tag latest");
+  }
+
+  @Test
+  void recordThatCannotBeWrittenKeepsNoOtherFromBeingWritten() throws IOException {
+    Publication publication = publication();
+    Staged first = publication.stage(request(image, List.of("latest"), one));
+    Staged second = publication.stage(request(old, List.of("latest"), two));
+    Files.createDirectory(image.directory.resolve(PublicationRecord.FILE + ".tmp"));
+    assertThatThrownBy(() -> publication.name(List.of(first, second)))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("everything is published")
+        .hasMessageContaining(image.directory.resolve(PublicationRecord.FILE).toString());
+    assertThat(PublicationRecord.read(old.directory).digest()).isEqualTo(old.digest());
+    assertThat(named("one", "latest")).contains(image.digest());
   }
 
   @Test
