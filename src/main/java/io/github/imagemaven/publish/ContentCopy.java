@@ -25,6 +25,9 @@ final class ContentCopy {
   /** How often a manifest is put where the registry says that it lacks a part of it. */
   static final int MANIFEST_ATTEMPTS = 3;
 
+  /** As large as a manifest or config may be: 4 MiB. */
+  private static final long SMALL = 4L << 20;
+
   private final Delivery delivery;
   private final ImageStore store;
   private final SourceImage image;
@@ -140,9 +143,16 @@ final class ContentCopy {
                 + " bytes)");
   }
 
-  /** A layout's files can be damaged at their full size; no tag is to name such an image. */
+  /**
+   * A layout's files can be damaged at their full size; no tag is to name such an image. Where all
+   * tags name it already, only what is small is read, which includes manifests and configs: reading
+   * every layer would make a run that changes nothing as slow as one that writes the image. A large
+   * layer that somebody has damaged there is found by whoever reads it, and by the next run that
+   * gives the image another tag.
+   */
   private void replaceDamaged(Descriptor content) throws IOException {
-    if (!delivery.isDone() && store.dropDamaged(content)) {
+    boolean isRead = !delivery.isDone() || content.size() <= SMALL;
+    if (isRead && store.dropDamaged(content)) {
       shared
           .log()
           .warn(store.name() + ": " + content.digest() + " was damaged there, writing it again");

@@ -52,15 +52,21 @@ final class Delivery {
     long start = System.nanoTime();
     try {
       step.run();
-    } catch (ImageException e) {
-      failure = e;
-    } catch (IOException e) {
-      failure = new PublicationException(Code.PUBLICATION, name() + ": " + describe(e), e);
-    } catch (RuntimeException | Error e) {
-      failure = defect(name(), e);
+    } catch (IOException | RuntimeException | Error e) {
+      failure = failure(name(), e);
     } finally {
       ledger.took(System.nanoTime() - start);
     }
+  }
+
+  /** What was thrown, as a failure that names the destination. */
+  static ImageException failure(String where, Throwable e) {
+    if (e instanceof ImageException known) {
+      return known;
+    }
+    return e instanceof IOException
+        ? new PublicationException(Code.PUBLICATION, where + ": " + describe(e), e)
+        : defect(where, e);
   }
 
   /** A defect ends a destination as any other failure does: what has moved still goes back. */

@@ -10,6 +10,7 @@ import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,8 @@ public final class Publication {
    * @param staged in any order
    * @return what was done, in the order of {@code staged}
    * @throws PublicationException where a tag could not be moved; the message says what is live
-   * @throws EnvironmentException where the run was asked to end before the last tag had moved
+   * @throws EnvironmentException where the run was asked to end before the last tag had moved and
+   *     been looked at, or a {@code publication.json} cannot be written; the others are
    */
   public List<PublicationRecord> name(List<Staged> staged) throws IOException {
     CountDownLatch ended = new CountDownLatch(1);
@@ -208,24 +210,28 @@ public final class Publication {
     }
   }
 
+  /** Writes every record that can be written, since all is published, and then says what is not. */
   private List<PublicationRecord> record(List<Staged> staged) {
     List<PublicationRecord> records = new ArrayList<>();
+    List<String> unwritten = new ArrayList<>();
+    IOException cause = null;
     for (Staged one : staged) {
       PublicationRecord record = one.record();
       one.deliveries().stream().filter(d -> !d.failed()).forEach(d -> log.info(d.summary()));
       try {
         record.write(one.request().directory());
       } catch (IOException e) {
-        throw new EnvironmentException(
-            "everything is published as "
-                + record.digest()
-                + ", but "
-                + one.request().directory().resolve(PublicationRecord.FILE)
-                + " cannot be written: "
-                + e,
-            e);
+        cause = cause == null ? e : cause;
+        Path file = one.request().directory().resolve(PublicationRecord.FILE);
+        unwritten.add(file + " of " + record.digest() + ": " + e);
       }
       records.add(record);
+    }
+    if (cause != null) {
+      throw new EnvironmentException(
+          "everything is published, but the record of it cannot be written: "
+              + String.join("; ", unwritten),
+          cause);
     }
     return records;
   }

@@ -107,7 +107,11 @@ final class Staging {
 
   private void sayWhatWasFound(StandingRelease standing) {
     if (standing.isChosen()) {
-      shared.log().info(standing.description());
+      if (standing.isFinished(deliveries)) {
+        shared.log().warn(standing.warning());
+      } else {
+        shared.log().info(standing.description());
+      }
       return;
     }
     List<Delivery> done = deliveries.stream().filter(Delivery::hasNamed).toList();

@@ -180,6 +180,22 @@ final class StandingRelease {
             .collect(Collectors.joining("; "));
   }
 
+  /**
+   * Whether every version stands in every destination that answered: there is no release to finish,
+   * and what was built goes nowhere. Once the deliveries carry the standing one.
+   */
+  boolean isFinished(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .filter(each -> !each.failed())
+        .allMatch(each -> versions.stream().allMatch(each::isNamed));
+  }
+
+  /** What to know where somebody has changed something and publishes a released version again. */
+  String warning() {
+    return "%s was released before as %s, from the same commit %s, and stands in all destinations. What was built now is another image, %s, and is NOT published: a released version is one digest. If a setting or the base has changed and that is to be published, it needs a new version"
+        .formatted(String.join(", ", versions), choose().digest(), revision, built.digest());
+  }
+
   /** What is published instead of what was built, and why; once the deliveries carry it. */
   String description() {
     List<String> stand =

@@ -22,6 +22,9 @@ final class TagMove {
   /** How long the way back waits before it looks again for a request that had no answer. */
   private static final long LATE_MILLIS = 500;
 
+  private static final String LATE =
+      "; may still name the new image: the request to move it was given up without a clear answer";
+
   private final Delivery delivery;
   private final ImageStore store;
   private final Digest image;
@@ -29,15 +32,19 @@ final class TagMove {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
   private boolean givenUp;
+  private boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
 
   /** What is known of the request that moves the tag. */
   private enum Outcome {
     /** None was sent. */
     NOT_BEGUN,
-    /** One was sent and has no answer: it may take effect at any time, even after we are gone. */
+    /**
+     * One was sent and has no clear answer: none at all, or one of a gateway that gave up. It may
+     * take effect at any time, even after we are gone.
+     */
     UNKNOWN,
-    /** The destination answered that it does not. */
+    /** The destination answered that it does not: what the tag names is none of our doing. */
     REFUSED,
     /** The destination answered that it did. */
     MOVED
@@ -85,7 +92,8 @@ final class TagMove {
       put(content);
       outcome = Outcome.MOVED;
     } catch (RegistryException e) {
-      if (isAnAnswer(e)) {
+      inDoubt |= e.isInDoubt();
+      if (!inDoubt) {
         outcome = Outcome.REFUSED;
       }
       throw e;
@@ -100,6 +108,7 @@ final class TagMove {
         store.tag(tag, delivery.image().index());
         return;
       } catch (BlobUnknownException e) {
+        inDoubt |= e.isInDoubt();
         if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
           throw e;
         }
@@ -119,11 +128,6 @@ final class TagMove {
   private synchronized boolean giveUp() {
     givenUp = true;
     return outcome != Outcome.NOT_BEGUN;
-  }
-
-  /** A connection that broke, or an interruption, comes with its cause; an answer has none. */
-  private static boolean isAnAnswer(RegistryException failure) {
-    return failure.getCause() == null;
   }
 
   /**
@@ -173,7 +177,7 @@ final class TagMove {
         return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
       }
       return now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist")
-          + "; may still name the new image: the request to move it was given up unanswered";
+          + LATE;
     } catch (HiddenTagException e) {
       return (known == Outcome.MOVED
               ? "names the new image, complete: "
@@ -201,21 +205,26 @@ final class TagMove {
     if (now.equals(Optional.of(image))) {
       return back(now, Outcome.MOVED);
     }
-    return first + "; may still name the new image: the request to move it was given up unanswered";
+    return first + LATE;
   }
 
   /** A registry may still show what it named before; what we know to have moved goes back. */
   private String back(Optional<Digest> now, Outcome known) throws IOException {
     Optional<Digest> previous = delivery.previous(tag);
-    boolean ours = now.equals(Optional.of(image));
-    if (!ours && !now.equals(previous)) {
+    boolean named = now.equals(Optional.of(image));
+    if (!named && !now.equals(previous)) {
       return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
     }
-    boolean mayHaveMoved = ours || known == Outcome.MOVED;
+    if (known == Outcome.REFUSED) {
+      return named
+          ? "names the new image, complete: another run has moved it there, so it stays"
+          : "not moved" + namesBefore();
+    }
+    boolean mayHaveMoved = named || known == Outcome.MOVED;
     if (previous.isEmpty()) {
       return mayHaveMoved ? withdraw() : "not moved" + namesBefore();
     }
-    if (!mayHaveMoved && (known == Outcome.REFUSED || before.isEmpty())) {
+    if (!mayHaveMoved && before.isEmpty()) {
       return "not moved" + namesBefore();
     }
     if (before.isEmpty()) {

@@ -1,10 +1,7 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.Interruption.Grace;
-import io.github.imagemaven.registry.HiddenTagException;
-import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -15,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +31,6 @@ final class TagStep {
   private final Interruption interruption;
   private final Log log;
   private final List<TagMove> begun = new ArrayList<>();
-  private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
 
   TagStep(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
     this.deliveries = deliveries;
@@ -64,10 +59,12 @@ final class TagStep {
   }
 
   /**
-   * Moves every tag and checks that what they name is complete.
+   * Moves every tag and looks whether what they name is complete.
    *
-   * @throws PublicationException where a tag could not be moved; those that had moved are back, or
-   *     the message says where not; or where another run has moved a tag after us
+   * @throws PublicationException where a tag could not be moved, or something that it names is seen
+   *     to be gone and cannot be sent again: those that had moved are back, or the message says
+   *     where not; where another run has moved a tag after us, or the last look could not be made:
+   *     everything else stays
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
   void run() throws IOException {
@@ -82,7 +79,9 @@ final class TagStep {
     if (fatal != null) {
       throw undone(fatal);
     }
-    refuseCrossed();
+    if (begun.stream().anyMatch(TagMove::moved)) {
+      lookAgain();
+    }
   }
 
   /** What ends the run; null where everything has moved. */
@@ -96,7 +95,7 @@ final class TagStep {
         }
       }
     }
-    return checkMoved();
+    return null;
   }
 
   private @Nullable ImageException move(Kind kind, int round) throws IOException {
@@ -118,70 +117,29 @@ final class TagStep {
     return settle();
   }
 
-  private @Nullable ImageException checkMoved() throws IOException {
-    List<Delivery> moved =
-        begun.stream().filter(TagMove::moved).map(TagMove::delivery).distinct().toList();
-    Parallel.each(
-        moved,
-        MOVES_AT_ONCE,
-        interruption,
-        Grace.HALF,
-        delivery -> delivery.attempt(() -> check(delivery)));
-    return settle();
-  }
-
-  private void check(Delivery delivery) throws IOException {
-    content.check(delivery);
-    for (String tag : delivery.tags()) {
-      Optional<Digest> now;
-      try {
-        now = content.readBack(delivery, tag);
-      } catch (HiddenTagException e) {
-        log.warn(
-            "%s took the tag %s and does not let us see what it names now (403)"
-                .formatted(delivery.name(), tag));
-        continue;
-      }
-      if (!now.equals(Optional.of(delivery.image().digest()))) {
-        String names = now.map(digest -> " names " + digest).orElse(" does not exist");
-        crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);
-      }
-    }
-  }
-
   /**
-   * Fails where a tag names something else than we put there: another run publishes the same. What
-   * it has put there stays, and so does ours, since two runs that undo each other never end.
+   * Looks once more at what has moved everywhere. No tag goes back because nobody could look.
+   *
+   * @throws EnvironmentException where the run was asked to end meanwhile
    */
-  private void refuseCrossed() {
-    crossed.forEach((delivery, tags) -> delivery.attempt(() -> refuse(delivery, tags)));
-    Verdict verdict = Verdict.of(deliveries);
-    ImageException fatal = verdict.fatal();
-    if (fatal != null) {
-      throw new PublicationException(
-          verdict.code(),
-          verdict.reasons()
-              + "\nAll other tags name what this run published, and nothing was put back. Run"
-              + " again when no other run publishes these tags",
-          fatal);
+  private void lookAgain() throws IOException {
+    LastLook look = new LastLook(deliveries, content, interruption, log);
+    try {
+      look.run();
+    } catch (InterruptedIOException e) {
+      throw look.foundIncomplete() ? undone(null) : publishedUnseen();
     }
-    for (Delivery delivery : crossed.keySet()) {
-      ImageException failure = delivery.failure();
-      if (failure != null && delivery.reportOnce()) {
-        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
-      }
+    ImageException missing = settle();
+    if (missing != null) {
+      throw undone(missing);
     }
+    look.report();
   }
 
-  private static void refuse(Delivery delivery, List<String> tags) {
-    throw new PublicationException(
-        Code.PUBLICATION,
-        delivery.name()
-            + ": another run has moved tags meanwhile: "
-            + String.join(", ", tags)
-            + "; this run had put "
-            + delivery.image().digest()
-            + " there",
+  private static EnvironmentException publishedUnseen() {
+    return new EnvironmentException(
+        "interrupted, and all is published: every tag names the new image; no time was left to look"
+            + " once more whether everything is still there. Run again to look",
         null);
   }
 

@@ -4,6 +4,8 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.registry.BlobUnknownException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,17 +19,29 @@ final class TaggedContent {
     this.shared = shared;
   }
 
-  /** Sees to it, once the tags of a destination have moved, that the platforms are there. */
-  void check(Delivery delivery) throws IOException {
+  /** The platforms that a destination has lost. */
+  List<Child> missing(Delivery delivery) throws IOException {
+    List<Child> missing = new ArrayList<>();
     for (Child child : delivery.image().children()) {
-      Digest digest = child.raw().digest();
-      if (!Visibility.has(delivery.store(), digest)) {
-        shared
-            .log()
-            .warn(delivery.name() + ": " + digest + " was there and is gone, sending it again");
-        new ContentCopy(delivery, shared).run();
-        shared.visibility().await(delivery.store(), digest);
+      if (!Visibility.has(delivery.store(), child.raw().digest())) {
+        missing.add(child);
       }
+    }
+    return missing;
+  }
+
+  /** Sends what a destination has lost, and waits until it is there. */
+  void sendAgain(Delivery delivery, List<Child> missing) throws IOException {
+    for (Child child : missing) {
+      shared
+          .log()
+          .warn(
+              "%s: %s was there and is gone, sending it again"
+                  .formatted(delivery.name(), child.raw().digest()));
+    }
+    new ContentCopy(delivery, shared).run();
+    for (Child child : missing) {
+      shared.visibility().await(delivery.store(), child.raw().digest());
     }
   }
 

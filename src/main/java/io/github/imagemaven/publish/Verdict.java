@@ -34,12 +34,20 @@ record Verdict(List<Delivery> deliveries) {
     return codes.size() == 1 ? codes.get(0) : Code.PUBLICATION;
   }
 
-  /** What failed, a sentence a line. */
+  /** What failed, a sentence a line; each names its destination. */
   String reasons() {
-    return failures().stream()
-        .map(ImageException::getMessage)
+    return deliveries.stream()
+        .filter(Delivery::failed)
+        .map(Verdict::reason)
         .distinct()
         .collect(Collectors.joining("\n"));
+  }
+
+  /** A token server or a disk knows nothing of the repository it was needed for. */
+  private static String reason(Delivery delivery) {
+    ImageException failure = delivery.failure();
+    String message = failure == null ? "" : String.valueOf(failure.getMessage());
+    return message.contains(delivery.name()) ? message : delivery.name() + ": " + message;
   }
 
   private List<ImageException> failures() {

@@ -224,15 +224,28 @@ final class Manifests {
             || body.mentions("blob unknown"));
   }
 
-  boolean delete(String tag, Scopes scopes) throws TransientFailure, InterruptedException {
+  /** What a registry says to the deletion of a tag. */
+  enum Deletion {
+    /** It does it. */
+    ACCEPTED,
+    /** 404: there is no such tag, or there is no such end point, as at Amazon's ECR. */
+    NOT_FOUND,
+    /** It does not offer it. */
+    UNSUPPORTED
+  }
+
+  Deletion delete(String tag, Scopes scopes) throws TransientFailure, InterruptedException {
     return exchange.send(
         Ask.of("DELETE", manifests + tag, scopes),
         response -> {
           if (response.code() == 400 || response.code() == 405) {
-            return false;
+            return Deletion.UNSUPPORTED;
           }
-          if (response.isSuccessful() || response.code() == 404) {
-            return true;
+          if (response.code() == 404) {
+            return Deletion.NOT_FOUND;
+          }
+          if (response.isSuccessful()) {
+            return Deletion.ACCEPTED;
           }
           throw refusal("deletion of tag " + tag, response);
         });

@@ -105,7 +105,8 @@ final class Refusals {
   /** {@link #of(RepositoryName, String, Response)} for a body that has been read. */
   TransientFailure of(RepositoryName repository, String doing, Response response, ErrorBody body) {
     if (isTransient(response, body)) {
-      return again(host.name() + " answered ", response, body);
+      TransientFailure failure = again(host.name() + " answered ", response, body);
+      return leavesInDoubt(response) ? failure.inDoubt() : failure;
     }
     String refusal =
         "%s: %s was refused: %s.".formatted(repository, doing, body.describe(response));
@@ -127,6 +128,11 @@ final class Refusals {
         || status == 429
         || status >= 500
         || (status == 403 && body.mentions("secondary rate limit"));
+  }
+
+  /** A gateway that gives up does not stop the registry behind it; 429 and 403 stop at the door. */
+  private static boolean leavesInDoubt(Response response) {
+    return response.code() == 408 || response.code() >= 500;
   }
 
   private TransientFailure again(String who, Response response, ErrorBody body) {
@@ -193,7 +199,9 @@ final class Refusals {
 
   /** An answer that contradicts what was asked, or itself. */
   static RegistryException contradiction(RepositoryName repository, String what) {
-    return failure(repository + ": the registry contradicts itself: " + what);
+    RegistryException failure = failure(repository + ": the registry contradicts itself: " + what);
+    failure.putInDoubt();
+    return failure;
   }
 
   private static RegistryException failure(String message) {

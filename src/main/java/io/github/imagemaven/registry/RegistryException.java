@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * refuses who we are or what we may, {@code IMG-6}.
  */
 public class RegistryException extends ImageException {
+  private boolean inDoubt;
+
   /**
    * @param code {@link Code#PUBLICATION} or {@link Code#CREDENTIALS}
    * @param message host, repository, what was tried, what came back, what to do
@@ -16,5 +18,24 @@ public class RegistryException extends ImageException {
    */
   public RegistryException(Code code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
+    this.inDoubt = cause != null;
+  }
+
+  /**
+   * Whether what was asked for may have been done all the same, or be done yet: a connection broke,
+   * a gateway gave up on the registry behind it (408, 5xx), or the answer contradicts itself, at
+   * the last attempt or at one before. False where the registry said each time that it does not do
+   * it.
+   *
+   * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15.6.5">RFC 9110, 15.6.5</a>
+   * says of a 504 only that the gateway had no answer in time.
+   */
+  public final boolean isInDoubt() {
+    return inDoubt;
+  }
+
+  /** Notes that a request may have taken effect although it was not answered so. */
+  final void putInDoubt() {
+    inDoubt = true;
   }
 }

@@ -126,16 +126,30 @@ public final class Repository {
   }
 
   /**
-   * DELETE of a tag.
+   * DELETE of a tag, and a look whether it is gone, since a 404 to DELETE says either that the tag
+   * does not exist or that nobody can delete one here. Where the registry accepted the deletion and
+   * still shows the tag, it is asked again within this unit of retry.
    *
-   * @return true where the tag is gone (404 too); false where the registry does not offer it (400,
-   *     405)
-   * @throws RegistryException where it refuses for another reason
+   * @return true where the tag is seen to be gone; false where it stands: the registry does not
+   *     offer its deletion (400, 404, 405), or did not do what it accepted
+   * @throws RegistryException where it refuses for another reason, or the look fails
    */
   public boolean deleteTag(String tag) {
     Scopes delete = push.plus(Scopes.of(name.path(), "delete"));
     host.forgetPushed(name, tag);
-    return retries.runOnline("tag " + tag, last -> manifests.delete(tag, delete));
+    Manifests.Deletion said =
+        retries.runOnline("tag " + tag, last -> manifests.delete(tag, delete));
+    return said != Manifests.Deletion.UNSUPPORTED
+        && retries.runOnline("tag " + tag, last -> isGone(tag, said, last));
+  }
+
+  private boolean isGone(String tag, Manifests.Deletion said, boolean last)
+      throws TransientFailure, InterruptedException {
+    boolean gone = manifests.head(tag, read).isEmpty();
+    if (!gone && !last && said == Manifests.Deletion.ACCEPTED) {
+      throw lag("the tag that was just deleted is still seen");
+    }
+    return gone;
   }
 
   /**
@@ -237,10 +251,13 @@ public final class Repository {
   private <T> Optional<T> awaited(Optional<T> found, String selector, boolean last)
       throws TransientFailure {
     if (found.isEmpty() && !last && host.wasPushed(name, selector)) {
-      Duration delay = options.firstDelay();
-      throw TransientFailure.lag(
-          "what was just pushed is not seen yet", delay.compareTo(LAG) < 0 ? delay : LAG);
+      throw lag("what was just pushed is not seen yet");
     }
     return found;
+  }
+
+  private TransientFailure lag(String reason) {
+    Duration delay = options.firstDelay();
+    return TransientFailure.lag(reason, delay.compareTo(LAG) < 0 ? delay : LAG);
   }
 }

@@ -46,19 +46,24 @@ final class Retries {
   }
 
   /**
-   * Tries until it succeeds, fails for good, or has been tried often enough.
+   * Tries until it succeeds, fails for good, or has been tried often enough. What is thrown is
+   * {@linkplain RegistryException#isInDoubt in doubt} where any attempt was.
    *
    * @param unit for messages: "blob sha256:…"
    */
   <T> T run(String unit, Attempt<T> attempt) throws IOException {
     Duration waited = Duration.ZERO;
+    boolean inDoubt = false;
     for (int number = 1; ; number++) {
       try {
         return attempt.run(number >= options.attempts());
+      } catch (RegistryException refusal) {
+        throw doubted(refusal, inDoubt);
       } catch (TransientFailure failure) {
+        inDoubt |= failure.isInDoubt();
         Duration wait = waitAfter(number, failure);
         if (number >= options.attempts() || waited.plus(wait).compareTo(MOST_WAIT) > 0) {
-          throw givenUp(unit, number, waited, wait, failure);
+          throw doubted(givenUp(unit, number, waited, wait, failure), inDoubt);
         }
         log.info(
             "%s: %s: attempt %d of %d failed (%s); next in %s"
@@ -75,6 +80,14 @@ final class Retries {
         throw interrupted(unit, e);
       }
     }
+  }
+
+  /** An attempt before may still take effect, whatever the last one was answered. */
+  private static RegistryException doubted(RegistryException failure, boolean inDoubt) {
+    if (inDoubt) {
+      failure.putInDoubt();
+    }
+    return failure;
   }
 
   /** {@link #run} for what touches no disk. */

@@ -9,28 +9,44 @@ final class TransientFailure extends Exception {
   private final String reason;
   private final @Nullable Duration asked;
   private final boolean ofTheHost;
+  private final boolean inDoubt;
 
   private TransientFailure(
-      String reason, @Nullable Duration asked, boolean ofTheHost, @Nullable Throwable cause) {
+      String reason,
+      @Nullable Duration asked,
+      boolean ofTheHost,
+      boolean inDoubt,
+      @Nullable Throwable cause) {
     super(reason, cause);
     this.reason = reason;
     this.asked = asked;
     this.ofTheHost = ofTheHost;
+    this.inDoubt = inDoubt;
   }
 
   /** Something that concerns one request: a lost connection, a 500. */
   static TransientFailure of(String reason, @Nullable Throwable cause) {
-    return new TransientFailure(reason, null, false, cause);
+    return new TransientFailure(reason, null, false, cause != null, cause);
   }
 
   /** A refusal that concerns all that we send to the host: 429, 503, a secondary rate limit. */
   static TransientFailure ofTheHost(String reason, @Nullable Duration asked) {
-    return new TransientFailure(reason, asked, true, null);
+    return new TransientFailure(reason, asked, true, false, null);
   }
 
   /** Something just pushed that is not seen yet; worth a short wait. */
   static TransientFailure lag(String reason, Duration wait) {
-    return new TransientFailure(reason, wait, false, null);
+    return new TransientFailure(reason, wait, false, false, null);
+  }
+
+  /** The same of a request that may have taken effect all the same, or does so yet. */
+  TransientFailure inDoubt() {
+    return new TransientFailure(reason, asked, ofTheHost, true, getCause());
+  }
+
+  /** Whether the request may have taken effect, as one whose connection was lost. */
+  boolean isInDoubt() {
+    return inDoubt;
   }
 
   /** For messages, without a full stop. */

@@ -36,13 +36,22 @@ class PlatformSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "linux/x86_64,linux/amd64",
+    "linux/aarch64,linux/arm64",
+    "Linux/AMD64,linux/amd64",
+    "linux/arm64/v8,linux/arm64"
+  })
+  void otherNamesOfAPlatformAreTaken(String written, String platform) {
+    assertThat(read(written, "all").image()).containsExactly(Platform.parse(platform));
+    assertThat(problems.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "amd64,linux/amd64",
     "x86_64,linux/amd64",
-    "linux/x86_64,linux/amd64",
     "aarch64,linux/arm64",
-    "linux/aarch64,linux/arm64",
     "linux-arm64,linux/arm64",
-    "Linux/AMD64,linux/amd64",
     "armv7,linux/arm/v7"
   })
   void whatIsMeantIsSaid(String written, String meant) {

@@ -166,6 +166,7 @@ class StandingReleaseTest {
         .asString()
         .startsWith("I 1.2.3 stands in one.example/acme/app as " + first.digest())
         .contains(COMMIT, second.digest().toString());
+    assertThat(log.lines).noneMatch(line -> line.startsWith("W "));
     assertThat(layout("two").manifest(second.digest().toString())).isEmpty();
   }
 
@@ -189,7 +190,7 @@ class StandingReleaseTest {
   }
 
   @Test
-  void whatStandsEverywhereIsLeftAsItIs() throws IOException {
+  void whatStandsEverywhereIsLeftAsItIsAndWhatWasBuiltIsSaidNotToBePublished() throws IOException {
     publish(first, COMMIT, one, two);
     one.calls.clear();
     two.calls.clear();
@@ -197,7 +198,12 @@ class StandingReleaseTest {
     assertThat(record.digest()).isEqualTo(first.digest());
     assertThat(one.calls).noneMatch(StandingReleaseTest::isWrite);
     assertThat(two.calls).noneMatch(StandingReleaseTest::isWrite);
-    assertThat(log.lines).anyMatch(line -> line.contains("set aside"));
+    assertThat(log.lines.stream().filter(line -> line.startsWith("W ")))
+        .singleElement()
+        .asString()
+        .contains("1.2.3", first.digest().toString(), second.digest().toString())
+        .contains("stands in all destinations", "NOT published", "needs a new version");
+    assertThat(log.lines).noneMatch(line -> line.contains("set aside"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
@@ -14,6 +15,7 @@ import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,6 +124,20 @@ class TagStepTest {
   }
 
   @Test
+  void recordThatCannotBeWrittenKeepsNoOtherFromBeingWritten() throws IOException {
+    Publication publication = publication();
+    Staged first = publication.stage(request(image, List.of("latest"), one));
+    Staged second = publication.stage(request(old, List.of("latest"), two));
+    Files.createDirectory(image.directory.resolve(PublicationRecord.FILE + ".tmp"));
+    assertThatThrownBy(() -> publication.name(List.of(first, second)))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("everything is published")
+        .hasMessageContaining(image.directory.resolve(PublicationRecord.FILE).toString());
+    assertThat(PublicationRecord.read(old.directory).digest()).isEqualTo(old.digest());
+    assertThat(named("one", "latest")).contains(image.digest());
+  }
+
+  @Test
   void runsThatCrossAreSaidAndUndoNothing() throws IOException {
     layout("two").putManifest(old.index);
     two.fault =
@@ -162,6 +178,45 @@ class TagStepTest {
                     null));
     assertThat(record.failed()).hasSize(1);
     assertThat(log.lines).anyMatch(line -> line.startsWith("W going on without two.example"));
+  }
+
+  @Test
+  void platformThatIsGoneAndCannotBeSentAgainPutsTheTagsBack() throws IOException {
+    publish(old, List.of("latest"));
+    two.calls.clear();
+    Digest lost = image.children.get(0).digest();
+    two.fault =
+        (number, call) -> {
+          boolean moved = two.calls.contains("tag latest");
+          if (moved && call.startsWith("resolve " + lost)) {
+            Files.deleteIfExists(layout("two").blobPath(lost));
+          }
+          if (moved && call.startsWith("putManifest")) {
+            throw two.failure(call);
+          }
+        };
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("two.example/acme/app: broken at putManifest")
+        .hasMessageContaining("latest put back, names " + old.digest());
+    for (String store : List.of("one", "two")) {
+      assertThat(named(store, "1.2")).isEmpty();
+      assertThat(named(store, "latest")).contains(old.digest());
+    }
+  }
+
+  @Test
+  void defectOfTheLastLookPutsNothingBack() throws IOException {
+    two.fault =
+        (number, call) ->
+            raise(
+                two.calls.contains("tag latest") && call.startsWith("resolve"),
+                new IllegalStateException("defect"));
+    assertThatThrownBy(() -> publish(image, TAGS))
+        .hasMessageContaining("unexpected IllegalStateException defect")
+        .hasMessageContaining("nothing was put back");
+    assertThat(named("one", "latest")).contains(image.digest());
+    assertThat(named("two", "latest")).contains(image.digest());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,6 +206,43 @@ final class ManifestTest {
     assertThat(registry.tags("acme/app")).isEmpty();
     assertThat(registry.manifest("acme/app", manifest.digest().toString())).isPresent();
     assertThat(registry.requests(RecordedRequest.of("DELETE", "/manifests/1"))).hasSize(2);
+  }
+
+  @Test
+  void aTagThatStandsAfterADeletionAnswered404IsNotGone() {
+    registry.faultOnAll(RecordedRequest.of("DELETE", ""), Fault.status(404)); // ECR
+    assertThat(repository().deleteTag("1")).isFalse();
+    assertThat(registry.tags("acme/app")).containsKey("1");
+  }
+
+  @Test
+  void aTagThatStandsAfterADeletionAcceptedIsNotGone() {
+    registry.faultOnAll(RecordedRequest.of("DELETE", ""), Fault.status(202));
+    assertThat(repository().deleteTag("1")).isFalse();
+    assertThat(registry.requests(RecordedRequest.of("HEAD", "/manifests/1"))).hasSize(3);
+  }
+
+  @Test
+  void aTagThatIsShownALittleAfterItsDeletionIsGone() {
+    registry.deletesTags(true);
+    AtomicInteger looks = new AtomicInteger();
+    registry.faultOn(
+        RecordedRequest.of("HEAD", "/manifests/1").and(request -> looks.incrementAndGet() == 1),
+        1,
+        Fault.answer(
+            Answer.of(200)
+                .header("Content-Type", manifest.mediaType())
+                .header("Content-Length", String.valueOf(manifest.bytes().length))
+                .header("Docker-Content-Digest", manifest.digest().toString())));
+    assertThat(repository().deleteTag("1")).isTrue();
+    assertThat(looks).hasValue(2);
+  }
+
+  @Test
+  void aTagThatCannotBeSeenAfterItsDeletionIsNotSaidToBeGone() {
+    registry.deletesTags(true);
+    registry.faultOnAll(RecordedRequest.of("HEAD", "/manifests/1"), Fault.status(403));
+    assertThatThrownBy(() -> repository().deleteTag("1")).isInstanceOf(RegistryException.class);
   }
 
   @ParameterizedTest

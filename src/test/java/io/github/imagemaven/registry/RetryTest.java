@@ -95,6 +95,39 @@ final class RetryTest {
     assertThat(registry.requests()).hasSize(1);
   }
 
+  private RegistryException failureToPut() {
+    RegistryException failure =
+        org.assertj.core.api.Assertions.catchThrowableOfType(
+            RegistryException.class, this::putIndex);
+    registry.clearFaults();
+    return failure;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 500, 502, 503, 504})
+  void aGatewayThatGivesUpLeavesInDoubtWhatTheRegistryDoes(int status) {
+    faultOnIndex(3, Fault.status(status));
+    assertThat(failureToPut().isInDoubt()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 409, 429})
+  void aRefusalLeavesNoDoubt(int status) {
+    faultOnIndex(3, Fault.status(status));
+    assertThat(failureToPut().isInDoubt()).isFalse();
+  }
+
+  @Test
+  void aDoubtStaysWhateverTheLastAttemptIsAnswered() {
+    for (Fault first : List.of(Fault.dropAfter(), Fault.status(504))) {
+      for (int last : List.of(403, 429, 503)) {
+        faultOnIndex(1, first);
+        faultOnIndex(3, Fault.status(last));
+        assertThat(failureToPut().isInDoubt()).as("then " + last).isTrue();
+      }
+    }
+  }
+
   @Test
   void afterTheLastAttemptTheSumIsTold() {
     faultOnIndex(3, Fault.answer(Answer.error(503, "UNAVAILABLE", "come back later", "")));

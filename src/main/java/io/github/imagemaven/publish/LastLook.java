@@ -1,0 +1,155 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.ImageGraph.Child;
+import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.registry.HiddenTagException;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The look at every destination once all tags have moved: whether the platforms are still there,
+ * and whether each tag names what this run has put there or found there.
+ *
+ * <p>What it sees decides, and never that it sees nothing: by then each registry has answered that
+ * the release is whole, and going back because one does not answer now would leave the new image
+ * there and the old one elsewhere. Only a platform that is seen to be missing, and cannot be sent
+ * again, is a failure of its {@link Delivery}, so that tags go back.
+ */
+final class LastLook {
+  private static final int AT_ONCE = 16;
+
+  private final List<Delivery> deliveries;
+  private final TaggedContent content;
+  private final Interruption interruption;
+  private final Log log;
+  private final Set<Delivery> incomplete = ConcurrentHashMap.newKeySet();
+  private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
+  private final Map<Delivery, ImageException> unseen = new ConcurrentHashMap<>();
+
+  LastLook(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
+    this.deliveries = deliveries;
+    this.content = content;
+    this.interruption = interruption;
+    this.log = log;
+  }
+
+  /**
+   * Looks everywhere, also where no tag had to move: another run that had put one there may have
+   * taken it back meanwhile.
+   *
+   * @throws java.io.InterruptedIOException where the run was asked to end before all was seen
+   */
+  void run() throws IOException {
+    Parallel.each(
+        deliveries,
+        AT_ONCE,
+        interruption,
+        Grace.HALF,
+        delivery -> delivery.attempt(() -> look(delivery)));
+  }
+
+  /** Whether a platform was seen to be missing and is not there again. */
+  boolean foundIncomplete() {
+    return !incomplete.isEmpty();
+  }
+
+  private void look(Delivery delivery) throws IOException {
+    List<Child> missing;
+    try {
+      missing = content.missing(delivery);
+    } catch (IOException | RuntimeException | Error e) {
+      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+      return;
+    }
+    if (!missing.isEmpty()) {
+      incomplete.add(delivery);
+      content.sendAgain(delivery, missing);
+      incomplete.remove(delivery);
+    }
+    try {
+      readBack(delivery);
+    } catch (IOException | RuntimeException | Error e) {
+      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+    }
+  }
+
+  private void readBack(Delivery delivery) throws IOException {
+    for (String tag : delivery.tags()) {
+      Optional<Digest> now;
+      try {
+        now = content.readBack(delivery, tag);
+      } catch (HiddenTagException e) {
+        log.warn(
+            "%s took the tag %s and does not let us see what it names now (403)"
+                .formatted(delivery.name(), tag));
+        continue;
+      }
+      if (!now.equals(Optional.of(delivery.image().digest()))) {
+        String names = now.map(digest -> " names " + digest).orElse(" does not exist");
+        crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);
+      }
+    }
+  }
+
+  /**
+   * Fails where a tag names something else than we put there: another run publishes the same. What
+   * it has put there stays, and so does ours, since two runs that undo each other never end. Fails
+   * as well where it could not be looked, since nobody knows then.
+   */
+  void report() {
+    crossed.forEach((delivery, tags) -> delivery.attempt(() -> refuseCrossed(delivery, tags)));
+    unseen.forEach((delivery, reason) -> delivery.attempt(() -> refuseUnseen(delivery, reason)));
+    Verdict verdict = Verdict.of(deliveries);
+    ImageException fatal = verdict.fatal();
+    if (fatal != null) {
+      throw new PublicationException(
+          verdict.code(), verdict.reasons() + "\n" + whatIsLive(), fatal);
+    }
+    for (Delivery delivery : deliveries) {
+      ImageException failure = delivery.failure();
+      if (failure != null && delivery.reportOnce()) {
+        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
+      }
+    }
+  }
+
+  private String whatIsLive() {
+    return crossed.isEmpty()
+        ? "Every tag names what this run published, and nothing was put back. Run again to look"
+            + " once more"
+        : "All other tags name what this run published, and nothing was put back. Run again when"
+            + " no other run publishes these tags";
+  }
+
+  private static void refuseCrossed(Delivery delivery, List<String> tags) {
+    throw new PublicationException(
+        Code.PUBLICATION,
+        delivery.name()
+            + ": another run has moved tags meanwhile: "
+            + String.join(", ", tags)
+            + "; this run had put or found "
+            + delivery.image().digest()
+            + " there",
+        null);
+  }
+
+  private static void refuseUnseen(Delivery delivery, ImageException reason) {
+    throw new PublicationException(
+        Code.PUBLICATION,
+        delivery.name()
+            + ": its tags name "
+            + delivery.image().digest()
+            + ", which was complete there, and the last look at it could not be made: "
+            + reason.getMessage(),
+        reason);
+  }
+}
