@@ -101,7 +101,9 @@ final class ReactorPublication {
     for (MavenProject module : staged) {
       run.log().info(module.getArtifactId() + " was built before and is published with the rest");
     }
-    expected().stream().filter(each -> STAGED.equals(states.get(each.getId()))).forEach(staged::add);
+    expected().stream()
+        .filter(each -> STAGED.equals(states.get(each.getId())))
+        .forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each.getId(), NAMED));
@@ -162,6 +164,7 @@ final class ReactorPublication {
 
   private PublishRequest request(MavenProject module, Connections connections) {
     Settings settings = run.settings(module);
+    Commit commit = run.commit(module);
     return new PublishRequest(
         BuildRequests.imageDirectory(module),
         Destinations.toPublish(settings).stream()
@@ -169,6 +172,6 @@ final class ReactorPublication {
             .toList(),
         TagList.of(settings),
         connections::openBase,
-        run.revision(module));
+        commit == null ? null : commit.id());
   }
 }

@@ -81,8 +81,8 @@ final class SessionCheck {
       return List.of();
     }
     JavaApplication application = Applications.planned(settings, module, problems);
-    String revision = run.revision(module); // asked now, before the build changes any file
-    BuildRequest request = BuildRequests.of(settings, module, application, revision, problems);
+    Commit commit = run.commit(module); // asked now, before the build changes any file
+    BuildRequest request = BuildRequests.of(settings, module, application, commit, problems);
     RequestCheck.check(request, problems);
     problems.attempt(() -> Offline.checkBase(run.session(), request));
     problems.attempt(() -> TagList.of(settings));
