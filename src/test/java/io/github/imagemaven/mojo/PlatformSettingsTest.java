@@ -38,16 +38,27 @@ class PlatformSettingsTest {
   @CsvSource({
     "amd64,linux/amd64",
     "x86_64,linux/amd64",
-    "linux/x86_64,linux/amd64",
     "aarch64,linux/arm64",
-    "linux/aarch64,linux/arm64",
     "linux-arm64,linux/arm64",
-    "Linux/AMD64,linux/amd64",
     "armv7,linux/arm/v7"
   })
   void whatIsMeantIsSaid(String written, String meant) {
     read(written, "all");
     assertThat(problem()).isEqualTo("image.platforms has '" + written + "': expected " + meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux/x86_64,linux/amd64",
+    "linux/aarch64,linux/arm64",
+    "Linux/AMD64,linux/amd64",
+    "linux/armhf,linux/arm/v7"
+  })
+  void anotherNameIsThatPlatform(String written, String platform) {
+    assertThat(read(written, "all").image())
+        .extracting(Platform::toString)
+        .containsExactly(platform);
+    assertThat(problems.all()).isEmpty();
   }
 
   @Test

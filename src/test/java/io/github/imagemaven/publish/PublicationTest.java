@@ -631,6 +631,7 @@ class PublicationTest {
     BuildRecord all = BuildRecord.read(image.directory);
     new BuildRecord(
             all.image(),
+            all.revision(),
             all.base(),
             all.baseStore(),
             all.baseDigest(),
