@@ -78,5 +78,14 @@ public final class BuildMultiarchMojo extends ImageMojo {
   private static void noImage(Run run, MavenProject module, String reason) {
     run.state(module).noImage(reason);
     run.log().info("No image of " + module.getArtifactId() + ": " + reason);
+    NoImage.containerfile(module)
+        .filter(file -> !run.settings(module).flag("skip"))
+        .ifPresent(
+            file ->
+                run.log()
+                    .info(
+                        file
+                            + " lies there and is not built: an image is made of a jar with a main"
+                            + " class or of a war"));
   }
 }

@@ -59,6 +59,7 @@ final class ReactorPublication {
         () -> modules(BEGUN),
         run.log());
     states.put(module.getId(), BEGUN);
+    takeNames(module);
     boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
@@ -80,6 +81,12 @@ final class ReactorPublication {
                   + module.getArtifactId()
                   + " is in place; its tags move when every module's is");
     }
+  }
+
+  /** Before it sends anything: whether a jar has an image is known no sooner. */
+  private void takeNames(MavenProject module) {
+    Settings settings = run.settings(module);
+    TakenNames.of(run).take(module, settings, Destinations.toPublish(settings));
   }
 
   /** Whether this was the last module. */
@@ -150,6 +157,7 @@ final class ReactorPublication {
         new SameCommit(run.commit(module)).checkResumed(module, run.modules().resumedPast());
       }
       if (leftover == Leftover.BUILT) {
+        takeNames(module);
         unnamed.add(module);
       }
     }
