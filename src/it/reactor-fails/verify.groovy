@@ -1,11 +1,12 @@
 import io.github.imagemaven.it.Registries
 
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert runs.size() == 3
+assert runs.size() == 2
 assert runs[0].contains('The content of first is in place; its tags move when')
 assert !runs[0].contains('Published')
 assert runs[0].contains('IMG-4: the content of first is in place and was not published')
 assert runs[1].contains('first was built before and is published with the rest')
+assert runs[1].contains('no commit is known') : 'git ignores this copy'
 assert runs[1].contains('Published first') && runs[1].contains('Published second')
 for (image in ['first', 'second']) {
   def tags = Registries.json(basedir, "target/registry/$image/index.json").get('manifests')
@@ -17,8 +18,4 @@ for (image in ['first', 'second']) {
   def publication = Registries.json(basedir, "$image/target/image/publication.json")
   assert publication.get('destinations').get(0).get('tags').get(0).get('previous').isNull()
 }
-// What was built from another commit is not published with the rest.
-assert runs[2].contains('IMG-7: the build was resumed (-rf) past first, whose image in')
-assert runs[2].contains('is of commit ' + '1' * 40 + ', and this build is of commit ' + '2' * 40)
-assert !runs[2].contains('Published')
 return true
