@@ -5,6 +5,7 @@ assert runs.size() == 3
 def log = runs[0]
 assert log.contains('No image of reactor: its packaging is pom')
 assert log.contains('No image of library: a library')
+assert log.contains('Dockerfile lies there and is not built')
 assert !new File(basedir, 'target/registry/library').exists()
 
 def image = { name ->

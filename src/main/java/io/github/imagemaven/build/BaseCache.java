@@ -1,8 +1,11 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +20,9 @@ import java.util.concurrent.Future;
  * once and then share nothing else.
  */
 final class BaseCache {
+  /** Stands where a media type does, before a code, for one of our failures: its class is ours. */
+  private static final String FAILURE = "failure ";
+
   private final ConcurrentMap<String, Future<Map.Entry<String, byte[]>>> session;
 
   BaseCache(ConcurrentMap<String, Future<Map.Entry<String, byte[]>>> session) {
@@ -43,6 +49,11 @@ final class BaseCache {
       RawManifest document = read.read();
       mine.complete(Map.entry(document.mediaType(), document.bytes()));
       return document;
+    } catch (ImageException e) {
+      session.remove(key, mine);
+      mine.complete(
+          Map.entry(FAILURE + e.code().name(), e.getMessage().getBytes(StandardCharsets.UTF_8)));
+      throw e;
     } catch (Throwable e) {
       session.remove(key, mine);
       mine.completeExceptionally(e);
@@ -50,9 +61,20 @@ final class BaseCache {
     }
   }
 
+  /** A failure that another module's request ended in. */
+  private static final class Shared extends ImageException {
+    Shared(Code code, String message) {
+      super(code, message, null);
+    }
+  }
+
   private static RawManifest await(Future<Map.Entry<String, byte[]>> other) throws IOException {
     try {
       Map.Entry<String, byte[]> document = other.get();
+      if (document.getKey().startsWith(FAILURE)) {
+        Code code = Code.valueOf(document.getKey().substring(FAILURE.length()));
+        throw new Shared(code, new String(document.getValue(), StandardCharsets.UTF_8));
+      }
       return RawManifest.of(document.getKey(), document.getValue());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a build made: {@code target/image/build.json}, a public format.
  *
  * @param image {@code image.name}
+ * @param revision the commit it is built from; null where nobody knew
  * @param base the base as it was asked for
  * @param baseStore where blobs that the layout lacks can be had: a repository or {@code oci:DIR};
  *     null where there is no base
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BuildRecord(
     String image,
+    @Nullable String revision,
     String base,
     @Nullable String baseStore,
     @Nullable Digest baseDigest,
@@ -57,6 +59,7 @@ public record BuildRecord(
     ObjectNode node = Json.object();
     node.put("schema", SCHEMA);
     node.put("image", image);
+    node.put("revision", revision);
     ObjectNode baseNode = node.putObject("base");
     baseNode.put("reference", base);
     baseNode.put("store", baseStore);
@@ -112,6 +115,7 @@ public record BuildRecord(
     String digest = node.path("base").path("digest").textValue();
     return new BuildRecord(
         node.path("image").asText(),
+        node.path("revision").textValue(),
         node.path("base").path("reference").asText(),
         node.path("base").path("store").textValue(),
         digest == null ? null : Digest.of(digest),

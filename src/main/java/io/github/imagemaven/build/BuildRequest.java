@@ -18,7 +18,7 @@ import java.util.List;
  * @param dockerIndex whether the platforms are joined by a Docker list ({@code image.index=docker})
  *     instead of an OCI index
  * @param fullLayout whether base layers are copied into the layout ({@code image.layout=full})
- * @param created the image's creation time
+ * @param created the image's creation time, in its config and nowhere else
  * @param modified the time of files in it that are not jars, which always have
  *     1970-01-01T00:00:01Z; not the commit's time: with every new time the layers are new
  * @param container what a container starts with

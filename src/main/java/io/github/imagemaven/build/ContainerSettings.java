@@ -62,6 +62,8 @@ public record ContainerSettings(
    * @param interval between checks; null for the engine's default
    * @param timeout of one check; null for the engine's default
    * @param startPeriod in which failures do not count; null for the engine's default
+   * @param startInterval between checks in the start period; null for the engine's default. Docker
+   *     Engine knows it since version 25
    * @param retries failures before the container is unhealthy; null for the engine's default
    */
   public record Healthcheck(
@@ -69,6 +71,7 @@ public record ContainerSettings(
       @Nullable Duration interval,
       @Nullable Duration timeout,
       @Nullable Duration startPeriod,
+      @Nullable Duration startInterval,
       @Nullable Integer retries) {
     /** Copies the list. */
     public Healthcheck {

@@ -44,6 +44,7 @@ final class Healthchecks {
     put(node, "Interval", healthcheck.interval());
     put(node, "Timeout", healthcheck.timeout());
     put(node, "StartPeriod", healthcheck.startPeriod());
+    put(node, "StartInterval", healthcheck.startInterval());
     if (healthcheck.retries() != null) {
       node.put("Retries", healthcheck.retries());
     }
@@ -79,6 +80,7 @@ final class Healthchecks {
     check("interval", healthcheck.interval());
     check("timeout", healthcheck.timeout());
     check("start period", healthcheck.startPeriod());
+    check("start interval", healthcheck.startInterval());
     Integer retries = healthcheck.retries();
     if (retries != null && retries < 1) {
       throw ConfigurationException.malformed(SETTING + " retries", retries.toString(), "1 or more");

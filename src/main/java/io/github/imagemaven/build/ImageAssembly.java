@@ -89,6 +89,7 @@ final class ImageAssembly {
     layout.prune(kept);
     return new BuildRecord(
         request.image(),
+        request.container().labels().get(OwnLabels.REVISION),
         base.name(),
         base.storeName(),
         base.digest(),

@@ -175,6 +175,7 @@ public final class RequestCheck {
     problems.attempt(() -> checkRelease(application.javaRelease()));
     boolean war = application.packaging() == JavaApplication.Packaging.WAR;
     problems.attempt(() -> checkRoot(war, application.root()));
+    problems.attempt(() -> checkMainClass(war, application.mainClass()));
     problems.attempt(() -> checkFlags(war, application, container));
   }
 
@@ -189,6 +190,16 @@ public final class RequestCheck {
     if (!war && root.contains(":")) {
       throw ConfigurationException.malformed(
           "image.appRoot", root, "a path without ':', which divides a class path");
+    }
+  }
+
+  private static void checkMainClass(boolean war, @Nullable String mainClass) {
+    if (war && mainClass != null) {
+      throw new ConfigurationException(
+          "image.mainClass is '"
+              + mainClass
+              + "' and has no place in a war's image, whose servlet container starts it: leave it"
+              + " empty in this module");
     }
   }
 

@@ -42,12 +42,12 @@ public final class BuildMultiarchMojo extends ImageMojo {
       return;
     }
     try (Connections connections = run.connect(settings, module)) {
-      run.askForRevision(module);
+      run.askForCommit(module);
       JavaApplication application = Applications.of(settings, module, run.session());
       connections.expect(BuildRequests.base(settings, module, application));
       SessionCheck.warnings(run, module, settings);
       ArtifactRewriters.check(module, execution());
-      BuildRequest request = BuildRequests.of(settings, module, application, run.revision(module));
+      BuildRequest request = BuildRequests.of(settings, module, application, run.commit(module));
       Offline.checkBase(run.session(), request);
       BuildRecord record = build(run, module, connections, request);
       if (record != null) {
@@ -78,5 +78,14 @@ public final class BuildMultiarchMojo extends ImageMojo {
   private static void noImage(Run run, MavenProject module, String reason) {
     run.state(module).noImage(reason);
     run.log().info("No image of " + module.getArtifactId() + ": " + reason);
+    NoImage.containerfile(module)
+        .filter(file -> !run.settings(module).flag("skip"))
+        .ifPresent(
+            file ->
+                run.log()
+                    .info(
+                        file
+                            + " lies there and is not built: an image is made of a jar with a main"
+                            + " class or of a war"));
   }
 }

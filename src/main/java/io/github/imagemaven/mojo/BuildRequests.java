@@ -31,7 +31,8 @@ final class BuildRequests {
    * The request.
    *
    * @param application what goes in
-   * @param revision the commit it is built from, for a label; null where nobody knows
+   * @param commit what it is built from, for a label and as the image's time; null where nobody
+   *     knows
    * @throws ConfigurationException where a setting is malformed
    * @throws io.github.imagemaven.report.SeveralProblems where several are
    */
@@ -39,9 +40,9 @@ final class BuildRequests {
       Settings settings,
       MavenProject project,
       JavaApplication application,
-      @Nullable String revision) {
+      @Nullable Commit commit) {
     Problems problems = new Problems();
-    BuildRequest request = of(settings, project, application, revision, problems);
+    BuildRequest request = of(settings, project, application, commit, problems);
     problems.throwIfAny();
     return request;
   }
@@ -54,10 +55,10 @@ final class BuildRequests {
       Settings settings,
       MavenProject project,
       JavaApplication application,
-      @Nullable String revision,
+      @Nullable Commit commit,
       Problems problems) {
     PlatformSettings platforms = PlatformSettings.of(settings, problems);
-    Instant timestamp = problems.orElse(() -> timestamp(project), Instant.EPOCH);
+    Instant timestamp = problems.orNull(() -> timestamp(project));
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
@@ -67,13 +68,20 @@ final class BuildRequests {
         problems.orElse(() -> format(settings), Format.AUTO),
         problems.orElse(() -> isOther(settings, "index", "oci", "docker"), false),
         problems.orElse(() -> isOther(settings, "layout", "sparse", "full"), false),
-        timestamp,
-        timestamp,
-        container(settings, application, revision, problems),
+        orElse(timestamp, timeOf(commit)),
+        orElse(timestamp, Instant.EPOCH),
+        container(settings, application, commit, problems),
         application);
   }
 
-  private static Instant timestamp(MavenProject project) {
+  /**
+   * The commit's; the beginning of 1970 where nobody knows, so that no image depends on a clock.
+   */
+  private static Instant timeOf(@Nullable Commit commit) {
+    return commit == null ? Instant.EPOCH : orElse(commit.time(), Instant.EPOCH);
+  }
+
+  private static @Nullable Instant timestamp(MavenProject project) {
     return Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
   }
 
@@ -134,15 +142,12 @@ final class BuildRequests {
   }
 
   private static ContainerSettings container(
-      Settings settings,
-      JavaApplication application,
-      @Nullable String revision,
-      Problems problems) {
+      Settings settings, JavaApplication application, @Nullable Commit commit, Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
     boolean defaultArgs = !settings.isSet("from") && !settings.isSet("args");
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
-        problems.orElse(() -> labels(settings, revision), Map.of()),
+        problems.orElse(() -> labels(settings, commit), Map.of()),
         problems.orElse(() -> settings.family("annotations"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
         problems.orElse(() -> settings.list("volumes"), List.of()),
@@ -160,7 +165,7 @@ final class BuildRequests {
   }
 
   /** The user's labels, and ours. */
-  private static Map<String, String> labels(Settings settings, @Nullable String revision) {
+  private static Map<String, String> labels(Settings settings, @Nullable Commit commit) {
     Map<String, String> labels = new TreeMap<>(settings.family("labels"));
     for (String key : labels.keySet()) {
       if (OwnLabels.isReserved(key)) {
@@ -173,8 +178,8 @@ final class BuildRequests {
                 + " them later; take another name, such as org.opencontainers.image.revision");
       }
     }
-    if (revision != null) {
-      labels.put(OwnLabels.REVISION, revision);
+    if (commit != null) {
+      labels.put(OwnLabels.REVISION, commit.id());
     }
     return labels;
   }

@@ -45,7 +45,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     }
     for (int i = 0; i < names.size(); i++) {
       for (int j = 0; j < i; j++) {
-        if (names.get(i).place().equals(names.get(j).place())) {
+        if (names.get(i).place(Path.of("")).equals(names.get(j).place(Path.of("")))) {
           throw new ConfigurationException(
               "the destination "
                   + names.get(i).text
@@ -56,9 +56,11 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     return names;
   }
 
-  /** The text without detours. */
-  private String place() {
-    return repository != null ? text : OCI + Path.of(text.substring(OCI.length())).normalize();
+  /** The same for the same place: a directory is one below the module's folder, without detours. */
+  String place(Path basedir) {
+    return repository != null
+        ? text
+        : OCI + basedir.resolve(text.substring(OCI.length())).normalize();
   }
 
   /**

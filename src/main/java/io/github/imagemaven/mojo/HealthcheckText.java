@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * {@code image.healthcheck} in the words of a Containerfile.
  *
  * <p>Grammar: <a href="https://docs.docker.com/reference/dockerfile/#healthcheck">Dockerfile
- * reference, HEALTHCHECK</a>: {@code [--interval=T] [--timeout=T] [--start-period=T] [--retries=N]
- * CMD command}, {@code CMD ["program", "argument"]}, or {@code NONE}.
+ * reference, HEALTHCHECK</a>: {@code [--interval=T] [--timeout=T] [--start-period=T]
+ * [--start-interval=T] [--retries=N] CMD command}, {@code CMD ["program", "argument"]}, or {@code
+ * NONE}. A zero is the engine's default, as it is there.
  */
 final class HealthcheckText {
   private static final String WHAT = "image.healthcheck";
   private static final String EXPECTED =
-      "[--interval=30s] [--timeout=3s] [--start-period=10s] [--retries=3] CMD command, or NONE";
+      "[--interval=30s] [--timeout=3s] [--start-period=10s] [--start-interval=1s] [--retries=3]"
+          + " CMD command, or NONE";
 
   private HealthcheckText() {}
 
@@ -38,27 +40,40 @@ final class HealthcheckText {
     Duration interval = null;
     Duration timeout = null;
     Duration startPeriod = null;
+    Duration startInterval = null;
     Integer retries = null;
     while (rest.startsWith("--")) {
       String option = rest.split("\\s", 2)[0];
       String value = option.substring(option.indexOf('=') + 1);
       switch (option.substring(0, Math.max(0, option.indexOf('=')))) {
-        case "--interval" -> interval = Settings.duration(WHAT + " --interval", value);
-        case "--timeout" -> timeout = Settings.duration(WHAT + " --timeout", value);
-        case "--start-period" -> startPeriod = Settings.duration(WHAT + " --start-period", value);
+        case "--interval" -> interval = duration("--interval", value);
+        case "--timeout" -> timeout = duration("--timeout", value);
+        case "--start-period" -> startPeriod = duration("--start-period", value);
+        case "--start-interval" -> startInterval = duration("--start-interval", value);
         case "--retries" -> retries = retries(text, value);
         default -> throw ConfigurationException.malformed(WHAT, text, EXPECTED);
       }
       rest = rest.substring(option.length()).stripLeading();
     }
-    return new Healthcheck(test(text, rest), interval, timeout, startPeriod, retries);
+    return new Healthcheck(
+        test(text, rest), interval, timeout, startPeriod, startInterval, retries);
   }
 
-  private static Integer retries(String text, String value) {
+  private static @Nullable Duration duration(String option, String value) {
+    Duration duration = GoDuration.parse(value);
+    if (duration == null) {
+      throw ConfigurationException.malformed(
+          WHAT + " " + option, value, "a time such as 30s, 1m30s, 1.5s or 500ms");
+    }
+    return duration.isZero() ? null : duration;
+  }
+
+  private static @Nullable Integer retries(String text, String value) {
     if (!value.matches("[0-9]{1,4}")) {
       throw ConfigurationException.malformed(WHAT, text, EXPECTED);
     }
-    return Integer.valueOf(value);
+    Integer retries = Integer.valueOf(value);
+    return retries == 0 ? null : retries;
   }
 
   private static List<String> test(String text, String rest) {

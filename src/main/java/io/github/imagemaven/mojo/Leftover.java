@@ -24,10 +24,10 @@ enum Leftover {
    *
    * @throws ConfigurationException where nothing is there: nobody has built the module
    */
-  static Leftover of(MavenProject module) {
+  static Leftover of(MavenProject module) throws IOException {
     Path directory = BuildRequests.imageDirectory(module);
     if (Files.exists(directory.resolve(BuildRecord.FILE))) {
-      return Files.exists(directory.resolve(PublicationRecord.FILE)) ? PUBLISHED : BUILT;
+      return isPublished(directory) ? PUBLISHED : BUILT;
     }
     if (Files.exists(directory.resolve(NO_IMAGE_FILE))) {
       return NO_IMAGE;
@@ -40,8 +40,13 @@ enum Leftover {
             + ", and its tags are to move with the others': run without -rf");
   }
 
-  boolean isUnnamed() {
-    return this == BUILT;
+  /** What was published before the last build is another image. */
+  private static boolean isPublished(Path directory) throws IOException {
+    Path publication = directory.resolve(PublicationRecord.FILE);
+    return Files.exists(publication)
+        && Files.getLastModifiedTime(publication)
+                .compareTo(Files.getLastModifiedTime(directory.resolve(BuildRecord.FILE)))
+            >= 0;
   }
 
   /** Leaves word that a module turned out to get no image. */

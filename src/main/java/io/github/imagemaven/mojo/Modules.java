@@ -42,16 +42,21 @@ final class Modules {
   }
 
   /**
-   * Modules before the one that a build was resumed from ({@code -rf}) in whose build the goal
-   * runs: an earlier session got through them.
+   * Modules before the one that a build was resumed from ({@code -rf}): an earlier session got
+   * through them.
    */
-  List<MavenProject> resumedPast(String goal) {
+  List<MavenProject> resumedPast() {
     if (session.getRequest().getResumeFrom() == null) {
       return List.of();
     }
     return session.getAllProjects().stream()
-        .filter(project -> !session.getProjects().contains(project) && binds(project, goal))
+        .filter(project -> !session.getProjects().contains(project))
         .toList();
+  }
+
+  /** Those of them in whose build the goal runs. */
+  List<MavenProject> resumedPast(String goal) {
+    return resumedPast().stream().filter(project -> binds(project, goal)).toList();
   }
 
   /** {@code image:push-all}, {@code group:artifact[:version]:push-all}, with or without an id. */

@@ -1,7 +1,14 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /** Which modules get no image, as far as their POM tells. */
@@ -31,9 +38,44 @@ final class NoImage {
     return "its packaging is " + module.getPackaging();
   }
 
+  /** A file in the module's folder that somebody may expect to be built. */
+  static Optional<Path> containerfile(MavenProject module) {
+    return Stream.of("Containerfile", "Dockerfile")
+        .map(name -> module.getBasedir().toPath().resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
   /** Whether its packaging may have an image. */
   static boolean isPossible(MavenProject module) {
     return module.getPackaging().equals("jar") || module.getPackaging().equals("war");
+  }
+
+  /**
+   * Whether it is known before anything is compiled that the module has an image: a war, or a jar
+   * whose main class is written down. Of other jars it is known when their classes are there.
+   */
+  static boolean isCertain(Settings settings, MavenProject module) {
+    return module.getPackaging().equals("war")
+        || settings.isSet("mainClass")
+        || isInsistedOn(module)
+        || isInManifest(module);
+  }
+
+  private static boolean isInManifest(MavenProject module) {
+    Plugin jar = module.getPlugin("org.apache.maven.plugins:maven-jar-plugin");
+    return jar != null
+        && (hasMainClass(jar.getConfiguration())
+            || jar.getExecutions().stream()
+                .anyMatch(execution -> hasMainClass(execution.getConfiguration())));
+  }
+
+  private static boolean hasMainClass(@Nullable Object configuration) {
+    Xpp3Dom dom = configuration instanceof Xpp3Dom whole ? whole : null;
+    for (String element : List.of("archive", "manifest", "mainClass")) {
+      dom = dom == null ? null : dom.getChild(element);
+    }
+    return dom != null && dom.getValue() != null && !dom.getValue().isBlank();
   }
 
   /** Whether the module's own POM says {@code image.skip=false}: then it is to have an image. */

@@ -40,6 +40,9 @@ public final class PushAllMojo extends ImageMojo {
       return;
     }
     Offline.checkDestinations(run.session(), destinations);
+    if (!run.state(module).isBuilt()) {
+      new SameCommit(run.commit(module)).checkBuiltBefore(module);
+    }
     reactor.publish(module);
   }
 }

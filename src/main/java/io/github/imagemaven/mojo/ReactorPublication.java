@@ -1,11 +1,13 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublishRequest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.publish.Staged;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class ReactorPublication {
         () -> modules(BEGUN),
         run.log());
     states.put(module.getId(), BEGUN);
+    takeNames(module);
     boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
@@ -80,6 +83,12 @@ final class ReactorPublication {
     }
   }
 
+  /** Before it sends anything: whether a jar has an image is known no sooner. */
+  private void takeNames(MavenProject module) {
+    Settings settings = run.settings(module);
+    TakenNames.of(run).take(module, settings, Destinations.toPublish(settings));
+  }
+
   /** Whether this was the last module. */
   private boolean mark(MavenProject module, String what) {
     synchronized (states) {
@@ -98,15 +107,26 @@ final class ReactorPublication {
 
   private void nameAll() throws IOException {
     List<MavenProject> staged = new ArrayList<>(resumed());
-    for (MavenProject module : staged) {
-      run.log().info(module.getArtifactId() + " was built before and is published with the rest");
-    }
+    staged.forEach(this::sayResumed);
     expected().stream()
         .filter(each -> STAGED.equals(states.get(each.getId())))
         .forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each.getId(), NAMED));
+    }
+  }
+
+  private void sayResumed(MavenProject module) {
+    String what = module.getArtifactId() + " was built before and is published with the rest";
+    if (run.commit(module) != null) {
+      run.log().info(what);
+    } else {
+      run.log()
+          .warn(
+              what
+                  + "; no commit is known (no git, or tracked files have changed), only that no"
+                  + " file of the modules before this one is newer");
     }
   }
 
@@ -118,8 +138,13 @@ final class ReactorPublication {
         .toList();
   }
 
-  /** What a session that failed after these modules left without names. */
-  private List<MavenProject> resumed() {
+  /**
+   * What a session that failed after these modules left without names.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where one of them was not built, or
+   *     from another commit than this session builds
+   */
+  private List<MavenProject> resumed() throws IOException {
     List<MavenProject> unnamed = new ArrayList<>();
     for (MavenProject module : run.modules().resumedPast("push-all")) {
       Settings settings = run.settings(module);
@@ -127,7 +152,12 @@ final class ReactorPublication {
           settings.flag("publishAtEnd")
               && NoImage.reason(settings, module) == null
               && !Destinations.toPublish(settings).isEmpty();
-      if (wanted && Leftover.of(module).isUnnamed()) {
+      Leftover leftover = wanted ? Leftover.of(module) : Leftover.NO_IMAGE;
+      if (leftover != Leftover.NO_IMAGE) {
+        new SameCommit(run.commit(module)).checkResumed(module, run.modules().resumedPast());
+      }
+      if (leftover == Leftover.BUILT) {
+        takeNames(module);
         unnamed.add(module);
       }
     }
@@ -162,15 +192,16 @@ final class ReactorPublication {
         run.shared("image.turns"));
   }
 
-  private PublishRequest request(MavenProject module, Connections connections) {
+  private PublishRequest request(MavenProject module, Connections connections) throws IOException {
     Settings settings = run.settings(module);
+    Path directory = BuildRequests.imageDirectory(module);
     return new PublishRequest(
-        BuildRequests.imageDirectory(module),
+        directory,
         Destinations.toPublish(settings).stream()
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
         TagList.of(settings),
         connections::openBase,
-        run.revision(module));
+        BuildRecord.read(directory).revision());
   }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
   private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
   private static final Set<String> LOCATIONS =
       Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
   private static final String UNKNOWN = "";
 
   /**
@@ -50,13 +48,15 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
    * The commit of a module, from what is known already where another module of its repository has
    * asked before.
    *
-   * @param known commits by work tree
+   * @param known commits by work tree, as {@link Commit#text} writes them
    */
-  @Nullable String of(Path folder, ConcurrentMap<String, String> known) {
-    String revision =
-        known.computeIfAbsent(
-            workTree(folder).toString(), any -> BuildRequests.orElse(of(folder), UNKNOWN));
-    return revision.equals(UNKNOWN) ? null : revision;
+  @Nullable Commit of(Path folder, ConcurrentMap<String, String> known) {
+    return Commit.parse(known.computeIfAbsent(workTree(folder).toString(), any -> text(folder)));
+  }
+
+  private String text(Path folder) {
+    Commit commit = of(folder);
+    return commit == null ? UNKNOWN : commit.text();
   }
 
   /** The nearest folder above that has a {@code .git}, else the folder itself. */
@@ -74,13 +74,22 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
    * The commit; null where nobody knows it, where tracked files have changed since, or where the
    * folder is no part of it, as a folder that is ignored.
    */
-  @Nullable String of(Path folder) {
-    ProgramRun commitAndTree = run(folder, "rev-parse", "HEAD", "HEAD:./");
-    String commit = commitAndTree == null ? null : commit(commitAndTree.output());
-    if (commitAndTree == null || commit == null) {
+  @Nullable Commit of(Path folder) {
+    // The folder is asked for as well, and not listed: where it is in no commit, this fails.
+    ProgramRun head = run(folder, "rev-list", "--no-walk", "--timestamp", "HEAD", "HEAD:./");
+    if (head == null) {
       return ofEnvironment();
     }
-    return commitAndTree.exitCode() == 0 && isClean(folder) ? commit : null;
+    if (head.exitCode() != 0) {
+      return hasCommit(folder) ? null : ofEnvironment();
+    }
+    Commit commit = Commit.parse(head.output().strip());
+    return commit != null && isClean(folder) ? commit : null;
+  }
+
+  private boolean hasCommit(Path folder) {
+    ProgramRun head = run(folder, "rev-parse", "--verify", "--quiet", "HEAD");
+    return head != null && head.exitCode() == 0;
   }
 
   private boolean isClean(Path folder) {
@@ -88,20 +97,14 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
     return status != null && status.exitCode() == 0 && status.output().isEmpty();
   }
 
-  private @Nullable String ofEnvironment() {
+  private @Nullable Commit ofEnvironment() {
     for (String variable : VARIABLES) {
-      String commit = commit(environment.getOrDefault(variable, ""));
+      Commit commit = Commit.ofId(environment.getOrDefault(variable, "").strip());
       if (commit != null) {
         return commit;
       }
     }
     return null;
-  }
-
-  /** The commit in the first line, where it is one. */
-  private static @Nullable String commit(String text) {
-    String first = text.lines().findFirst().orElse("").strip();
-    return COMMIT.matcher(first).matches() ? first : null;
   }
 
   private @Nullable ProgramRun run(Path folder, String... arguments) {

@@ -95,13 +95,13 @@ final class Run {
   }
 
   /** The commit a module is built from; null where nobody knows. Asked once a session. */
-  @Nullable String revision(MavenProject module) {
-    return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.revisions"));
+  @Nullable Commit commit(MavenProject module) {
+    return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.commits"));
   }
 
-  /** Has git asked for it meanwhile: {@link #revision} then waits for less. */
-  void askForRevision(MavenProject module) {
-    Thread asking = new Thread(() -> revision(module), "image-revision");
+  /** Has git asked for it meanwhile: {@link #commit} then waits for less. */
+  void askForCommit(MavenProject module) {
+    Thread asking = new Thread(() -> commit(module), "image-commit");
     asking.setDaemon(true);
     asking.start();
   }

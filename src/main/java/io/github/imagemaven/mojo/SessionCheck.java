@@ -63,10 +63,18 @@ final class SessionCheck {
     for (MavenProject module : modules) {
       Problems found = new Problems();
       repositories(module, found).forEach(each -> hosts.putIfAbsent(each, module));
-      problems.add(module.getArtifactId(), found);
+      problems.add(name(module, modules), found);
     }
     problems.throwIfAny();
     checkPush(hosts);
+  }
+
+  /** The artifactId, where it tells which module is meant. */
+  private static String name(MavenProject module, List<MavenProject> modules) {
+    String artifactId = module.getArtifactId();
+    boolean shared =
+        modules.stream().filter(each -> each.getArtifactId().equals(artifactId)).count() > 1;
+    return shared ? module.getGroupId() + ":" + artifactId : artifactId;
   }
 
   /** Checks one module; answers the repositories it would push to. */
@@ -81,8 +89,8 @@ final class SessionCheck {
       return List.of();
     }
     JavaApplication application = Applications.planned(settings, module, problems);
-    String revision = run.revision(module); // asked now, before the build changes any file
-    BuildRequest request = BuildRequests.of(settings, module, application, revision, problems);
+    Commit commit = run.commit(module); // asked now, before the build changes any file
+    BuildRequest request = BuildRequests.of(settings, module, application, commit, problems);
     RequestCheck.check(request, problems);
     problems.attempt(() -> Offline.checkBase(run.session(), request));
     problems.attempt(() -> TagList.of(settings));
@@ -93,6 +101,9 @@ final class SessionCheck {
     List<DestinationName> destinations =
         problems.orElse(() -> destinations(settings, module), List.of());
     problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
+    if (NoImage.isCertain(settings, module) && run.modules().running("push-all").contains(module)) {
+      problems.attempt(() -> TakenNames.of(run).take(module, settings, destinations));
+    }
     return destinations.stream()
         .filter(destination -> !destination.optional())
         .flatMap(destination -> Stream.ofNullable(destination.repository()))

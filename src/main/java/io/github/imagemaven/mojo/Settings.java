@@ -174,13 +174,11 @@ final class Settings {
 
   /** A time such as {@code 10s}, {@code 500ms}, {@code 2m}. */
   Duration duration(String name) {
-    return duration(PREFIX + name, text(name));
-  }
-
-  static Duration duration(String what, String value) {
+    String value = text(name);
     Matcher matcher = DURATION.matcher(value);
     if (!matcher.matches()) {
-      throw ConfigurationException.malformed(what, value, "a time such as 10s, 500ms, 2m or 1h");
+      throw ConfigurationException.malformed(
+          PREFIX + name, value, "a time such as 10s, 500ms, 2m or 1h");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -19,13 +19,12 @@ final class Timestamp {
   private Timestamp() {}
 
   /**
-   * The time; the beginning of 1970 where none is set, so that an image never depends on a clock.
-   * As for Maven, a value of one character switches reproducibility off there and means nothing
-   * here.
+   * The time; null where none is set. As for Maven, a value of one character switches
+   * reproducibility off there and means nothing here.
    */
-  static Instant of(@Nullable String value) {
+  static @Nullable Instant of(@Nullable String value) {
     if (value == null || value.isBlank() || value.strip().length() == 1) {
-      return Instant.EPOCH;
+      return null;
     }
     String text = value.strip();
     try {

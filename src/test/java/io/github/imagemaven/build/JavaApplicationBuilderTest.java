@@ -422,16 +422,17 @@ class JavaApplicationBuilderTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(1500),
             null,
+            Duration.ofSeconds(2),
             3);
     BuiltImage image = request.build();
     assertThat(image.config(0).path("config").path("Healthcheck"))
         .hasToString(
             "{\"Test\":[\"CMD\",\"curl\",\"-f\",\"localhost\"],\"Interval\":30000000000,"
-                + "\"Timeout\":1500000000,\"Retries\":3}");
+                + "\"Timeout\":1500000000,\"StartInterval\":2000000000,\"Retries\":3}");
     assertThat(image.manifest(0).mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
 
     request.from = withHealthcheck().reference();
-    request.healthcheck = new Healthcheck(List.of("NONE"), null, null, null, null);
+    request.healthcheck = new Healthcheck(List.of("NONE"), null, null, null, null, null);
     image = request.build();
     assertThat(image.manifest(0).mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
     assertThat(image.config(0).path("config").has("Healthcheck")).isFalse();

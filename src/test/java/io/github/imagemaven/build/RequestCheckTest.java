@@ -43,7 +43,7 @@ class RequestCheckTest {
   }
 
   private static Healthcheck test(String... words) {
-    return new Healthcheck(List.of(words), null, null, null, null);
+    return new Healthcheck(List.of(words), null, null, null, null, null);
   }
 
   static Stream<Arguments> refused() {
@@ -94,18 +94,18 @@ class RequestCheckTest {
             "PT0S",
             r ->
                 r.healthcheck =
-                    new Healthcheck(List.of("CMD", "x"), Duration.ZERO, null, null, null)),
+                    new Healthcheck(List.of("CMD", "x"), Duration.ZERO, null, null, null, null)),
         bad(
             "image.healthcheck timeout",
             "PT9999999H",
             r ->
                 r.healthcheck =
                     new Healthcheck(
-                        List.of("CMD", "x"), null, Duration.ofHours(9_999_999), null, null)),
+                        List.of("CMD", "x"), null, Duration.ofHours(9_999_999), null, null, null)),
         bad(
             "image.healthcheck retries",
             "0",
-            r -> r.healthcheck = new Healthcheck(List.of("CMD", "x"), null, null, null, 0)),
+            r -> r.healthcheck = new Healthcheck(List.of("CMD", "x"), null, null, null, null, 0)),
         bad(
             "image.healthcheck and image.format=oci contradict",
             "image.format=auto",
@@ -133,6 +133,20 @@ class RequestCheckTest {
         badApplication("image.appRoot", "/a:b", a -> a.appRoot = "/a:b"),
         badApplication("image.mainClass", "com/acme/Main", a -> a.mainClass = "com/acme/Main"),
         badApplication("Java release", "7", a -> a.javaRelease = 7),
+        badApplication(
+            "image.mainClass",
+            "com.acme.Main",
+            a -> {
+              a.packaging = JavaApplication.Packaging.WAR;
+              a.mainClass = "com.acme.Main";
+            }),
+        bad(
+            "image.healthcheck start interval",
+            "PT0.000000001S",
+            r ->
+                r.healthcheck =
+                    new Healthcheck(
+                        List.of("CMD", "x"), null, null, null, Duration.ofNanos(1), null)),
         badApplication(
             "image.jvmFlags",
             "JDK_JAVA_OPTIONS",

@@ -11,6 +11,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class BuildRequestsTest {
 
   @TempDir File basedir;
   private MavenProject project;
-  private String revision;
+  private Commit commit;
 
   @BeforeEach
   void project() {
@@ -80,7 +81,7 @@ class BuildRequestsTest {
         new Settings(defaults, Map.of(), new Properties(), properties),
         project,
         application,
-        revision);
+        commit);
   }
 
   @ParameterizedTest
@@ -143,12 +144,28 @@ class BuildRequestsTest {
   void theCommitIsALabelWhereItIsKnown() {
     assertThat(request(Packaging.JAR, 17, "labels.a", "b").container().labels())
         .containsExactly(Map.entry("a", "b"));
-    revision = "c".repeat(40);
+    commit = new Commit("c".repeat(40), null);
     assertThat(request(Packaging.JAR, 17, "labels.a", "b", "labels.z", "y").container().labels())
         .containsExactly(
             Map.entry("a", "b"),
-            Map.entry("io.github.imagemaven.revision", revision),
+            Map.entry("io.github.imagemaven.revision", commit.id()),
             Map.entry("z", "y"));
+  }
+
+  @Test
+  void anImageIsAsOldAsItsCommitAndItsFilesAreNot() {
+    assertThat(request(Packaging.JAR, 17).created()).isEqualTo(Instant.EPOCH);
+    commit = new Commit("c".repeat(40), null);
+    assertThat(request(Packaging.JAR, 17).created()).isEqualTo(Instant.EPOCH);
+    Instant ofCommit = Instant.parse("2026-11-24T06:00:00Z");
+    commit = new Commit("c".repeat(40), ofCommit);
+    assertThat(request(Packaging.JAR, 17).created()).isEqualTo(ofCommit);
+    assertThat(request(Packaging.JAR, 17).modified()).isEqualTo(Instant.EPOCH);
+
+    project.getProperties().setProperty("project.build.outputTimestamp", "1700000000");
+    Instant written = Instant.ofEpochSecond(1700000000);
+    assertThat(request(Packaging.JAR, 17).created()).isEqualTo(written);
+    assertThat(request(Packaging.JAR, 17).modified()).isEqualTo(written);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthcheckTextTest {
@@ -16,14 +17,15 @@ class HealthcheckTextTest {
   void allOptionsAndALineForTheShell() {
     assertThat(
             HealthcheckText.parse(
-                "--interval=30s --timeout=500ms --start-period=1m --retries=5 CMD curl -f"
-                    + " http://localhost:8080/ || exit 1"))
+                "--interval=30s --timeout=500ms --start-period=1m --start-interval=1m30s"
+                    + " --retries=5 CMD curl -f http://localhost:8080/ || exit 1"))
         .isEqualTo(
             new Healthcheck(
                 List.of("CMD-SHELL", "curl -f http://localhost:8080/ || exit 1"),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(90),
                 5));
   }
 
@@ -52,6 +54,40 @@ class HealthcheckTextTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("image.healthcheck")
         .hasMessageContaining("CMD command");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30s,PT30S",
+    "1m30s,PT1M30S",
+    "1.5s,PT1.5S",
+    "1h2m3.5s,PT1H2M3.5S",
+    ".5s,PT0.5S",
+    "1.s,PT1S",
+    "+2s,PT2S",
+    "1500000us,PT1.5S",
+    "1500000\u00b5s,PT1.5S",
+    "2000000000ns,PT2S"
+  })
+  void timesAreGos(String text, Duration expected) {
+    assertThat(HealthcheckText.parse("--interval=" + text + " CMD x").interval())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aZeroIsTheEnginesDefault() {
+    assertThat(
+            HealthcheckText.parse(
+                "--interval=0 --timeout=0s --start-interval=0m --retries=0 CMD x"))
+        .isEqualTo(new Healthcheck(List.of("CMD-SHELL", "x"), null, null, null, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "", "30", "-1s", "1.5", "s", "1d", "1,5s", "9999999h"})
+  void whatIsNoTime(String text) {
+    assertThatThrownBy(() -> HealthcheckText.parse("--timeout=" + text + " CMD x"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.healthcheck", "1m30s");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
@@ -36,11 +37,14 @@ class LeftoverTest {
   }
 
   @Test
-  void builtThenPublished() throws IOException {
-    Files.createFile(target.resolve("image/build.json"));
-    assertThat(Leftover.of(module).isUnnamed()).isTrue();
-    Files.createFile(target.resolve("image/publication.json"));
-    assertThat(Leftover.of(module).isUnnamed()).isFalse();
+  void builtThenPublishedThenBuiltAgain() throws IOException {
+    Path built = Files.createFile(target.resolve("image/build.json"));
+    assertThat(Leftover.of(module)).isEqualTo(Leftover.BUILT);
+    Path published = Files.createFile(target.resolve("image/publication.json"));
+    assertThat(Leftover.of(module)).isEqualTo(Leftover.PUBLISHED);
+    Files.setLastModifiedTime(
+        built, FileTime.fromMillis(Files.getLastModifiedTime(published).toMillis() + 1));
+    assertThat(Leftover.of(module)).isEqualTo(Leftover.BUILT);
   }
 
   @Test

@@ -59,6 +59,20 @@ class PlatformSettingsTest {
     assertThat(problem()).isEqualTo("image.platforms has '" + written + "': expected " + meant);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "linux/x86_64,linux/amd64",
+    "linux/aarch64,linux/arm64",
+    "Linux/AMD64,linux/amd64",
+    "linux/armhf,linux/arm/v7"
+  })
+  void anotherNameIsThatPlatform(String written, String platform) {
+    assertThat(read(written, "all").image())
+        .extracting(Platform::toString)
+        .containsExactly(platform);
+    assertThat(problems.all()).isEmpty();
+  }
+
   @Test
   void whatNobodyKnowsGetsTheForm() {
     read("linux", "all");

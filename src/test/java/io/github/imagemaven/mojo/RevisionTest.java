@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,12 +84,45 @@ class RevisionTest {
     return repository;
   }
 
-  private Revision revision() {
-    return revision("git");
-  }
-
   private Revision revision(String program) {
     return new Revision(program, environment, Duration.ofSeconds(5));
+  }
+
+  private String id(Path where) {
+    return id("git", where);
+  }
+
+  private String id(String program, Path where) {
+    return idOf(revision(program).of(where));
+  }
+
+  private String id(Path where, ConcurrentMap<String, String> known) {
+    return idOf(revision("git").of(where, known));
+  }
+
+  private static String idOf(Commit commit) {
+    return commit == null ? null : commit.id();
+  }
+
+  @Test
+  void itsTime() throws Exception {
+    environment.put("GIT_COMMITTER_DATE", "2026-11-24T08:00:00+02:00");
+    Path repository = repository();
+    Instant time = Instant.parse("2026-11-24T06:00:00Z");
+    assertThat(revision("git").of(repository).time()).isEqualTo(time);
+    ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+    revision("git").of(repository.resolve("web"), known);
+    assertThat(revision("git").of(repository.resolve("batch"), known).time()).isEqualTo(time);
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(revision("no-git").of(repository)).isEqualTo(new Commit(CI_COMMIT, null));
+    assertThat(revision("no-git").of(repository, new ConcurrentHashMap<>()))
+        .isEqualTo(new Commit(CI_COMMIT, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-5", "8000000000", "99999999999999999999"})
+  void whatIsNoTimeOfACommitIsNotKnown(String seconds) {
+    assertThat(Commit.parse(seconds + " " + CI_COMMIT)).isEqualTo(new Commit(CI_COMMIT, null));
   }
 
   @Test
@@ -96,26 +130,26 @@ class RevisionTest {
     Path repository = repository();
     String first = git(repository, "rev-parse", "HEAD");
     assertThat(first).hasSize(40);
-    assertThat(revision().of(repository)).isEqualTo(first);
-    assertThat(revision().of(repository.resolve("web"))).isEqualTo(first);
+    assertThat(id(repository)).isEqualTo(first);
+    assertThat(id(repository.resolve("web"))).isEqualTo(first);
     Files.writeString(repository.resolve("web/pom.xml"), "<project><version/></project>");
     git(repository, "commit", "-q", "-a", "-m", "second");
-    assertThat(revision().of(repository)).isNotEqualTo(first).hasSize(40);
+    assertThat(id(repository)).isNotEqualTo(first).hasSize(40);
   }
 
   @Test
   void aChangedFileIsNoCommit() throws Exception {
     Path repository = repository();
     Files.writeString(repository.resolve("web/pom.xml"), "<project>changed</project>");
-    assertThat(revision().of(repository)).isNull();
-    assertThat(revision().of(repository.resolve("batch"))).as("modules share code").isNull();
+    assertThat(id(repository)).isNull();
+    assertThat(id(repository.resolve("batch"))).as("modules share code").isNull();
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(revision().of(repository)).as("nor does CI make it one").isNull();
+    assertThat(id(repository)).as("nor does CI make it one").isNull();
     git(repository, "add", ".");
-    assertThat(revision().of(repository)).isNull();
+    assertThat(id(repository)).isNull();
     git(repository, "reset", "-q", "--hard");
     Files.delete(repository.resolve("web/pom.xml"));
-    assertThat(revision().of(repository)).isNull();
+    assertThat(id(repository)).isNull();
   }
 
   @Test
@@ -126,7 +160,7 @@ class RevisionTest {
       Files.writeString(repository.resolve(longName + i), "");
     }
     git(repository, "add", ".");
-    assertThat(revision().of(repository)).isNull();
+    assertThat(id(repository)).isNull();
   }
 
   @Test
@@ -134,7 +168,7 @@ class RevisionTest {
     Path repository = repository();
     Files.writeString(repository.resolve("notes.txt"), "");
     Files.createDirectory(repository.resolve("target"));
-    assertThat(revision().of(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+    assertThat(id(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
   }
 
   @Test
@@ -143,7 +177,7 @@ class RevisionTest {
     for (String module : List.of("target/copied", "new")) {
       Path untracked = Files.createDirectories(repository.resolve(module));
       Files.writeString(untracked.resolve("pom.xml"), "<project/>");
-      assertThat(revision().of(untracked)).isNull();
+      assertThat(id(untracked)).isNull();
     }
   }
 
@@ -151,7 +185,7 @@ class RevisionTest {
   void gitKnowsBetterThanTheEnvironmentWhatIsCheckedOut() throws Exception {
     Path repository = repository();
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(revision().of(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+    assertThat(id(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
   }
 
   @Test
@@ -160,18 +194,18 @@ class RevisionTest {
     String head = git(repository, "rev-parse", "HEAD");
     environment.put("GIT_DIR", ".git");
     environment.put("GIT_INDEX_FILE", folder.resolve("other").toString());
-    assertThat(revision().of(repository.resolve("web"))).isEqualTo(head);
+    assertThat(id(repository.resolve("web"))).isEqualTo(head);
   }
 
   @Test
   void withoutARepositoryTheEnvironmentSays() throws Exception {
     requireGit();
     Path alone = Files.createDirectory(folder.resolve("alone"));
-    assertThat(revision().of(alone)).isNull();
+    assertThat(id(alone)).isNull();
     environment.put("CI_COMMIT_SHA", OTHER_CI_COMMIT);
-    assertThat(revision().of(alone)).isEqualTo(OTHER_CI_COMMIT);
+    assertThat(id(alone)).isEqualTo(OTHER_CI_COMMIT);
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(revision().of(alone)).isEqualTo(CI_COMMIT);
+    assertThat(id(alone)).isEqualTo(CI_COMMIT);
   }
 
   @Test
@@ -179,17 +213,17 @@ class RevisionTest {
     requireGit();
     Path empty = Files.createDirectory(folder.resolve("empty"));
     git(empty, "init", "-q");
-    assertThat(revision().of(empty)).isNull();
+    assertThat(id(empty)).isNull();
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(revision().of(empty)).isEqualTo(CI_COMMIT);
+    assertThat(id(empty)).isEqualTo(CI_COMMIT);
   }
 
   @Test
   void withoutGitTheEnvironmentSays() {
     String nowhere = folder.resolve("no-git").toString();
-    assertThat(revision(nowhere).of(folder)).isNull();
+    assertThat(id(nowhere, folder)).isNull();
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(revision(nowhere).of(folder)).isEqualTo(CI_COMMIT);
+    assertThat(id(nowhere, folder)).isEqualTo(CI_COMMIT);
   }
 
   @Test
@@ -219,9 +253,9 @@ class RevisionTest {
   void malformedVariablesArePassedOver(String text) {
     String nowhere = folder.resolve("no-git").toString();
     environment.put("GITHUB_SHA", text);
-    assertThat(revision(nowhere).of(folder)).isNull();
+    assertThat(id(nowhere, folder)).isNull();
     environment.put("CI_COMMIT_SHA", OTHER_CI_COMMIT);
-    assertThat(revision(nowhere).of(folder)).isEqualTo(OTHER_CI_COMMIT);
+    assertThat(id(nowhere, folder)).isEqualTo(OTHER_CI_COMMIT);
   }
 
   @Test
@@ -229,13 +263,13 @@ class RevisionTest {
     Path repository = repository();
     String head = git(repository, "rev-parse", "HEAD");
     ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
-    assertThat(revision().of(repository.resolve("web"), known)).isEqualTo(head);
+    assertThat(id(repository.resolve("web"), known)).isEqualTo(head);
     Files.writeString(repository.resolve("web/pom.xml"), "changed by the build");
-    assertThat(revision().of(repository.resolve("batch"), known)).isEqualTo(head);
+    assertThat(id(repository.resolve("batch"), known)).isEqualTo(head);
     assertThat(known).hasSize(1);
     Path alone = Files.createDirectory(folder.resolve("alone"));
-    assertThat(revision().of(alone, known)).as("another work tree").isNull();
-    assertThat(revision().of(alone, known)).as("what nobody knew is remembered too").isNull();
+    assertThat(id(alone, known)).as("another work tree").isNull();
+    assertThat(id(alone, known)).as("what nobody knew is remembered too").isNull();
     assertThat(known).hasSize(2);
   }
 }

@@ -661,6 +661,7 @@ class PublicationTest {
     BuildRecord all = BuildRecord.read(image.directory);
     new BuildRecord(
             all.image(),
+            all.revision(),
             all.base(),
             all.baseStore(),
             all.baseDigest(),

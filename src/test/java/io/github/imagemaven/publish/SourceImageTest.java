@@ -65,6 +65,7 @@ class SourceImageTest {
     layout.putManifest(index);
     new BuildRecord(
             "app",
+            null,
             "scratch",
             null,
             null,

@@ -107,6 +107,7 @@ final class TestImage {
   private BuildRecord record(List<Descriptor> manifests, String baseStore) {
     return new BuildRecord(
         "app",
+        null,
         baseStore + ":17",
         baseStore,
         base.get(0).digest(),

@@ -1,0 +1,47 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Which module of a session publishes under which name: two under one would overwrite each other,
+ * and the last one would win.
+ *
+ * @param modules by destination and tag; shared by all modules of the session, so JDK types only
+ */
+record TakenNames(ConcurrentMap<String, String> modules) {
+  static TakenNames of(Run run) {
+    return new TakenNames(run.shared("image.names"));
+  }
+
+  /**
+   * Takes a module's names.
+   *
+   * @throws ConfigurationException where another module has one of them
+   */
+  void take(MavenProject module, Settings settings, List<DestinationName> destinations) {
+    Path basedir = module.getBasedir().toPath();
+    String coordinates = module.getGroupId() + ":" + module.getArtifactId();
+    for (String tag : TagList.of(settings)) {
+      for (DestinationName destination : destinations) {
+        String other = modules.putIfAbsent(destination.place(basedir) + ":" + tag, coordinates);
+        if (other != null && !other.equals(coordinates)) {
+          throw new ConfigurationException(
+              "the image goes to "
+                  + destination.text()
+                  + " as "
+                  + tag
+                  + ", and so does that of "
+                  + other
+                  + ": one would overwrite the other; image.name is '"
+                  + settings.text("name")
+                  + "' in both, so set it in one of them (by default it is the artifactId), or give"
+                  + " one image.skip=true");
+        }
+      }
+    }
+  }
+}
