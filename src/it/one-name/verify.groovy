@@ -11,7 +11,7 @@ for (run in runs.take(2)) {
 assert runs[0].contains('No image of library: a library')
 assert runs[1].contains('IMG-7: second: the image goes to')
 assert !runs[1].contains('Compiling') && !runs[1].contains('--- maven-resources') : 'before any work'
-assert runs[2].contains('Published second')
+assert runs[2].contains('Published shop')
 def tags = Registries.json(basedir, 'target/registry/shop/index.json').get('manifests').findAll {
   it.get('annotations')?.get('org.opencontainers.image.ref.name') != null }
 assert tags.size() == 1
