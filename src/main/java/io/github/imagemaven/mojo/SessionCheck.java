@@ -151,14 +151,10 @@ final class SessionCheck {
   /** Says once a session what in a module's settings looks like a mistake. */
   static void warnings(Run run, MavenProject module, Settings settings) {
     Map<String, Object> warned = run.shared(WARNED);
-    for (String warning : settings.warnings()) {
-      if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
-        run.log().warn(warning);
-      }
-    }
-    List<String> others = new ArrayList<>(run.modules().unknownElements(module));
-    others.addAll(TagList.warnings(settings));
-    for (String warning : others) {
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(run.modules().unknownElements(module));
+    warnings.addAll(TagList.warnings(settings));
+    for (String warning : warnings) {
       if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
         run.log().warn(warning);
       }

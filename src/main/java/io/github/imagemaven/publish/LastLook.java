@@ -114,12 +114,7 @@ final class LastLook {
       throw new PublicationException(
           verdict.code(), verdict.reasons() + "\n" + whatIsLive(), fatal);
     }
-    for (Delivery delivery : deliveries) {
-      ImageException failure = delivery.failure();
-      if (failure != null && delivery.reportOnce()) {
-        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
-      }
-    }
+    verdict.sayWithoutWhom(log);
   }
 
   private String whatIsLive() {

@@ -134,12 +134,7 @@ final class Staging {
       throw new PublicationException(
           verdict.code(), verdict.reasons() + whoHasWhat() + "\n" + whatNow, fatal);
     }
-    for (Delivery delivery : deliveries) {
-      ImageException failure = delivery.failure();
-      if (failure != null && delivery.reportOnce()) {
-        shared.log().warn("going on without " + delivery.name() + ": " + failure.getMessage());
-      }
-    }
+    verdict.sayWithoutWhom(shared.log());
   }
 
   /** What is where; nothing to say where the run was refused before anybody looked. */

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Log;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -26,6 +27,16 @@ record Verdict(List<Delivery> deliveries) {
       }
     }
     return null;
+  }
+
+  /** Says, once for each, which destinations have failed that the run does without. */
+  void sayWithoutWhom(Log log) {
+    for (Delivery delivery : deliveries) {
+      ImageException failure = delivery.failure();
+      if (failure != null && delivery.reportOnce()) {
+        log.warn("going on without " + delivery.name() + ": " + failure.getMessage());
+      }
+    }
   }
 
   /** The one kind of all failures, else {@code IMG-4}. */

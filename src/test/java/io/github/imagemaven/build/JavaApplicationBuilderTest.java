@@ -583,9 +583,10 @@ class JavaApplicationBuilderTest {
 
   /** Whoever uses the image writes to /tmp and does not look into /root. */
   @ParameterizedTest
-  @CsvSource({"/tmp,1777", "/tmp/app,1777", "/var/tmp/app,1777", "/root/app,700", "/home/app,755"})
-  void anApplicationBelowAFolderOfTheBaseLeavesItAsEveryBaseHasIt(String root, String mode)
+  @CsvSource({"tmp,1777", "tmp/app,1777", "var/tmp/app,1777", "root/app,700", "home/app,755"})
+  void anApplicationBelowAFolderOfTheBaseLeavesItAsEveryBaseHasIt(String path, String mode)
       throws IOException {
+    String root = "/" + path;
     TestApplication application = TestApplication.usual(temp.resolve("project"));
     application.appRoot = root;
     application.owner = "1000:1000";
