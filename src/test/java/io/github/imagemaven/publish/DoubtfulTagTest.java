@@ -1,0 +1,191 @@
+package io.github.imagemaven.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ways to half a release, or to a sentence about it that is not true. */
+class DoubtfulTagTest {
+  private static final String APP = "acme/app";
+  private static final List<String> LATEST = List.of("latest");
+  private static final Predicate<RecordedRequest> PUT = RecordedRequest.manifestPut("latest");
+
+  @TempDir Path folder;
+
+  private final RecordingLog log = new RecordingLog();
+  private InProcessRegistry base;
+  private InProcessRegistry one;
+  private InProcessRegistry two;
+  private TestImage old;
+  private TestImage image;
+  private TestImage third;
+
+  @BeforeEach
+  void start() throws IOException {
+    base = InProcessRegistry.start();
+    one = InProcessRegistry.start();
+    two = InProcessRegistry.start();
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      var jre = kit.store(base.repository("jre"));
+      old = new TestImage(folder.resolve("old"), 1, 20_000, jre);
+      image = new TestImage(folder.resolve("image"), 2, 20_000, jre);
+      third = new TestImage(folder.resolve("third"), 3, 20_000, jre);
+    }
+    publish(old, LATEST);
+  }
+
+  @AfterEach
+  void stop() {
+    base.close();
+    one.close();
+    two.close();
+  }
+
+  private void publish(TestImage published, List<String> tags) throws IOException {
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(
+          kit.request(
+              published.directory,
+              tags,
+              kit.store(one.repository(APP)),
+              kit.store(two.repository(APP))));
+    }
+  }
+
+  private Fault lateAfterTheWayBack(CountDownLatch late) {
+    return Fault.alter(
+        answer -> {
+          Thread thread =
+              new Thread(
+                  () -> {
+                    pause(900);
+                    two.seedManifest(APP, "latest", image.index);
+                    late.countDown();
+                  });
+          thread.setDaemon(true);
+          thread.start();
+          return answer;
+        });
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void assertOneStateOrSaid(Throwable failure) {
+    boolean split = !two.tags(APP).get("latest").equals(one.tags(APP).get("latest"));
+    assertThat(split).isTrue();
+    assertThat(failure)
+        .as("the registries name two images: that must be said")
+        .hasMessageContaining("may still name the new image");
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Two runs of one commit. Ours has moved the tag in one and is refused in two; the other has
+   * moved it in both meanwhile, and said so. What is whole is not split.
+   */
+  @Test
+  void theWayBackDoesNotSplitWhatAnotherRunOfTheSameImageHasPublished() {
+    AtomicBoolean once = new AtomicBoolean();
+    AtomicReference<Throwable> other = new AtomicReference<>();
+    two.faultOn(
+        PUT.and(
+            request -> {
+              boolean first = once.compareAndSet(false, true);
+              if (first) {
+                pause(300); // ours arrives in one
+                other.set(catchThrowable(() -> publish(image, LATEST)));
+              }
+              return first;
+            }),
+        1,
+        Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(other.get()).as("the other run").isNull();
+    assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+  }
+
+  /** The same with a new version: the other run's tag is deleted after it said that all is well. */
+  @Test
+  void theWayBackDoesNotDeleteTheVersionThatAnotherRunHasPublished() {
+    one.deletesTags(true);
+    two.deletesTags(true);
+    AtomicBoolean once = new AtomicBoolean();
+    AtomicReference<Throwable> other = new AtomicReference<>();
+    List<String> tags = List.of("1.2.3", "latest");
+    two.faultOn(
+        PUT.and(
+            request -> {
+              boolean first = once.compareAndSet(false, true);
+              if (first) {
+                pause(300);
+                other.set(catchThrowable(() -> publish(image, tags)));
+              }
+              return first;
+            }),
+        1,
+        Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, tags));
+    assertThat(other.get()).as("the other run").isNull();
+    assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+  }
+
+  /** Ours never arrived (504), the other run's did: what ours sees is not ours to take away. */
+  @Test
+  void theWayBackFromTheUnknownDoesNotDeleteTheVersionThatAnotherRunHasPublished() {
+    one.deletesTags(true);
+    two.deletesTags(true);
+    AtomicBoolean once = new AtomicBoolean();
+    AtomicBoolean others = new AtomicBoolean();
+    AtomicReference<Throwable> other = new AtomicReference<>();
+    List<String> tags = List.of("1.2.3");
+    two.faultOn(
+        RecordedRequest.manifestPut("1.2.3")
+            .and(
+                request -> {
+                  if (once.compareAndSet(false, true)) {
+                    pause(300);
+                    others.set(true);
+                    other.set(catchThrowable(() -> publish(image, tags)));
+                    others.set(false);
+                    return true;
+                  }
+                  return !others.get();
+                }),
+        3,
+        Fault.status(504));
+    Throwable failure = catchThrowable(() -> publish(image, tags));
+    assertThat(other.get()).as("the other run").isNull();
+    assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+  }
+}
