@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -98,6 +100,31 @@ class DoubtfulTagTest {
     assertThat(failure)
         .as("the registries name two images: that must be said")
         .hasMessageContaining("may still name the new image");
+  }
+
+  /** First PUT: 504 and on its way. Second PUT: 201. Back. Then the first takes effect. */
+  @Test
+  void aFirstRequestThatIsLateIsNotForgottenBecauseTheSecondWasAnswered() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    two.faultOn(PUT, 1, Fault.status(504));
+    two.faultOn(PUT, 1, Fault.alter(answer -> answer));
+    two.faultOn(PUT, 1, lateAfterTheWayBack(late));
+    one.faultOnAll(PUT, Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(late.await(10, TimeUnit.SECONDS)).isTrue();
+    assertOneStateOrSaid(failure);
+  }
+
+  /** Three PUTs end in 504; the first has had its effect, the third has it after the way back. */
+  @Test
+  void oneEffectThatIsSeenIsNotTheEffectOfAllThreeRequests() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    two.faultOn(PUT, 1, Fault.alter(answer -> Answer.of(504)));
+    two.faultOn(PUT, 2, Fault.status(504));
+    two.faultOn(PUT, 1, lateAfterTheWayBack(late));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(late.await(10, TimeUnit.SECONDS)).isTrue();
+    assertOneStateOrSaid(failure);
   }
 
   private static void delete(Path file) {
