@@ -136,6 +136,62 @@ class DoubtfulTagTest {
   }
 
   /**
+   * Harbor with "prevent vulnerable images from running" answers 412 to whoever looks at an image
+   * that its scanner does not like (goharbor/harbor 15885, 19408, 23638); it takes the image that
+   * mends it.
+   */
+  @Test
+  void anImageThatAPolicyHidesCanBeReplaced() {
+    one.faultOnAll(
+        RecordedRequest.manifestRead()
+            .and(
+                request ->
+                    request.path().endsWith(old.digest().toString())
+                        || (request.path().endsWith("/latest")
+                            && one.tags(APP).get("latest").equals(old.digest()))),
+        Fault.answer(
+            Answer.error(
+                412,
+                "PROJECTPOLICYVIOLATION",
+                "current image with 3 vulnerabilities cannot be pulled due to configured policy",
+                "")));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).isNull();
+  }
+
+  /** The same where only GET is kept from us. */
+  @Test
+  void anImageThatAPolicyDoesNotLetUsReadCanBeReplaced() {
+    one.faultOnAll(
+        RecordedRequest.of("GET", "/manifests/" + old.digest()),
+        Fault.answer(
+            Answer.error(
+                412,
+                "PROJECTPOLICYVIOLATION",
+                "current image with 3 vulnerabilities cannot be pulled due to configured policy",
+                "")));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).isNull();
+  }
+
+  /** Its scanner has not looked yet at what was just put: 412 as well. */
+  @Test
+  void anImageThatAPolicyHidesUntilItIsScannedCanBePublished() {
+    one.faultOnAll(
+        RecordedRequest.manifestRead()
+            .and(request -> request.path().endsWith(image.digest().toString()))
+            .and(request -> one.manifest(APP, image.digest().toString()).isPresent()),
+        Fault.answer(
+            Answer.error(
+                412,
+                "PROJECTPOLICYVIOLATION",
+                "vulnerability prevention enabled, but no scan report existing for the artifact",
+                "")));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).isNull();
+  }
+
+  /**
    * Two runs of one commit. Ours has moved the tag in one and is refused in two; the other has
    * moved it in both meanwhile, and said so. What is whole is not split.
    */
