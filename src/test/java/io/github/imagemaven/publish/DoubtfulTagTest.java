@@ -174,6 +174,20 @@ class DoubtfulTagTest {
     assertThat(failure).isNull();
   }
 
+  /** 403 to a look and no list of tags at all: nobody said that the release is not there. */
+  @Test
+  void aReleaseThatIsHiddenWhereThereIsNoListIsNotOverwritten() {
+    one.seedManifest(APP, old.digest().toString(), old.index);
+    one.seedManifest(APP, "1.2.3", old.index);
+    one.faultOnAll(
+        RecordedRequest.of("HEAD", "/manifests/")
+            .and(request -> !request.path().contains("/sha256:")),
+        Fault.status(403));
+    one.faultOnAll(RecordedRequest.of("GET", "/tags/list"), Fault.status(404));
+    Throwable failure = catchThrowable(() -> publish(image, List.of("1.2.3")));
+    assertThat(one.tags(APP)).containsEntry("1.2.3", old.digest());
+  }
+
   /** Its scanner has not looked yet at what was just put: 412 as well. */
   @Test
   void anImageThatAPolicyHidesUntilItIsScannedCanBePublished() {
