@@ -127,6 +127,27 @@ class DoubtfulTagTest {
     assertOneStateOrSaid(failure);
   }
 
+  /** The account's limit, or its rights, end after the last tag: 403, which says nothing. */
+  @Test
+  void aPlatformThatMayNotBeLookedAtIsNotOneThatIsGone() {
+    AtomicBoolean away = new AtomicBoolean();
+    two.faultOn(
+        PUT,
+        1,
+        Fault.alter(
+            answer -> {
+              away.set(true);
+              return answer;
+            }));
+    two.faultOnAll(
+        RecordedRequest.of("HEAD", "/manifests/sha256:").and(request -> away.get()),
+        Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(log.lines).noneMatch(line -> line.contains("was there and is gone"));
+  }
+
   private static void delete(Path file) {
     try {
       Files.delete(file);
