@@ -156,6 +156,15 @@ class DoubtfulTagTest {
     }
   }
 
+  /** HEAD is answered, GET is not: what latest would have to go back to cannot be had. */
+  @Test
+  void aTagThatCouldNotBePutBackIsNotMoved() {
+    one.faultOnAll(RecordedRequest.of("GET", "/manifests/" + old.digest()), Fault.status(403));
+    two.faultOnAll(PUT, Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+  }
+
   /**
    * Harbor with "prevent vulnerable images from running" answers 412 to whoever looks at an image
    * that its scanner does not like (goharbor/harbor 15885, 19408, 23638); it takes the image that
