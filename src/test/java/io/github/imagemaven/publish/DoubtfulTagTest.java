@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,65 @@ class DoubtfulTagTest {
     assertThat(one.tags(APP)).containsEntry("latest", image.digest());
     assertThat(two.tags(APP)).containsEntry("latest", image.digest());
     assertThat(log.lines).noneMatch(line -> line.contains("was there and is gone"));
+  }
+
+  @Test
+  void anInterruptedLastLookThatHasSeenAnotherRunsTagDoesNotSayThatAllIsPublished()
+      throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch looking = new CountDownLatch(1);
+    AtomicBoolean tagged = new AtomicBoolean();
+    one.faultOn(
+        PUT,
+        1,
+        Fault.alter(
+            answer -> {
+              one.seedManifest(APP, third.digest().toString(), third.index);
+              one.seedManifest(APP, "latest", third.index);
+              return answer;
+            }));
+    two.faultOn(
+        PUT,
+        1,
+        Fault.alter(
+            answer -> {
+              tagged.set(true);
+              return answer;
+            }));
+    two.faultOnAll(
+        request -> tagged.get(),
+        Fault.first(
+            () -> {
+              looking.countDown();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      Thread run =
+          new Thread(
+              () ->
+                  failure.set(
+                      catchThrowable(
+                          () ->
+                              kit.publication.publish(
+                                  kit.request(
+                                      image.directory,
+                                      LATEST,
+                                      kit.store(one.repository(APP)),
+                                      kit.store(two.repository(APP)))))));
+      run.start();
+      looking.await();
+      pause(500); // the look at the first ends meanwhile
+      kit.publication.interrupt(Duration.ofMillis(200));
+      run.join();
+      never.countDown();
+      assertThat(one.tags(APP)).containsEntry("latest", third.digest());
+      assertThat(failure.get()).hasMessageNotContaining("every tag names the new image");
+    }
   }
 
   private static void delete(Path file) {
