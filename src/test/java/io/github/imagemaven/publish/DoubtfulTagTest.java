@@ -375,4 +375,26 @@ class DoubtfulTagTest {
     assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
   }
+
+  /**
+   * A reactor stages this module, which has nothing to move, and names it minutes later; meanwhile
+   * the run that had put the tag there has taken it back.
+   */
+  @Test
+  void aTagThatIsTakenBackBetweenStagingAndNamingIsNotSaidToBePublished() throws IOException {
+    publish(image, LATEST);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      Staged staged =
+          kit.publication.stage(
+              kit.request(
+                  image.directory,
+                  LATEST,
+                  kit.store(one.repository(APP)),
+                  kit.store(two.repository(APP))));
+      two.seedManifest(APP, "latest", old.index);
+      Throwable failure = catchThrowable(() -> kit.publication.name(List.of(staged)));
+      boolean isThere = two.tags(APP).get("latest").equals(image.digest());
+      assertThat(failure != null || isThere).as("published, or said not to be").isTrue();
+    }
+  }
 }
