@@ -376,6 +376,29 @@ class DoubtfulTagTest {
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
   }
 
+  /** A cache before the registry answers looks at the tag for a minute; nobody else publishes. */
+  @Test
+  void aTagThatIsShownLateIsNotSaidToBeAnotherRuns() {
+    AtomicBoolean moved = new AtomicBoolean();
+    two.faultOn(
+        PUT,
+        1,
+        Fault.alter(
+            answer -> {
+              moved.set(true);
+              return answer;
+            }));
+    two.faultOnAll(
+        RecordedRequest.of("HEAD", "/manifests/latest").and(request -> moved.get()),
+        Fault.alter(
+            answer ->
+                answer
+                    .without("Docker-Content-Digest")
+                    .header("Docker-Content-Digest", old.digest().toString())));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).hasMessageNotContaining("another run has moved tags");
+  }
+
   /**
    * A reactor stages this module, which has nothing to move, and names it minutes later; meanwhile
    * the run that had put the tag there has taken it back.
