@@ -208,6 +208,26 @@ class DoubtfulTagTest {
     }
   }
 
+  /** Refused each time, and then our own disk fails: no request is without an answer. */
+  @Test
+  void aTagThatWasRefusedIsNotInDoubtBecauseSomethingElseFails() {
+    AtomicBoolean lost = new AtomicBoolean();
+    Path layer = image.layout().blobPath(image.blobs.get(0).digest());
+    two.faultOn(
+        PUT.and(
+            request -> {
+              if (lost.compareAndSet(false, true)) {
+                two.loseBlob(APP, image.blobs.get(0).digest());
+                delete(layer);
+              }
+              return true;
+            }),
+        1,
+        Fault.answer(Answer.error(404, "MANIFEST_BLOB_UNKNOWN", "blob unknown", "")));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).hasMessageNotContaining("given up without a clear answer");
+  }
+
   private static void delete(Path file) {
     try {
       Files.delete(file);
