@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.imagemaven.registry.testing.Answer;
@@ -439,5 +440,21 @@ class DoubtfulTagTest {
       boolean isThere = two.tags(APP).get("latest").equals(image.digest());
       assertThat(failure != null || isThere).as("published, or said not to be").isTrue();
     }
+  }
+
+  /** 201 to a mount of something that it does not mount. */
+  @Test
+  void aMountThatIsOnlySaidIsMendedByAnUpload() {
+    base.faultOnAll(
+        RecordedRequest.uploadStart().and(request -> request.query().contains("mount=")),
+        Fault.answer(Answer.of(201)));
+    assertThatCode(
+            () -> {
+              try (HttpKit kit = new HttpKit(folder, log)) {
+                kit.publication.publish(
+                    kit.request(image.directory, LATEST, kit.store(base.repository(APP))));
+              }
+            })
+        .doesNotThrowAnyException();
   }
 }
