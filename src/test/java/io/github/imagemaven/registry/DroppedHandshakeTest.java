@@ -146,4 +146,15 @@ final class DroppedHandshakeTest {
       free.countDown();
     }
   }
+
+  @Test
+  void anInsecureHostWhoseFirstHandshakeIsDroppedIsNotTakenForOneThatSpeaksHttp() {
+    String host = "registry.test:" + front.getLocalPort();
+    try (Kit kit = kit(host)) {
+      Repository repository = kit.at(new RepositoryName(host, "acme/app"));
+      drops.set(1);
+      assertThatCode(() -> assertThat(repository.headManifest("1")).isPresent())
+          .doesNotThrowAnyException();
+    }
+  }
 }
