@@ -1,0 +1,42 @@
+package io.github.imagemaven.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.registry.testing.Answer;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers that repeat in a refusal what they were sent. */
+final class EchoedSecretTest {
+  private final InProcessRegistry registry = InProcessRegistry.start();
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  private String messageOf(Kit kit) {
+    Throwable failure = catchThrowable(() -> kit.at(registry.repository("acme/app")).checkPush());
+    return String.valueOf(failure.getMessage()) + kit.infos + kit.warnings;
+  }
+
+  @Test
+  void anIdentityTokenThatTheTokenServerRepeatsIsNotShown() {
+    registry.bearer("nobody", "nothing").identityToken("other", true);
+    registry.faultOnAll(
+        RecordedRequest.of("POST", "/token"),
+        Fault.answer(
+            Answer.of(400)
+                .body(
+                    "{\"error\":\"invalid_grant\",\"error_description\":"
+                        + "\"refresh token s3cret-identity has expired\"}")));
+    try (Kit kit = Kit.with(new Credential.IdentityToken("s3cret-identity"))) {
+      assertThat(messageOf(kit)).contains("refused a token").doesNotContain("s3cret-identity");
+    }
+  }
+}
