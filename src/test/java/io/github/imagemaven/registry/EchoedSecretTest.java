@@ -39,4 +39,28 @@ final class EchoedSecretTest {
       assertThat(messageOf(kit)).contains("refused a token").doesNotContain("s3cret-identity");
     }
   }
+
+  @Test
+  void aHeaderThatAGatewayRepeatsIsNotShown() {
+    registry.basic("me", "s3cret");
+    registry.faultOnAll(
+        RecordedRequest.uploadStart().and(request -> request.header("Authorization") != null),
+        Fault.answer(
+            Answer.of(400)
+                .body("blocked by rule 942100, headers: Authorization: Basic bWU6czNjcmV0")));
+    try (Kit kit = Kit.user("me", "s3cret")) {
+      assertThat(messageOf(kit)).contains("rule 942100").doesNotContain("bWU6czNjcmV0");
+    }
+  }
+
+  @Test
+  void aTransientAnswerThatRepeatsAHeaderIsNotLogged() {
+    registry.basic("me", "s3cret");
+    registry.faultOnAll(
+        RecordedRequest.uploadStart().and(request -> request.header("Authorization") != null),
+        Fault.answer(Answer.of(502).body("upstream: Authorization: Basic bWU6czNjcmV0")));
+    try (Kit kit = Kit.user("me", "s3cret")) {
+      assertThat(messageOf(kit)).contains("502").doesNotContain("bWU6czNjcmV0");
+    }
+  }
 }
