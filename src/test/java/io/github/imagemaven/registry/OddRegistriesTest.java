@@ -8,6 +8,14 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +40,67 @@ final class OddRegistriesTest {
     try (Kit kit = Kit.anonymous()) {
       assertThatCode(() -> assertThat(kit.client.destination(app).headManifest("1")).isPresent())
           .doesNotThrowAnyException();
+    }
+  }
+
+  /** A host that does not answer makes all that want it wait, one after the other. */
+  @Test
+  void unitsThatMeetAHostWhichDoesNotAnswerWaitTogether() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (ServerSocket dead = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        Kit kit = Kit.anonymous()) {
+      Thread acceptor =
+          new Thread(
+              () -> {
+                while (true) {
+                  try {
+                    Socket client = dead.accept();
+                    Thread each =
+                        new Thread(
+                            () -> {
+                              most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                              try (client;
+                                  OutputStream out = client.getOutputStream()) {
+                                Thread.sleep(300);
+                              } catch (IOException | InterruptedException e) {
+                                return;
+                              } finally {
+                                now.decrementAndGet();
+                              }
+                            });
+                    each.setDaemon(true);
+                    each.start();
+                  } catch (IOException e) {
+                    return;
+                  }
+                }
+              });
+      acceptor.setDaemon(true);
+      acceptor.start();
+      Repository repository =
+          kit.client.destination(
+              new RepositoryName("127.0.0.1:" + dead.getLocalPort(), "acme/app"));
+      List<Thread> threads = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int i = 0; i < 5; i++) {
+        String tag = "t" + i;
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    repository.headManifest(tag);
+                  } catch (RegistryException e) {
+                    return;
+                  }
+                });
+        thread.start();
+        threads.add(thread);
+      }
+      for (Thread each : threads) {
+        each.join();
+      }
+      assertThat(most).as("connections at once").hasValueGreaterThan(1);
     }
   }
 }
