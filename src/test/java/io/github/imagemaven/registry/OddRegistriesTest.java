@@ -3,6 +3,7 @@ package io.github.imagemaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,22 @@ final class OddRegistriesTest {
         Fault.answer(Answer.of(403).header("Retry-After", "1")));
     try (Kit kit = Kit.anonymous()) {
       assertThatCode(() -> assertThat(kit.client.destination(app).headManifest("1")).isPresent())
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** Schema 1, as old repositories still hold it. */
+  @Test
+  void aTagThatNamesAManifestOfAnOldKindCanBeMoved() {
+    RawManifest schema1 =
+        RawManifest.of(
+            "application/vnd.docker.distribution.manifest.v1+prettyjws",
+            "{\"schemaVersion\":1,\"name\":\"acme/app\",\"tag\":\"latest\",\"fsLayers\":[]}"
+                .getBytes(StandardCharsets.UTF_8));
+    registry.seedManifest("acme/app", "latest", schema1);
+    try (Kit kit = Kit.anonymous()) {
+      assertThatCode(
+              () -> assertThat(kit.client.destination(app).headManifest("latest")).isPresent())
           .doesNotThrowAnyException();
     }
   }
