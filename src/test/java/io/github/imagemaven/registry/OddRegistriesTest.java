@@ -3,12 +3,15 @@ package io.github.imagemaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -57,6 +60,23 @@ final class OddRegistriesTest {
     try (Kit kit = Kit.anonymous()) {
       assertThatCode(
               () -> assertThat(kit.client.destination(app).headManifest("latest")).isPresent())
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** A HEAD whose length a proxy has dropped for 0. */
+  @Test
+  void aBlobWhoseHeadSaysNoLengthButZero() throws IOException {
+    Descriptor layer = Kit.descriptor(MediaTypes.OCI_LAYER, image.layer());
+    registry.seedBlob("acme/app", image.layer());
+    registry.faultOnAll(
+        RecordedRequest.of("HEAD", "/blobs/"),
+        Fault.alter(answer -> answer.without("Content-Length").header("Content-Length", "0")));
+    try (Kit kit = Kit.anonymous()) {
+      assertThatCode(
+              () ->
+                  kit.at(app)
+                      .putBlob(layer, () -> new ByteArrayInputStream(image.layer()), List.of()))
           .doesNotThrowAnyException();
     }
   }
