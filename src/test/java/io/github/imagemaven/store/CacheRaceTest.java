@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -80,6 +81,49 @@ class CacheRaceTest {
         Runtime.getRuntime().halt(lock == null ? 1 : 0);
       }
     }
+  }
+
+  /** Two modules of one JVM, and another process: closing one's channel drops the other's lock. */
+  @Test
+  void threadThatGivesUpWaitingDoesNotUnlockTheOneThatHolds() throws Exception {
+    Path file = folder.resolve(".lock");
+    CountDownLatch holding = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread holder =
+        new Thread(
+            () -> {
+              try {
+                new DirectoryLock(file)
+                    .run(
+                        () -> {
+                          holding.countDown();
+                          await(done);
+                          return file;
+                        });
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    holder.start();
+    holding.await();
+    assertThat(isHeld(file)).as("held before").isTrue();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                new DirectoryLock(file).run(() -> file);
+              } catch (IOException e) {
+                return;
+              }
+            });
+    waiter.start();
+    Thread.sleep(100);
+    waiter.interrupt();
+    waiter.join();
+    boolean held = isHeld(file);
+    done.countDown();
+    holder.join();
+    assertThat(held).as("still held after another thread gave up").isTrue();
   }
 
   private static void await(CountDownLatch latch) {
