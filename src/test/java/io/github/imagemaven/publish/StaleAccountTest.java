@@ -51,6 +51,28 @@ class StaleAccountTest {
     assertThat(failure).hasMessageNotContaining("everything is there");
   }
 
+  /** An index.json of another tool, whose entry says more than its name. */
+  @Test
+  void aTagOfALayoutIsPutBackAsItWas() throws IOException {
+    FaultyStore two = new FaultyStore("two.example/acme/app", layout("two"));
+    TestImage old = new TestImage(folder.resolve("old"), 2, 2000, layout("base"));
+    TestImage image = new TestImage(folder.resolve("image"), 1, 2000, layout("base"));
+    OciLayout layout = layout("one");
+    publication().publish(request(old, layout));
+    Path index = folder.resolve("one/index.json");
+    String before =
+        Files.readString(index)
+            .replaceFirst(
+                "\"org.opencontainers.image.ref.name\"",
+                "\"io.containerd.image.name\" : \"docker.io/acme/app:latest\",\n"
+                    + "      \"org.opencontainers.image.ref.name\"");
+    Files.writeString(index, before);
+    two.breakAt("tag");
+    Throwable failure = catchThrowable(() -> publication().publish(request(image, layout, two)));
+    assertThat(failure).hasMessageContaining("latest put back");
+    assertThat(Files.readString(index)).contains("io.containerd.image.name");
+  }
+
   private PublishRequest request(TestImage image, ImageStore... stores) {
     return new PublishRequest(
         image.directory,
