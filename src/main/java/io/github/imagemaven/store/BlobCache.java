@@ -49,13 +49,13 @@ public final class BlobCache {
   /**
    * @param directory made when the first blob is fetched
    * @param limit bytes that the cache may keep
-   * @param log told of damaged blobs
+   * @param log told of damaged blobs, and of another build that is waited for
    */
   public BlobCache(Path directory, long limit, Log log) {
     this.directory = directory;
     this.log = log;
     this.blobs = new LayoutBlobs(directory);
-    this.bound = new CacheBound(directory.resolve("blobs"), limit);
+    this.bound = new CacheBound(directory.resolve("blobs"), limit, log);
   }
 
   /**
