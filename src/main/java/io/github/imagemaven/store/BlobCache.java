@@ -177,7 +177,7 @@ public final class BlobCache {
       try {
         lock.lockInterruptibly();
       } catch (InterruptedException e) {
-        throw DirectoryLock.interrupted("a download", e);
+        throw LockWait.interrupted("a download", e);
       }
     }
   }
@@ -187,7 +187,8 @@ public final class BlobCache {
     Path locks = directory.resolve("locks");
     Disk.createFolder(locks);
     blobs.prepare();
-    DirectoryLock lock = new DirectoryLock(locks.resolve(blob.digest().hex().substring(0, 2)));
+    Path file = locks.resolve(blob.digest().hex().substring(0, 2));
+    DirectoryLock lock = new DirectoryLock(file, log);
     lock.run(
         () -> {
           if (!isIntact(blob)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ final class LayoutFolder {
   private static final String MARKER = "oci-layout";
   private static final String INDEX = "index.json";
   private static final String LOCK = ".lock";
-  private static final Set<String> OWN_NAMES = Set.of(MARKER, INDEX, LOCK, "blobs", ".part");
+  private static final Set<String> OWN_NAMES =
+      Set.of(MARKER, INDEX, LOCK, LOCK + DirectoryLock.GATE_SUFFIX, "blobs", ".part");
 
   private final Path directory;
   private final String name;
@@ -25,11 +27,11 @@ final class LayoutFolder {
   private final DirectoryLock lock;
   private volatile boolean created;
 
-  LayoutFolder(Path directory, String name, LayoutBlobs blobs) {
+  LayoutFolder(Path directory, String name, LayoutBlobs blobs, Log log) {
     this.directory = directory;
     this.name = name;
     this.blobs = blobs;
-    this.lock = new DirectoryLock(directory.resolve(LOCK));
+    this.lock = new DirectoryLock(directory.resolve(LOCK), log);
   }
 
   /** Whether anything was ever written here. */
