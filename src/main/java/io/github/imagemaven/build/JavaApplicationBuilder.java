@@ -61,7 +61,7 @@ public final class JavaApplicationBuilder {
     ApplicationPlanner planner = ApplicationPlanner.prepare(request, log);
     Files.createDirectories(directory);
     Path folder = directory.resolve(BuildRecord.LAYOUT);
-    OciLayout layout = OciLayout.at(folder, "oci:" + folder);
+    OciLayout layout = OciLayout.at(folder, "oci:" + folder, log);
     try (Workers workers = new Workers()) {
       Future<Base> resolving = workers.transfer(() -> resolve(request));
       ApplicationPlan plan = planner.plan();

@@ -44,7 +44,7 @@ final class Connections implements AutoCloseable {
     Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
     RegistryOptions options = options(settings, settingsXml, version);
     RegistryClient registries = RegistryClient.create(options, credentials, log, progress, limits);
-    Stores stores = new Stores(registries, module.getBasedir().toPath());
+    Stores stores = new Stores(registries, module.getBasedir().toPath(), log);
     BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
     return new Connections(registries, stores, cache, Mirror.of(settings));
   }
