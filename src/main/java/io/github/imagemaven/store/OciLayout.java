@@ -182,13 +182,18 @@ public final class OciLayout implements ImageStore {
 
   @Override
   public void tag(String tag, RawManifest manifest) throws IOException {
-    folder.edit(index -> index.put(tag, manifest.descriptor()));
+    folder.tag(tag, manifest.descriptor());
+  }
+
+  @Override
+  public boolean putBack(String tag, RawManifest before, Digest moved) throws IOException {
+    return folder.putBack(tag, before.descriptor(), moved);
   }
 
   @Override
   public boolean untag(String tag) throws IOException {
     if (folder.exists()) {
-      folder.edit(index -> index.remove(tag));
+      folder.untag(tag);
     }
     return true;
   }
