@@ -174,7 +174,7 @@ final class TagMove {
         return "names the new image, complete: " + unseen;
       }
       if (known == Outcome.MOVED) {
-        return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
+        return movedByAnother(now);
       }
       return now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist")
           + LATE;
@@ -213,7 +213,7 @@ final class TagMove {
     Optional<Digest> previous = delivery.previous(tag);
     boolean named = now.equals(Optional.of(image));
     if (!named && !now.equals(previous)) {
-      return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
+      return movedByAnother(now);
     }
     if (known == Outcome.REFUSED) {
       return named
@@ -230,8 +230,13 @@ final class TagMove {
     if (before.isEmpty()) {
       return "names the new image, complete: what it named before could not be read";
     }
-    store.tag(tag, before.get());
-    return "put back" + namesBefore();
+    return store.putBack(tag, before.get(), image)
+        ? "put back" + namesBefore()
+        : movedByAnother(names());
+  }
+
+  private static String movedByAnother(Optional<Digest> now) {
+    return "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-");
   }
 
   private String withdraw() throws IOException {
