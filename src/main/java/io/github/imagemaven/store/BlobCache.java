@@ -3,6 +3,7 @@ package io.github.imagemaven.store;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.DamagedBlobException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.io.ByteArrayInputStream;
@@ -229,7 +230,7 @@ public final class BlobCache {
       try {
         blobs.write(blob, () -> origin.openBlob(blob));
         return;
-      } catch (IOException | WrongContentException e) {
+      } catch (IOException | WrongContentException | DamagedBlobException e) {
         if (attempt == FETCHES || Thread.currentThread().isInterrupted()) {
           throw e;
         }
