@@ -20,7 +20,9 @@ record Greeting(List<RepositoryName> destinations, String tag) {
    *     publish, and the destinations or tags are malformed
    */
   static Greeting of(Run run, MavenProject module, Settings settings) {
-    if (run.session().isOffline() || !run.modules().isReached(module, "push-all")) {
+    if (run.session().isOffline()
+        || !Destinations.areSet(settings) // as in a library
+        || !run.modules().isReached(module, "push-all")) {
       return new Greeting(List.of(), "");
     }
     List<RepositoryName> destinations =
