@@ -125,7 +125,10 @@ final class Exchange {
       if (!host.isIntroduced()) {
         Redirects.Sent sent =
             host.candidates().size() == 1 ? round(ask, ask.scopes()) : firstThatAnswers(ask);
-        authorizer.learn(sent.response());
+        if (sent.home()) {
+          // Another host that we are sent on to must not name the place where our password goes.
+          authorizer.learn(sent.response());
+        }
         host.introduce();
         return sent;
       }

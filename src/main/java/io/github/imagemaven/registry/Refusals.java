@@ -116,6 +116,9 @@ final class Refusals {
               + " The tag exists and the repository's settings make it immutable: publish under"
               + " another tag, or change the setting.");
     }
+    if (!host.isHome(response.request().url())) {
+      throw failure(refusal + elsewhere(response));
+    }
     if (response.code() == 401 || response.code() == 403) {
       throw unauthorised(repository, refusal, response.code());
     }
@@ -142,6 +145,12 @@ final class Refusals {
     return ofTheHost || asked != null
         ? TransientFailure.ofTheHost(reason, asked)
         : TransientFailure.of(reason, null);
+  }
+
+  /** Who refused, where that is not the registry: our credentials have no part in it. */
+  private String elsewhere(Response response) {
+    return " It was %s that answered, where %s sends us on; no credentials are sent there."
+        .formatted(response.request().url().host(), host.name());
   }
 
   private RegistryException unauthorised(RepositoryName repository, String refusal, int status) {
