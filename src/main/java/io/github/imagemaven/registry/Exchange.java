@@ -166,6 +166,11 @@ final class Exchange {
       Redirects.Sent second =
           redirects.follow(
               host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
+      if (failure != null && answersForTls(second.response(), likely)) {
+        // It was TLS all along, and only the connection broke.
+        second.response().close();
+        throw failure;
+      }
       if (sent != null) {
         sent.response().close();
       }
@@ -194,6 +199,13 @@ final class Exchange {
     return response.code() == 400
         && !response.request().isHttps()
         && (type == null || type.startsWith("text/"));
+  }
+
+  /** Whether what was asked by plain http only says that one has to come by https. */
+  private static boolean answersForTls(Response response, HttpUrl likely) {
+    HttpUrl from = response.request().url();
+    boolean sentOn = from.isHttps() && from.host().equals(likely.host());
+    return likely.isHttps() && (sentOn || answersLikeAnotherProtocol(response));
   }
 
   private Redirects.Sent round(Ask ask, Scopes scopes)

@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -42,32 +43,33 @@ final class Refusals {
     String at = url.host() + ":" + url.port();
     if (e instanceof ProxyRefusalException) {
       throw new RegistryException(
-          Code.CREDENTIALS, "%s cannot be reached: %s.".formatted(host.name(), e.getMessage()), e);
+          Code.CREDENTIALS,
+          "%s cannot be reached: %s.".formatted(host.name(), e.getMessage()),
+          e,
+          false);
     }
     if (e instanceof UnknownHostException) {
-      return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
+      return TransientFailure.unsent(
+          "the host " + url.host() + " is unknown (is the name right?)", e);
     }
-    if (e instanceof ConnectException) {
-      return TransientFailure.of("nothing accepts connections at " + at, e);
+    if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+      return TransientFailure.unsent("nothing accepts connections at " + at, e);
     }
     if (e instanceof SocketTimeoutException timeout) {
-      return TransientFailure.of(Silence.describe(at, timeout, silence), e);
+      String what = Silence.describe(at, timeout, silence);
+      return Silence.isOfConnecting(timeout)
+          ? TransientFailure.unsent(what, e)
+          : TransientFailure.of(what, e);
     }
-    if (e instanceof SSLException tls && isForGood(tls)) {
+    if (e instanceof SSLException tls && Distrust.isAt(tls)) {
       throw new RegistryException(
           Code.PUBLICATION,
           "%s cannot be spoken to securely: %s. If it speaks http only, or its certificate is one that nobody vouches for, name it: -Dimage.insecureRegistries=%s"
               .formatted(at, e.getMessage(), host.name()),
-          e);
+          e,
+          false);
     }
     return TransientFailure.of("the connection to " + at + " failed: " + e.getMessage(), e);
-  }
-
-  private static boolean isForGood(SSLException e) {
-    String message = String.valueOf(e.getMessage());
-    return (e instanceof javax.net.ssl.SSLHandshakeException && e.getCause() != null)
-        || e instanceof javax.net.ssl.SSLPeerUnverifiedException
-        || message.contains("Unsupported or unrecognized SSL message");
   }
 
   /**

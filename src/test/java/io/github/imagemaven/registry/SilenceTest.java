@@ -1,10 +1,13 @@
 package io.github.imagemaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -38,6 +41,22 @@ final class SilenceTest {
       assertThat(said(url, failure, limit))
           .startsWith("127.0.0.1:" + url.port() + " was silent for 0.2 s, which is the limit")
           .contains("overloaded");
+    }
+  }
+
+  @Test
+  void whatWasNeverSentIsNotInDoubt() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    try (Kit kit = Kit.anonymous()) {
+      RepositoryName name = new RepositoryName("127.0.0.1:" + closed, "acme/app");
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> kit.at(name).headManifest("1"))
+          .withMessageContaining("nothing accepts connections")
+          .withCauseInstanceOf(ConnectException.class)
+          .matches(failure -> !failure.isInDoubt());
     }
   }
 
