@@ -193,6 +193,11 @@ final class Refusals {
           + repository.host()
           + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
     }
+    if (response.code() == 412) {
+      return " The registry's policy forbids that this image is pulled, as Harbor's does where its"
+          + " scanner has found a vulnerability or has not looked yet: use another image, or change"
+          + " the policy of the project there.";
+    }
     if (body.has("NAME_INVALID")) {
       return " The registry does not accept the name '"
           + repository.path()

@@ -144,6 +144,11 @@ final class RegistryHost {
     return pushed.contains(repository.path() + "@" + selector);
   }
 
+  /** Whether we put anything into this repository in this run. */
+  boolean hasPushedTo(RepositoryName repository) {
+    return pushed.stream().anyMatch(each -> each.startsWith(repository.path() + "@"));
+  }
+
   /** Whether this warning has not been shown. */
   boolean isNewWarning(String text) {
     return warnings.size() < 20 && warnings.add(text);
