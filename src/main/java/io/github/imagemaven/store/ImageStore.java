@@ -2,6 +2,7 @@ package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -36,6 +37,11 @@ public interface ImageStore {
    *     we are to push to does not let us look at it; it may exist or not
    */
   Optional<Descriptor> resolve(String selector) throws IOException;
+
+  /** Whether a manifest is here, even one that a registry's policy keeps from being pulled. */
+  default boolean hasManifest(Digest digest) throws IOException {
+    return resolve(digest.toString()).filter(found -> found.digest().equals(digest)).isPresent();
+  }
 
   /** Whether the list of tags has this one; for a tag that {@link #resolve} may not look at. */
   default boolean lists(String tag) throws IOException {
