@@ -59,6 +59,9 @@ final class Authorizer {
       return null;
     }
     Credential credential = lookup().credential();
+    if (credential != null) {
+      host.secrets().sent(credential);
+    }
     if (asked.basic()) {
       return credential instanceof Credential.Basic basic ? basicHeader(basic) : null;
     }

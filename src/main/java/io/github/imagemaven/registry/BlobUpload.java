@@ -157,7 +157,7 @@ final class BlobUpload implements Retries.Attempt<Transfer> {
     if (!refused) {
       throw exchange.refusals().of(exchange.repository(), doing, response);
     }
-    ErrorBody body = ErrorBody.read(response);
+    ErrorBody body = exchange.refusals().read(response);
     if (body.mentions("secondary rate limit")) {
       throw exchange.refusals().of(exchange.repository(), doing, response, body);
     }

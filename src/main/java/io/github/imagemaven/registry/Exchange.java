@@ -233,7 +233,7 @@ final class Exchange {
    * @param what the rest of the sentence after the repository's name
    */
   RegistryException contradiction(String what) {
-    return Refusals.contradiction(repository, what);
+    return refusals.contradiction(repository, what);
   }
 
   RegistryHost host() {

@@ -179,14 +179,14 @@ final class Manifests {
       BlobChecks.digest(exchange, manifest.digest(), response);
       return true;
     }
-    ErrorBody body = ErrorBody.read(response);
+    ErrorBody body = exchange.refusals().read(response);
     String doing = "publication of manifest " + selector;
     if (isAboutMissingContent(response, body)) {
       Set<Digest> missing = body.digests();
       missing.remove(manifest.digest());
       throw new BlobUnknownException(
           "%s: %s was refused: %s. It lacks something the manifest refers to; running again sends it."
-              .formatted(exchange.repository(), doing, body.describe(response)),
+              .formatted(exchange.repository(), doing, body.description()),
           missing);
     }
     throw exchange.refusals().of(exchange.repository(), doing, response, body);

@@ -69,7 +69,17 @@ final class Refusals {
           e,
           false);
     }
-    return TransientFailure.of("the connection to " + at + " failed: " + e.getMessage(), e);
+    // A status line that is none is told in full.
+    String said = String.valueOf(e.getMessage());
+    String shown = host.secrets().hide(said);
+    return TransientFailure.of(
+        "the connection to " + at + " failed: " + shown,
+        shown.equals(said) ? e : new IOException(shown));
+  }
+
+  /** What a refusal says, to be shown without what we sent. */
+  ErrorBody read(Response response) {
+    return ErrorBody.read(response, host.secrets());
   }
 
   /**
@@ -79,7 +89,7 @@ final class Refusals {
    * @throws RegistryException where another try cannot help
    */
   TransientFailure ofTokenServer(Response response, Scopes scopes) {
-    ErrorBody body = ErrorBody.read(response);
+    ErrorBody body = read(response);
     if (isTransient(response, body)) {
       return again("the token server answered ", response, body);
     }
@@ -89,7 +99,7 @@ final class Refusals {
                 response.request().url().host(),
                 host.name(),
                 String.join(" ", scopes.lines()),
-                body.describe(response));
+                body.description());
     throw new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre(), null);
   }
 
@@ -101,7 +111,7 @@ final class Refusals {
    * @throws RegistryException where another try cannot help
    */
   TransientFailure of(RepositoryName repository, String doing, Response response) {
-    return of(repository, doing, response, ErrorBody.read(response));
+    return of(repository, doing, response, read(response));
   }
 
   /** {@link #of(RepositoryName, String, Response)} for a body that has been read. */
@@ -110,8 +120,7 @@ final class Refusals {
       TransientFailure failure = again(host.name() + " answered ", response, body);
       return leavesInDoubt(response) ? failure.inDoubt() : failure;
     }
-    String refusal =
-        "%s: %s was refused: %s.".formatted(repository, doing, body.describe(response));
+    String refusal = "%s: %s was refused: %s.".formatted(repository, doing, body.description());
     if (body.mentions("immutab")) {
       throw failure(
           refusal
@@ -141,7 +150,7 @@ final class Refusals {
   }
 
   private TransientFailure again(String who, Response response, ErrorBody body) {
-    String reason = who + body.describe(response);
+    String reason = who + body.description();
     var asked = RetryAfter.of(response.headers(), body.text(), time.now());
     boolean ofTheHost = response.code() == 429 || response.code() == 403 || response.code() == 503;
     return ofTheHost || asked != null
@@ -214,8 +223,9 @@ final class Refusals {
   }
 
   /** An answer that contradicts what was asked, or itself. */
-  static RegistryException contradiction(RepositoryName repository, String what) {
-    RegistryException failure = failure(repository + ": the registry contradicts itself: " + what);
+  RegistryException contradiction(RepositoryName repository, String what) {
+    RegistryException failure =
+        failure(repository + ": the registry contradicts itself: " + host.secrets().hide(what));
     failure.putInDoubt();
     return failure;
   }

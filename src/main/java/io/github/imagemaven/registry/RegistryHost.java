@@ -38,6 +38,7 @@ final class RegistryHost {
   private final Semaphore requests;
   private final Semaphore downloads;
   private final ReentrantLock introduction = new ReentrantLock();
+  private final Secrets secrets = new Secrets();
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private volatile @Nullable HttpUrl base;
@@ -113,6 +114,11 @@ final class RegistryHost {
 
   Semaphore downloads() {
     return downloads;
+  }
+
+  /** What we sent there so that it knows us. */
+  Secrets secrets() {
+    return secrets;
   }
 
   /**

@@ -49,7 +49,7 @@ final class TagList {
 
   private Page read(String tag, Response response) throws TransientFailure, IOException {
     if (!response.isSuccessful()) {
-      ErrorBody body = ErrorBody.read(response);
+      ErrorBody body = exchange.refusals().read(response);
       if (response.code() == 404
           && body.has("NAME_UNKNOWN")
           && !exchange.host().hasPushedTo(exchange.repository())) {
