@@ -41,6 +41,7 @@ record ErrorBody(List<String> codes, String text, String description) {
    */
   static ErrorBody read(Response response, Secrets secrets) {
     String text;
+    WholeAnswer.begin(response, WholeAnswer.LIMIT);
     try {
       text = new String(response.body().byteStream().readNBytes(LIMIT), StandardCharsets.UTF_8);
     } catch (IOException e) {

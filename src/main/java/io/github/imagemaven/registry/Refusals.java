@@ -14,12 +14,13 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a host did not do into either a reason to try again or the sentence for the user.
  *
- * <p>Tried again: lost connections, 408, 429, 5xx, and a 403 that is a rate limit (GHCR says
- * "exceeded a secondary rate limit"). Nothing else.
+ * <p>Tried again: lost connections, 408, 429, 5xx, and a 403 that is a rate limit: it says how long
+ * to wait, or, as GHCR's, "exceeded a secondary rate limit". Nothing else.
  */
 final class Refusals {
   private final RegistryHost host;
@@ -61,6 +62,9 @@ final class Refusals {
           ? TransientFailure.unsent(what, e)
           : TransientFailure.of(what, e);
     }
+    if (e instanceof SlowAnswerException) {
+      return TransientFailure.of(at + " " + e.getMessage(), e);
+    }
     if (e instanceof SSLException tls && Distrust.isAt(tls)) {
       throw new RegistryException(
           Code.PUBLICATION,
@@ -75,6 +79,11 @@ final class Refusals {
     return TransientFailure.of(
         "the connection to " + at + " failed: " + shown,
         shown.equals(said) ? e : new IOException(shown));
+  }
+
+  /** Whether a 403 is a rate limit, which says nothing of what was asked for. */
+  boolean isRateLimit(Response response, ErrorBody body) {
+    return response.code() == 403 && isTransient(response, body);
   }
 
   /** What a refusal says, to be shown without what we sent. */
@@ -133,15 +142,20 @@ final class Refusals {
     if (response.code() == 401 || response.code() == 403) {
       throw unauthorised(repository, refusal, response.code());
     }
-    throw failure(refusal + whatToDo(repository, response, body));
+    throw failure(refusal + Advice.after(repository, response, body));
   }
 
-  private static boolean isTransient(Response response, ErrorBody body) {
+  private boolean isTransient(Response response, ErrorBody body) {
     int status = response.code();
     return status == 408
         || status == 429
         || status >= 500
-        || (status == 403 && body.mentions("secondary rate limit"));
+        || (status == 403
+            && (body.mentions("secondary rate limit") || asked(response, body) != null));
+  }
+
+  private @Nullable Duration asked(Response response, ErrorBody body) {
+    return RetryAfter.of(response.headers(), body.text(), time.now());
   }
 
   /** A gateway that gives up does not stop the registry behind it; 429 and 403 stop at the door. */
@@ -151,7 +165,7 @@ final class Refusals {
 
   private TransientFailure again(String who, Response response, ErrorBody body) {
     String reason = who + body.description();
-    var asked = RetryAfter.of(response.headers(), body.text(), time.now());
+    Duration asked = asked(response, body);
     boolean ofTheHost = response.code() == 429 || response.code() == 403 || response.code() == 503;
     return ofTheHost || asked != null
         ? TransientFailure.ofTheHost(reason, asked)
@@ -194,32 +208,6 @@ final class Refusals {
     return "The credentials used (%s) are from %s; check that they are valid and meant for this host.%s"
         .formatted(
             user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1), ends);
-  }
-
-  private static String whatToDo(RepositoryName repository, Response response, ErrorBody body) {
-    if (response.code() == 413) {
-      return " It is larger than "
-          + repository.host()
-          + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
-    }
-    if (response.code() == 412) {
-      return " The registry's policy forbids that this image is pulled, as Harbor's does where its"
-          + " scanner has found a vulnerability or has not looked yet: use another image, or change"
-          + " the policy of the project there.";
-    }
-    if (body.has("NAME_INVALID")) {
-      return " The registry does not accept the name '"
-          + repository.path()
-          + "': change image.registries or image.name.";
-    }
-    if (body.has("NAME_UNKNOWN") || response.code() == 404) {
-      return " The repository may have to be created there first, or its name is wrong.";
-    }
-    if (body.has("DIGEST_INVALID")) {
-      return " The bytes that arrived are not those of the digest: the local content or something"
-          + " on the way changed them.";
-    }
-    return "";
   }
 
   /** An answer that contradicts what was asked, or itself. */

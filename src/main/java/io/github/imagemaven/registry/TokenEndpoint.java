@@ -157,6 +157,7 @@ final class TokenEndpoint {
     if (!response.isSuccessful()) {
       throw refusals.ofTokenServer(response, scopes);
     }
+    WholeAnswer whole = WholeAnswer.begin(response, WholeAnswer.LIMIT);
     try {
       byte[] body = response.body().byteStream().readNBytes(ErrorBody.LIMIT + 1);
       if (body.length > ErrorBody.LIMIT) {
@@ -173,7 +174,7 @@ final class TokenEndpoint {
               .formatted(response.request().url().host(), host.name()),
           null);
     } catch (IOException e) {
-      throw refusals.ofConnection(response.request().url(), e, HttpStack.SILENCE);
+      throw refusals.ofConnection(response.request().url(), whole.explained(e), HttpStack.SILENCE);
     }
   }
 }
