@@ -100,9 +100,7 @@ final class Manifests {
    */
   private boolean isHidden(String selector, Response response) throws TransientFailure {
     boolean forbidden = response.code() == 403;
-    if (!destination
-        || (!forbidden && response.code() != 412)
-        || response.header("Retry-After") != null) {
+    if (!destination || (!forbidden && response.code() != 412)) {
       return false;
     }
     try {

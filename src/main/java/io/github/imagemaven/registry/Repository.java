@@ -189,30 +189,15 @@ public final class Repository {
   public Optional<InputStream> openBlob(Descriptor blob) throws IOException {
     String digest = blob.digest().toString();
     Ask ask = Ask.of("GET", "v2/" + name.path() + "/blobs/" + digest, read);
-    return retries.run("blob " + digest, last -> lag.awaited(openBlob(blob, ask), digest, last));
-  }
-
-  private Optional<InputStream> openBlob(Descriptor blob, Ask ask)
-      throws TransientFailure, InterruptedException {
-    Exchange.Download download = exchange.open(ask);
-    boolean handedOver = false;
-    try {
-      if (download.response().code() == 404) {
-        return Optional.empty();
-      }
-      BlobChecks.found(exchange, blob, download.response());
-      handedOver = true;
-      return Optional.of(
-          new BlobDownload(exchange, retries, options.attempts(), ask, blob, download));
-    } finally {
-      if (!handedOver) {
-        download.close();
-      }
-    }
+    BlobDownload.Opening opening =
+        new BlobDownload.Opening(exchange, retries, options.attempts(), ask, blob);
+    return retries.run("blob " + digest, last -> lag.awaited(opening.open(), digest, last));
   }
 
   /**
-   * HEAD; where absent a mount from one of the repositories of this host; else POST and one PUT.
+   * HEAD; where absent a mount from one of the repositories of this host; else POST and one PUT. A
+   * blob that was mounted or put before in this run, and is absent, is sent: registries are about
+   * that say that they have mounted what they have not.
    *
    * <p>Progress: {@link Progress#expect} is called with the blob's size when it begins to be sent,
    * once, and not at all where it is present or mounted; {@link Progress#moved} as bytes go out,
@@ -231,8 +216,10 @@ public final class Repository {
    */
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
+    boolean lost = host.wasPushed(name, blob.digest().toString());
     RepositoryName from =
         mountFrom.stream()
+            .filter(each -> !lost)
             .filter(each -> each.host().equals(name.host()) && !each.equals(name))
             .findFirst()
             .orElse(null);
