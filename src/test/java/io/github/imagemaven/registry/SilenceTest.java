@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,33 @@ final class SilenceTest {
           .withMessageContaining("nothing accepts connections")
           .withCauseInstanceOf(ConnectException.class)
           .matches(failure -> !failure.isInDoubt());
+    }
+  }
+
+  /** Ten minutes are for a blob being stored, not for a handshake before it. */
+  @Test
+  void aHandshakeMayNotBeSilentForAsLongAsAnAnswer() throws IOException {
+    int commit = (int) HttpStack.COMMIT.toMillis();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket socket = new PromptSockets().createSocket()) {
+      socket.setSoTimeout(commit);
+      assertThat(socket.getSoTimeout()).isEqualTo((int) HttpStack.SILENCE.toMillis());
+      socket.connect(server.getLocalSocketAddress());
+      socket.setSoTimeout(commit);
+      assertThat(socket.getSoTimeout()).isEqualTo(commit);
+    }
+  }
+
+  @Test
+  void afterTheEndNothingIsTriedAgain() {
+    try (Kit kit = Kit.anonymous()) {
+      Repository repository = kit.at(new RepositoryName("127.0.0.1:1", "acme/app"));
+      kit.close();
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> repository.headManifest("1"))
+          .withMessageContaining("connections have been closed")
+          .matches(failure -> !failure.isInDoubt());
+      assertThat(kit.infos).isEmpty();
     }
   }
 
