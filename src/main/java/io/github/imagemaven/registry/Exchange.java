@@ -2,6 +2,7 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
@@ -120,9 +121,13 @@ final class Exchange {
   }
 
   private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
-    Introduction introduction = host.introduction();
-    Redirects.Sent first = introduction.isDone() ? null : introduction.run(() -> introduce(ask));
-    return first == null ? round(ask, ask.scopes()) : first;
+    if (!host.introduction().isDone()) {
+      Optional<Redirects.Sent> first = host.introduction().run(() -> introduce(ask));
+      if (first.isPresent()) {
+        return first.get();
+      }
+    }
+    return round(ask, ask.scopes());
   }
 
   private Redirects.Sent introduce(Ask ask) throws TransientFailure, InterruptedException {
