@@ -130,10 +130,15 @@ final class Delivery {
       hidden.remove(tag);
       return named;
     } catch (HiddenTagException e) {
-      previous.remove(tag);
-      hidden.put(tag, e);
+      hide(tag, e);
       return Optional.empty();
     }
+  }
+
+  /** Notes that what a tag names cannot be read, so that nobody can put it back. */
+  void hide(String tag, HiddenTagException refusal) {
+    previous.remove(tag);
+    hidden.put(tag, refusal);
   }
 
   /** What a tag named before this run moved it; empty where it did not exist, or was hidden. */

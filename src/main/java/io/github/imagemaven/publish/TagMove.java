@@ -85,7 +85,11 @@ final class TagMove {
     ImmutableTags.check(delivery, tag, "");
     HiddenTags.check(delivery, tag);
     if (named.isPresent()) {
-      before = store.manifest(named.get().digest().toString());
+      try {
+        before = store.manifest(named.get().digest().toString());
+      } catch (HiddenTagException e) {
+        delivery.hide(tag, e);
+      }
     }
     begin();
     try {
