@@ -26,7 +26,7 @@ enum Leftover {
    */
   static Leftover of(MavenProject module) throws IOException {
     Path directory = BuildRequests.imageDirectory(module);
-    if (Files.exists(directory.resolve(BuildRecord.FILE))) {
+    if (isImage(module)) {
       return isPublished(directory) ? PUBLISHED : BUILT;
     }
     if (Files.exists(directory.resolve(NO_IMAGE_FILE))) {
@@ -38,6 +38,11 @@ enum Leftover {
             + ", which has no image in "
             + directory
             + ", and its tags are to move with the others': run without -rf");
+  }
+
+  /** Whether there is an image, with names or without. */
+  static boolean isImage(MavenProject module) {
+    return Files.exists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
   }
 
   /** What was published before the last build is another image. */
