@@ -39,4 +39,18 @@ class ResumedGoalsTest {
     assertThat(modules.running("push-all")).containsExactly(second);
     assertThat(modules.resumedPast("push-all")).containsExactly(first);
   }
+
+  @Test
+  void whereTheSessionEndsBeforeTheGoalNobodyIsExpected() throws Exception {
+    MavenProject first = module("first", true);
+    MavenProject second = module("second", true);
+    MavenSession session = TestModules.session();
+    session.getRequest().setGoals(List.of("verify"));
+    session.getRequest().setResumeFrom(":second");
+    session.setAllProjects(List.of(first, second));
+    session.setProjects(List.of(second));
+    Modules modules = new Modules(session, TestModules.descriptor());
+    assertThat(modules.running("push-all")).isEmpty();
+    assertThat(modules.resumedPast("push-all")).isEmpty();
+  }
 }
