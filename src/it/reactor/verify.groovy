@@ -1,7 +1,7 @@
 import io.github.imagemaven.it.Registries
 
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert runs.size() == 3
+assert runs.size() == 6
 def log = runs[0]
 assert log.contains('No image of reactor: its packaging is pom')
 assert log.contains('No image of library: a library')
@@ -25,5 +25,7 @@ assert log.split('Published application')[1].readLines().any { it =~ /bytes +[0-
 // Where the library comes from the repository it is in the same layer, and the image has the same digest.
 def published = Registries.json(basedir, 'application/target/image/publication.json')
 assert published.get('destinations').get(0).get('tags').get(0).get('previous') == published.get('digest')
-assert runs.drop(1).every { it =~ /0 B sent/ }
+assert runs[1..4].every { it =~ /0 B sent/ }
+assert runs[4].contains('Published application') && runs[4].contains('Published web')
+assert runs[5].contains('No image of library: a library')
 return true

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +85,8 @@ public record BuildRecord(
   /**
    * Reads {@code build.json}.
    *
-   * @throws EnvironmentException where there is none, or it is of a schema this version does not
-   *     know
+   * @throws EnvironmentException where there is none, it is damaged, or it is of a schema this
+   *     version does not know
    */
   public static BuildRecord read(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -95,6 +97,15 @@ public record BuildRecord(
       throw new EnvironmentException(
           "there is no " + file + ": run image:build-multiarch before this goal", e);
     }
+    try {
+      return of(bytes, file);
+    } catch (MalformedContentException | ConfigurationException e) {
+      throw new EnvironmentException(
+          file + " is damaged (" + e.getMessage() + "): run image:build-multiarch again", e);
+    }
+  }
+
+  private static BuildRecord of(byte[] bytes, Path file) {
     ObjectNode node = Json.parseObject(bytes, file.toString());
     if (node.path("schema").asInt() != SCHEMA) {
       throw new EnvironmentException(

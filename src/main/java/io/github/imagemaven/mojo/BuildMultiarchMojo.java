@@ -36,8 +36,8 @@ public final class BuildMultiarchMojo extends ImageMojo {
   void run(Run run, MavenProject module) throws IOException {
     Settings settings = run.settings(module);
     String reason = NoImage.reason(settings, module);
+    Leftover.forget(module);
     if (reason != null) {
-      Leftover.forget(module);
       noImage(run, module, reason);
       return;
     }
@@ -50,7 +50,12 @@ public final class BuildMultiarchMojo extends ImageMojo {
       BuildRequest request = BuildRequests.of(settings, module, application, run.commit(module));
       Offline.checkBase(run.session(), request);
       Greeting greeting = Greeting.of(run, module, settings);
-      BuildRecord record = build(run, module, connections, greeting, request);
+      Runnable begun =
+          () -> {
+            checkDestinations(run, module, settings);
+            greeting.send(connections);
+          };
+      BuildRecord record = build(run, module, connections, request, begun);
       if (record != null) {
         run.state(module).built();
         run.keep(module, connections, greeting);
@@ -59,17 +64,25 @@ public final class BuildMultiarchMojo extends ImageMojo {
     }
   }
 
+  /**
+   * Before the base is asked for; a library, which needs no destination, does not come this far.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where this session publishes the
+   *     image, and there is no destination
+   */
+  private static void checkDestinations(Run run, MavenProject module, Settings settings) {
+    if (run.modules().isReached(module, "push-all")) {
+      Destinations.toPublish(settings);
+    }
+  }
+
   private static @Nullable BuildRecord build(
-      Run run,
-      MavenProject module,
-      Connections connections,
-      Greeting greeting,
-      BuildRequest request)
+      Run run, MavenProject module, Connections connections, BuildRequest request, Runnable begun)
       throws IOException {
     try {
       return new JavaApplicationBuilder(
               run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
-          .build(request, () -> greeting.send(connections));
+          .build(request, begun);
     } catch (NoMainClassException e) {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;

@@ -26,10 +26,10 @@ enum Leftover {
    */
   static Leftover of(MavenProject module) throws IOException {
     Path directory = BuildRequests.imageDirectory(module);
-    if (Files.exists(directory.resolve(BuildRecord.FILE))) {
+    if (isImage(module)) {
       return isPublished(directory) ? PUBLISHED : BUILT;
     }
-    if (Files.exists(directory.resolve(NO_IMAGE_FILE))) {
+    if (isNone(module)) {
       return NO_IMAGE;
     }
     throw new ConfigurationException(
@@ -38,6 +38,17 @@ enum Leftover {
             + ", which has no image in "
             + directory
             + ", and its tags are to move with the others': run without -rf");
+  }
+
+  /** Whether there is an image, with names or without. */
+  static boolean isImage(MavenProject module) {
+    return Files.exists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
+  }
+
+  /** Whether there is word that the module gets no image, and no image. */
+  static boolean isNone(MavenProject module) {
+    return !isImage(module)
+        && Files.exists(BuildRequests.imageDirectory(module).resolve(NO_IMAGE_FILE));
   }
 
   /** What was published before the last build is another image. */
@@ -56,8 +67,9 @@ enum Leftover {
     Files.writeString(directory.resolve(NO_IMAGE_FILE), reason + "\n");
   }
 
-  /** An image of an earlier session must not be taken for one of this session. */
+  /** What an earlier session left must not be taken for what this session leaves. */
   static void forget(MavenProject module) throws IOException {
     Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(BuildRecord.FILE));
+    Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(NO_IMAGE_FILE));
   }
 }

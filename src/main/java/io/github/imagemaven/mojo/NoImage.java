@@ -75,7 +75,15 @@ final class NoImage {
     for (String element : List.of("archive", "manifest", "mainClass")) {
       dom = dom == null ? null : dom.getChild(element);
     }
-    return dom != null && dom.getValue() != null && !dom.getValue().isBlank();
+    return dom != null && isClass(dom.getValue());
+  }
+
+  /**
+   * A placeholder that nobody has resolved is no class: {@code spring-boot-starter-parent} has
+   * {@code ${start-class}} in every module.
+   */
+  private static boolean isClass(@Nullable String value) {
+    return value != null && !value.isBlank() && !value.contains("${");
   }
 
   /** Whether the module's own POM says {@code image.skip=false}: then it is to have an image. */

@@ -27,7 +27,7 @@ public final class PushAllMojo extends ImageMojo {
   void run(Run run, MavenProject module) throws IOException {
     Settings settings = run.settings(module);
     ReactorPublication reactor = new ReactorPublication(run);
-    if (run.state(module).whyNoImage() != null || NoImage.reason(settings, module) != null) {
+    if (hasNoImage(run, module, settings)) {
       run.log().debug("Nothing to publish: " + module.getArtifactId() + " has no image");
       reactor.nothing(module);
       return;
@@ -44,5 +44,12 @@ public final class PushAllMojo extends ImageMojo {
       new SameCommit(run.commit(module)).checkBuiltBefore(module);
     }
     reactor.publish(module);
+  }
+
+  /** As the POM says, or {@code build-multiarch} found, in this session or an earlier one. */
+  private static boolean hasNoImage(Run run, MavenProject module, Settings settings) {
+    return run.state(module).whyNoImage() != null
+        || NoImage.reason(settings, module) != null
+        || (!run.state(module).isBuilt() && Leftover.isNone(module));
   }
 }

@@ -147,12 +147,7 @@ final class ReactorPublication {
   private List<MavenProject> resumed() throws IOException {
     List<MavenProject> unnamed = new ArrayList<>();
     for (MavenProject module : run.modules().resumedPast("push-all")) {
-      Settings settings = run.settings(module);
-      boolean wanted =
-          settings.flag("publishAtEnd")
-              && NoImage.reason(settings, module) == null
-              && !Destinations.toPublish(settings).isEmpty();
-      Leftover leftover = wanted ? Leftover.of(module) : Leftover.NO_IMAGE;
+      Leftover leftover = isExpected(module) ? Leftover.of(module) : Leftover.NO_IMAGE;
       if (leftover != Leftover.NO_IMAGE) {
         new SameCommit(run.commit(module)).checkResumed(module, run.modules().resumedPast());
       }
@@ -162,6 +157,18 @@ final class ReactorPublication {
       }
     }
     return unnamed;
+  }
+
+  /**
+   * Whether a module that was resumed past is to have left something: a library needs no
+   * destination, and then there is nothing to ask it for.
+   */
+  private boolean isExpected(MavenProject module) {
+    Settings settings = run.settings(module);
+    return settings.flag("publishAtEnd")
+        && NoImage.reason(settings, module) == null
+        && (Destinations.areSet(settings) || Leftover.isImage(module))
+        && !Destinations.toPublish(settings).isEmpty();
   }
 
   private void name(List<MavenProject> modules) throws IOException {

@@ -57,7 +57,7 @@ final class SessionCheck {
   }
 
   private void check() {
-    List<MavenProject> modules = run.modules().withPlugin();
+    List<MavenProject> modules = run.modules().checked();
     SessionProblems problems = new SessionProblems(modules.size() > 1);
     Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
     for (MavenProject module : modules) {
@@ -69,12 +69,17 @@ final class SessionCheck {
     checkPush(hosts);
   }
 
-  /** The artifactId, where it tells which module is meant. */
+  /** The artifactId, where it tells which module is meant; else as much as tells. */
   private static String name(MavenProject module, List<MavenProject> modules) {
-    String artifactId = module.getArtifactId();
-    boolean shared =
-        modules.stream().filter(each -> each.getArtifactId().equals(artifactId)).count() > 1;
-    return shared ? module.getGroupId() + ":" + artifactId : artifactId;
+    String name = module.getArtifactId();
+    List<MavenProject> alike =
+        modules.stream().filter(each -> each.getArtifactId().equals(name)).toList();
+    if (alike.size() == 1) {
+      return name;
+    }
+    String group = module.getGroupId();
+    boolean versions = alike.stream().filter(each -> each.getGroupId().equals(group)).count() > 1;
+    return group + ":" + name + (versions ? ":" + module.getVersion() : "");
   }
 
   /** Checks one module; answers the repositories it would push to. */
@@ -111,21 +116,18 @@ final class SessionCheck {
   }
 
   private List<DestinationName> destinations(Settings settings, MavenProject module) {
-    return !Destinations.areSet(settings) && mayBeLibrary(settings, module)
-        ? List.of()
-        : Destinations.toPublish(settings);
+    return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
+        ? Destinations.toPublish(settings)
+        : List.of();
   }
 
   /**
-   * A library needs no destination; whether it is one is known when it is compiled. Where no module
-   * has a destination, somebody forgot it.
+   * A library needs no destination, nor does who does not publish. Where it is not plain yet that
+   * the module has an image, {@code build-multiarch} asks.
    */
-  private boolean mayBeLibrary(Settings settings, MavenProject module) {
-    return module.getPackaging().equals("jar")
-        && !settings.isSet("mainClass")
-        && !NoImage.isInsistedOn(module)
-        && run.modules().withPlugin().stream()
-            .anyMatch(other -> Destinations.areSet(run.settings(other)));
+  private boolean isDestinationNeeded(Settings settings, MavenProject module) {
+    return run.modules().isReached(module, "push-all")
+        && (NoImage.isCertain(settings, module) || run.modules().isAlone(module));
   }
 
   /** Each host once: fifty modules have one registry. */

@@ -24,7 +24,8 @@ record TakenNames(ConcurrentMap<String, String> modules) {
    */
   void take(MavenProject module, Settings settings, List<DestinationName> destinations) {
     Path basedir = module.getBasedir().toPath();
-    String coordinates = module.getGroupId() + ":" + module.getArtifactId();
+    String coordinates =
+        module.getGroupId() + ":" + module.getArtifactId() + ":" + module.getVersion();
     for (String tag : TagList.of(settings)) {
       for (DestinationName destination : destinations) {
         String other = modules.putIfAbsent(destination.place(basedir) + ":" + tag, coordinates);

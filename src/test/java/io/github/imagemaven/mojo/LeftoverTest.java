@@ -52,5 +52,14 @@ class LeftoverTest {
     Files.createFile(target.resolve("image/build.json"));
     Leftover.noImage(module, "a library");
     assertThat(Leftover.of(module)).isEqualTo(Leftover.NO_IMAGE);
+    assertThat(Leftover.isNone(module)).isTrue();
+  }
+
+  @Test
+  void oneThatIsNoLibraryAnyMoreHasToBeBuilt() throws IOException {
+    Leftover.noImage(module, "a library");
+    Leftover.forget(module);
+    assertThat(Leftover.isNone(module)).isFalse();
+    assertThatThrownBy(() -> Leftover.of(module)).isInstanceOf(ConfigurationException.class);
   }
 }

@@ -46,6 +46,7 @@ class ReachedGoalTest {
     assertThat(isReached(bound(null), "deploy")).isTrue();
     assertThat(isReached(bound("install"), "clean", "install")).isTrue();
     assertThat(isReached(bound("install"), "deploy")).isTrue();
+    assertThat(isReached(bound("package"), "verify")).isTrue();
   }
 
   @Test

@@ -1,0 +1,136 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.PluginManagement;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** What a module's POM says about this plugin, as far as it counts in a session. */
+final class PluginElement {
+  private static final String NONE = "none";
+
+  private final CommandLine commandLine;
+  private final @Nullable Plugin declared;
+  private final @Nullable Plugin managed;
+
+  PluginElement(MavenProject module, CommandLine commandLine) {
+    this.commandLine = commandLine;
+    String key = commandLine.plugin().getGroupId() + ":" + commandLine.plugin().getArtifactId();
+    this.declared = module.getPlugin(key);
+    PluginManagement management = module.getPluginManagement();
+    this.managed = management == null ? null : management.getPluginsAsMap().get(key);
+  }
+
+  /** Whether the module's own build has the plugin. */
+  boolean isDeclared() {
+    return declared != null;
+  }
+
+  /** The phases that a goal is bound to; none where an execution is switched off. */
+  List<String> phases(String goal) {
+    return declared == null
+        ? List.of()
+        : declared.getExecutions().stream()
+            .filter(each -> each.getGoals().contains(goal) && !NONE.equals(each.getPhase()))
+            .map(each -> each.getPhase() == null ? usualPhase(goal) : each.getPhase())
+            .toList();
+  }
+
+  private String usualPhase(String goal) {
+    MojoDescriptor descriptor = commandLine.plugin().getMojo(goal);
+    return descriptor == null || descriptor.getPhase() == null ? "deploy" : descriptor.getPhase();
+  }
+
+  /**
+   * What the configuration elements say, those of executions over those of the plugin.
+   *
+   * @throws ConfigurationException where two executions say different things: a module has one
+   *     image, and goals of both work on it
+   */
+  Map<String, String> configuration(Map<String, String> propertyOfField) {
+    Plugin plugin = plugin();
+    if (plugin == null) {
+      return Map.of();
+    }
+    Map<String, String> ofPlugin = values(plugin.getConfiguration(), propertyOfField);
+    Map<String, String> values = new HashMap<>(ofPlugin);
+    Map<String, String> executions = new HashMap<>();
+    for (PluginExecution execution : speaking(plugin)) {
+      Map<String, String> own = values(execution.getConfiguration(), propertyOfField);
+      // Maven has put the plugin's own values into each execution already.
+      own.entrySet().removeAll(ofPlugin.entrySet());
+      own.forEach(
+          (name, value) -> {
+            String other = executions.putIfAbsent(name, execution.getId());
+            if (other != null && !value.equals(values.get(name))) {
+              throw new ConfigurationException(
+                  "image.%s is '%s' in the execution %s and '%s' in %s: a module has one image; write it once, into the plugin's <configuration>"
+                      .formatted(name, values.get(name), other, value, execution.getId()));
+            }
+            values.put(name, value);
+          });
+    }
+    return values;
+  }
+
+  /** The names of all elements that stand in a {@code <configuration>}. */
+  Set<String> elements() {
+    Set<String> elements = new TreeSet<>();
+    Plugin plugin = plugin();
+    if (plugin != null) {
+      children(plugin.getConfiguration()).map(Xpp3Dom::getName).forEach(elements::add);
+      for (PluginExecution execution : speaking(plugin)) {
+        children(execution.getConfiguration()).map(Xpp3Dom::getName).forEach(elements::add);
+      }
+    }
+    return elements;
+  }
+
+  /** Maven configures a goal of the command line from pluginManagement, where that is all. */
+  private @Nullable Plugin plugin() {
+    return Optional.ofNullable(declared).orElse(managed);
+  }
+
+  /**
+   * The executions that may run: those that the command line names, and in a build that has the
+   * plugin those that are not switched off.
+   */
+  private List<PluginExecution> speaking(Plugin plugin) {
+    return plugin.getExecutions().stream()
+        .filter(
+            each ->
+                commandLine.namesExecution(each.getId())
+                    || each.getId().equals("default-cli")
+                    || (plugin == declared && !NONE.equals(each.getPhase())))
+        .toList();
+  }
+
+  private static Stream<Xpp3Dom> children(@Nullable Object configuration) {
+    return configuration instanceof Xpp3Dom dom ? Stream.of(dom.getChildren()) : Stream.empty();
+  }
+
+  private static Map<String, String> values(
+      @Nullable Object configuration, Map<String, String> propertyOfField) {
+    Map<String, String> values = new HashMap<>();
+    children(configuration)
+        .forEach(
+            child -> {
+              String name = propertyOfField.get(child.getName());
+              if (name != null && child.getValue() != null) {
+                values.put(name, child.getValue());
+              }
+            });
+    return values;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.imagemaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** maven-jar-plugin's {@code <excludes>} keep a file out of the jar, and so out of what ships. */
+class ExcludedFromJarTest {
+  @TempDir Path temp;
+
+  @Test
+  void whatTheJarLeavesOutIsNotInTheImage() throws IOException {
+    TestApplication application = TestApplication.usual(temp.resolve("project"));
+    application.write("target/classes/application-local.properties", "password=hunter2");
+    String main = SampleMain.class.getName().replace('.', '/') + ".class";
+    TestApplication.zip(
+        application.artifact,
+        TestApplication.entries(
+            "META-INF/MANIFEST.MF",
+            "Manifest-Version: 1.0\r\n",
+            main,
+            TestApplication.bytesOf(SampleMain.class),
+            "greeting.txt",
+            "hello"),
+        false);
+    assertThat(new TestRequest(temp.resolve("out"), application.get()).build().files("resources"))
+        .containsExactly("/app/resources/greeting.txt");
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+  private static CommandLine of(String... words) throws Exception {
+    return new CommandLine(List.of(words), TestModules.descriptor());
+  }
+
+  @Test
+  void aLaterPhaseReachesAnEarlierOne() throws Exception {
+    assertThat(of("clean", "verify").reaches("package")).isTrue();
+    assertThat(of("verify").reaches("deploy")).isFalse();
+    assertThat(of("verify").endsBefore("deploy")).isTrue();
+    assertThat(of("deploy").endsBefore("deploy")).isFalse();
+    assertThat(of("install").reaches("after:install")).isTrue();
+    assertThat(of("install").endsBefore("deploy[10]")).isTrue();
+  }
+
+  /** Who is waited for in vain ends the session with a failure; who is not, with half a release. */
+  @Test
+  void whatNobodyKnowsIsNeitherReachedNorPast() throws Exception {
+    assertThat(of("verify").reaches("site-deploy")).isFalse();
+    assertThat(of("verify").endsBefore("site-deploy")).isFalse();
+    assertThat(of("site-deploy").reaches("site-deploy")).isTrue();
+    assertThat(of("release:stage").endsBefore("deploy")).isFalse();
+  }
+
+  @Test
+  void goalsOfOthersAreNotOurs() throws Exception {
+    assertThat(of("image:push-all").names("push-all")).isTrue();
+    assertThat(of("g:image:1.0:push-all@id").names("push-all")).isTrue();
+    assertThat(of("other:push-all").names("push-all")).isFalse();
+    assertThat(of("image:push-all@id").namesExecution("id")).isTrue();
+    assertThat(of("other:push-all@id").namesExecution("id")).isFalse();
+  }
+
+  @Test
+  void theTopPomsDefaultGoalCountsWhereNothingIsNamed() throws Exception {
+    MavenProject top = new MavenProject(new Model());
+    top.setExecutionRoot(true);
+    top.getBuild().setDefaultGoal("clean  deploy");
+    MavenSession session = TestModules.session();
+    session.getRequest().setGoals(List.of());
+    session.setProjects(List.of(top));
+    assertThat(CommandLine.of(session, TestModules.descriptor()).reaches("install")).isTrue();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.report.ConfigurationException;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A host in a form in which it can never be met: the run then fails at TLS, and nobody knows why.
+ */
+class InsecureHostFormTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"http://reg.acme:5000", "reg.acme:5000/", "reg.acme/team", "reg acme"})
+  void isRefused(String written) {
+    MavenSession session = TestModules.session();
+    session.getRequest().setProxies(java.util.List.of());
+    Properties project = new Properties();
+    project.setProperty("image.insecureRegistries", written);
+    Settings settings =
+        new Settings(
+            Map.of("retry.attempts", "3", "retry.delay", "10s", "insecureRegistries", ""),
+            Map.of(),
+            new Properties(),
+            project);
+    SettingsXml none = new SettingsXml(session, request -> null);
+    assertThatThrownBy(() -> Connections.options(settings, none, "1"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("image.insecureRegistries");
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.imagemaven.mojo;
+
+import java.util.List;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.DefaultMavenExecutionResult;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+
+/** A module's settings as its POM's plugin element has them. */
+final class TestModules {
+  private TestModules() {}
+
+  static Xpp3Dom configuration(String element, String value) {
+    Xpp3Dom configuration = new Xpp3Dom("configuration");
+    Xpp3Dom child = new Xpp3Dom(element);
+    child.setValue(value);
+    configuration.addChild(child);
+    return configuration;
+  }
+
+  static PluginDescriptor descriptor() throws Exception {
+    PluginDescriptor descriptor = new PluginDescriptor();
+    descriptor.setGroupId("g");
+    descriptor.setArtifactId("image");
+    descriptor.setGoalPrefix("image");
+    MojoDescriptor goal = new MojoDescriptor();
+    goal.setGoal("build");
+    for (String name : List.of("from", "name")) {
+      Parameter parameter = new Parameter();
+      parameter.setName(name);
+      parameter.setExpression("${image." + name + "}");
+      goal.addParameter(parameter);
+    }
+    descriptor.addMojo(goal);
+    return descriptor;
+  }
+
+  static Plugin plugin(Xpp3Dom configuration, PluginExecution... executions) {
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("g");
+    plugin.setArtifactId("image");
+    plugin.setConfiguration(configuration);
+    for (PluginExecution execution : executions) {
+      plugin.addExecution(execution);
+    }
+    return plugin;
+  }
+
+  @SuppressWarnings("deprecation") // the constructor of tests, as Maven says
+  static MavenSession session() {
+    return new MavenSession(
+        null, null, new DefaultMavenExecutionRequest(), new DefaultMavenExecutionResult());
+  }
+
+  static Settings settings(Xpp3Dom configuration, PluginExecution... executions) throws Exception {
+    MavenProject project = new MavenProject(new Model());
+    project.getBuild().addPlugin(plugin(configuration, executions));
+    return new Modules(session(), descriptor()).settings(project);
+  }
+}
