@@ -114,15 +114,21 @@ public final class Repository {
   /**
    * PUT of a manifest under a tag or its own digest.
    *
+   * @return whether an attempt before the one that was answered is in doubt, as a failure's {@link
+   *     RegistryException#isInDoubt}: it may take effect later, even once the tag names something
+   *     else again
    * @throws BlobUnknownException where the registry says that it lacks what the manifest refers to:
    *     check blobs and children again, then put again
    * @throws RegistryException where the registry refuses or contradicts itself
    */
-  public void putManifest(String selector, RawManifest manifest) {
-    retries.runOnline("manifest " + selector, last -> manifests.put(selector, manifest, push));
+  public boolean putManifest(String selector, RawManifest manifest) {
+    boolean inDoubt =
+        retries.runOnline(
+            "manifest " + selector, new ManifestPut(manifests, selector, manifest, push));
     read = push;
     host.rememberPushed(name, selector);
     host.rememberPushed(name, manifest.digest().toString());
+    return inDoubt;
   }
 
   /**

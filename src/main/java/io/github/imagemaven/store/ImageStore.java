@@ -82,8 +82,13 @@ public interface ImageStore {
   /** Stores a manifest or index by its digest; what it refers to is here already. */
   void putManifest(RawManifest manifest) throws IOException;
 
-  /** Makes a tag name this manifest, which is here already. */
-  void tag(String tag, RawManifest manifest) throws IOException;
+  /**
+   * Makes a tag name this manifest, which is here already.
+   *
+   * @return whether a request before the one that was answered had no clear answer, and may take
+   *     effect later, also after the tag has been made to name something else
+   */
+  boolean tag(String tag, RawManifest manifest) throws IOException;
 
   /**
    * Drops a tag and nothing else.

@@ -69,8 +69,8 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) {
-    repository.putManifest(tag, manifest);
+  public boolean tag(String tag, RawManifest manifest) {
+    return repository.putManifest(tag, manifest);
   }
 
   @Override

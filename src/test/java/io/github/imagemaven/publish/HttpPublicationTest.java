@@ -555,11 +555,11 @@ class HttpPublicationTest {
             }
 
             @Override
-            public void tag(String tag, RawManifest manifest) throws IOException {
+            public boolean tag(String tag, RawManifest manifest) throws IOException {
               if (manifest.digest().equals(old.digest())) {
                 two.clearFaults();
               }
-              super.tag(tag, manifest);
+              return super.tag(tag, manifest);
             }
           };
       assertThatThrownBy(
