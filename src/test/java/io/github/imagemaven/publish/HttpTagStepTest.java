@@ -132,7 +132,10 @@ class HttpTagStepTest {
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
   }
 
-  /** The gateway gives up (504), and the registry behind it does what it was asked, later. */
+  /**
+   * The gateway gives up (504), and the registry behind it does what it was asked, later. That one
+   * of three requests had its effect says nothing of the other two.
+   */
   @Test
   void aTagThatMovesAfterTheGatewayGaveUpIsPutBackByTheSecondLook() {
     two.faultOn(put(), 3, Fault.status(504));
@@ -153,8 +156,8 @@ class HttpTagStepTest {
               () ->
                   kit.publication.publish(
                       kit.request(image.directory, LATEST, kit.store(one.repository(APP)), late)))
-          .hasMessageContaining(two.host() + "/acme/app: latest put back, names " + old.digest())
-          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("may still"));
+          .hasMessageContaining(
+              two.host() + "/acme/app: latest put back, names " + old.digest() + "; may still");
     }
     assertThat(one.tags(APP)).containsEntry("latest", old.digest());
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
