@@ -114,6 +114,11 @@ final class Delivery {
     return failure != null;
   }
 
+  /** What failed has come about all the same. */
+  void overcome() {
+    failure = null;
+  }
+
   double seconds() {
     return ledger.seconds();
   }

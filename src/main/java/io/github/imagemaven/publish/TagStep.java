@@ -30,6 +30,7 @@ final class TagStep {
   private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
+  private final AllNamed allNamed;
   private final List<TagMove> begun = new ArrayList<>();
 
   TagStep(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
@@ -37,6 +38,7 @@ final class TagStep {
     this.content = content;
     this.interruption = interruption;
     this.log = log;
+    this.allNamed = new AllNamed(interruption, log);
   }
 
   /** The kinds of tags in the order they move. */
@@ -61,10 +63,10 @@ final class TagStep {
   /**
    * Moves every tag and looks whether what they name is complete.
    *
-   * @throws PublicationException where a tag could not be moved, or something that it names is seen
-   *     to be gone and cannot be sent again: those that had moved are back, or the message says
-   *     where not; where another run has moved a tag after us, or the last look could not be made:
-   *     everything else stays
+   * @throws PublicationException where a tag could not be moved and does not name its image, or
+   *     something that it names is seen to be gone and cannot be sent again: those that had moved
+   *     are back, or the message says where not; where another run has moved a tag after us, or the
+   *     last look could not be made: everything else stays
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
   void run() throws IOException {
@@ -72,14 +74,14 @@ final class TagStep {
     try {
       fatal = moveAll();
     } catch (InterruptedIOException e) {
-      throw undone(null);
+      throw allNamed.in(Verdict.of(deliveries).needed()) ? publishedUnseen() : undone(null);
     } catch (IOException | RuntimeException | Error e) {
       fatal = Delivery.defect("the tags", e);
     }
     if (fatal != null) {
       throw undone(fatal);
     }
-    if (begun.stream().anyMatch(TagMove::moved)) {
+    if (!begun.isEmpty()) {
       lookAgain();
     }
   }
@@ -114,7 +116,36 @@ final class TagStep {
         interruption,
         Grace.HALF,
         move -> move.delivery().attempt(() -> move.forward(content)));
+    overcome();
     return settle();
+  }
+
+  /**
+   * Takes back the failure of destinations whose tags all name the image, before anything is undone
+   * because of it: of those that the run cannot do without only where all of them are whole.
+   */
+  private void overcome() {
+    Verdict verdict = Verdict.of(deliveries);
+    List<Delivery> needed = verdict.needed();
+    if (verdict.fatal() != null && allNamed.in(needed)) {
+      overcome(needed.stream().filter(Delivery::failed).toList());
+    }
+    if (Verdict.of(deliveries).fatal() == null) {
+      begun.stream()
+          .map(TagMove::delivery)
+          .distinct()
+          .filter(delivery -> delivery.failed() && allNamed.in(List.of(delivery)))
+          .forEach(delivery -> overcome(List.of(delivery)));
+    }
+  }
+
+  private void overcome(List<Delivery> whole) {
+    log.warn(
+        Verdict.of(whole).reasons()
+            + "\nAll the same every tag names the new image there and wherever else it has to:"
+            + " another run has moved them, or a request had its effect without a clear answer."
+            + " Nothing is undone, and this run goes on");
+    whole.forEach(Delivery::overcome);
   }
 
   /**

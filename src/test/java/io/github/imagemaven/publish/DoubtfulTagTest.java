@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
@@ -124,6 +125,7 @@ class DoubtfulTagTest {
     two.faultOn(PUT, 1, Fault.alter(answer -> Answer.of(504)));
     two.faultOn(PUT, 2, Fault.status(504));
     two.faultOn(PUT, 1, lateAfterTheWayBack(late));
+    one.faultOnAll(PUT, Fault.status(403)); // else all tags name the image, and stay
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(late.await(10, TimeUnit.SECONDS)).isTrue();
     assertOneStateOrSaid(failure);
@@ -339,6 +341,17 @@ class DoubtfulTagTest {
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertAllNamedAllTheSame(failure);
+  }
+
+  private void assertAllNamedAllTheSame(Throwable failure) {
+    assertThat(failure).isNull();
+    assertThat(log.lines)
+        .anyMatch(
+            line ->
+                line.startsWith("W " + two.host())
+                    && line.contains("All the same every tag names the new image"));
   }
 
   /** The same with a new version: the other run's tag is deleted after it said that all is well. */
@@ -365,6 +378,7 @@ class DoubtfulTagTest {
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertAllNamedAllTheSame(failure);
   }
 
   /** Ours never arrived (504), the other run's did: what ours sees is not ours to take away. */
@@ -395,6 +409,43 @@ class DoubtfulTagTest {
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertAllNamedAllTheSame(failure);
+  }
+
+  /** An optional registry refuses ours and takes the other run's: it is not split either. */
+  @Test
+  void theWayBackOfAnOptionalRegistryDoesNotSplitWhatAnotherRunHasPublished() throws IOException {
+    AtomicBoolean once = new AtomicBoolean();
+    AtomicReference<Throwable> other = new AtomicReference<>();
+    two.faultOn(
+        PUT.and(
+            request -> {
+              boolean first = once.compareAndSet(false, true);
+              if (first) {
+                other.set(catchThrowable(() -> publish(image, List.of("next", "latest"))));
+              }
+              return first;
+            }),
+        1,
+        Fault.status(403));
+    PublicationRecord record;
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      record =
+          kit.publication.publish(
+              new PublishRequest(
+                  image.directory,
+                  List.of(
+                      new Destination(kit.store(one.repository(APP)), false),
+                      new Destination(kit.store(two.repository(APP)), true)),
+                  List.of("next", "latest"),
+                  kit.stores::open,
+                  null));
+    }
+    assertThat(other.get()).as("the other run").isNull();
+    assertThat(two.tags(APP)).containsEntry("next", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(record.failed()).isEmpty();
+    assertThat(record.destinations()).hasSize(2);
   }
 
   /** A cache before the registry answers looks at the tag for a minute; nobody else publishes. */

@@ -74,10 +74,10 @@ class HttpTagStepTest {
     }
   }
 
-  /** A whole other run, while a server's thread answers ours. */
+  /** A whole other run, to the second alone, while a server's thread answers ours. */
   private void publishMeanwhile() {
-    try {
-      publish(image, LATEST);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(kit.request(image.directory, LATEST, kit.store(two.repository(APP))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,7 +146,7 @@ class HttpTagStepTest {
 
             @Override
             public Optional<Descriptor> resolve(String selector) throws IOException {
-              if (selector.equals("latest") && ++looks == 4) {
+              if (selector.equals("latest") && ++looks == 5) {
                 two.seedManifest(APP, "latest", image.index);
               }
               return super.resolve(selector);
@@ -166,6 +166,7 @@ class HttpTagStepTest {
   @Test
   void aTagThatWasRefusedToUsIsNotTakenFromTheRunThatMovedIt() {
     two.faultOn(first(put(), this::publishMeanwhile), 1, Fault.status(403));
+    one.faultOnAll(put(), Fault.status(403));
     assertThatThrownBy(() -> publish(image, LATEST))
         .hasMessageContaining(
             two.host() + "/acme/app: latest names the new image, complete: another run");
