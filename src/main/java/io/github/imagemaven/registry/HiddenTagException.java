@@ -1,8 +1,8 @@
 package io.github.imagemaven.registry;
 
 /**
- * A registry that we are to push to does not let us look at a tag: {@code IMG-6}. The tag may exist
- * or not.
+ * A registry that we are to push to does not let us look at a tag, or any more at a manifest that
+ * was there: {@code IMG-6}. It may exist or not.
  *
  * <p>Artifactory answers 403 for every tag that does not exist where a virtual repository has a
  * part that the account may not read (<a

@@ -34,15 +34,26 @@ final class Manifests {
 
   private final Exchange exchange;
   private final boolean destination;
+  private final boolean seen;
   private final String manifests;
 
   /**
    * @param destination whether we are going to push there
    */
   Manifests(Exchange exchange, boolean destination) {
+    this(exchange, destination, false);
+  }
+
+  private Manifests(Exchange exchange, boolean destination, boolean seen) {
     this.exchange = exchange;
     this.destination = destination;
+    this.seen = seen;
     this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
+  }
+
+  /** The same where what is asked for was there before: a 403 does not say that it has gone. */
+  Manifests seen() {
+    return new Manifests(exchange, destination, true);
   }
 
   Optional<Descriptor> head(String selector, Scopes scopes)
@@ -96,7 +107,7 @@ final class Manifests {
   /**
    * Whether we are to push here and may not look. Artifactory answers 403 for what is not there:
    * content is sent then, and the registry will tell; but a tag that may be there is no tag that is
-   * not.
+   * not, nor has content gone that was there.
    */
   private boolean isHidden(String selector, Response response) throws TransientFailure {
     if (!destination || response.code() != 403 || response.header("Retry-After") != null) {
@@ -105,7 +116,7 @@ final class Manifests {
     try {
       throw refusal("look-up of manifest " + selector, response);
     } catch (RegistryException e) {
-      if (Digest.isValid(selector)) {
+      if (Digest.isValid(selector) && !seen) {
         return true;
       }
       throw new HiddenTagException(e);

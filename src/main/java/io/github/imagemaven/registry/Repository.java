@@ -2,6 +2,7 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -84,6 +85,21 @@ public final class Repository {
   public Optional<Descriptor> headManifest(String selector) {
     return retries.runOnline(
         "manifest " + selector, last -> awaited(manifests.head(selector, read), selector, last));
+  }
+
+  /**
+   * Whether a manifest that has been seen here is still here.
+   *
+   * @throws HiddenTagException in a destination, where it is forbidden (403) to look at it
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
+  public boolean stillHasManifest(Digest manifest) {
+    String digest = manifest.toString();
+    return retries
+        .runOnline(
+            "manifest " + digest,
+            last -> awaited(manifests.seen().head(digest, read), digest, last))
+        .isPresent();
   }
 
   /**

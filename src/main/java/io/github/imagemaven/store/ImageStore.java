@@ -2,6 +2,7 @@ package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -36,6 +37,16 @@ public interface ImageStore {
    *     we are to push to does not let us look at it; it may exist or not
    */
   Optional<Descriptor> resolve(String selector) throws IOException;
+
+  /**
+   * Whether a manifest that has been seen here is still here.
+   *
+   * @throws io.github.imagemaven.registry.HiddenTagException where a registry that we are to push
+   *     to does not let us look at it any more; it may be here or not
+   */
+  default boolean stillHas(Digest manifest) throws IOException {
+    return resolve(manifest.toString()).isPresent();
+  }
 
   /** Whether the list of tags has this one; for a tag that {@link #resolve} may not look at. */
   default boolean lists(String tag) throws IOException {

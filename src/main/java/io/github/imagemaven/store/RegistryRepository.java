@@ -2,6 +2,7 @@ package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -35,6 +36,11 @@ public final class RegistryRepository implements ImageStore {
   @Override
   public Optional<Descriptor> resolve(String selector) {
     return repository.headManifest(selector);
+  }
+
+  @Override
+  public boolean stillHas(Digest manifest) {
+    return repository.stillHasManifest(manifest);
   }
 
   @Override
