@@ -81,9 +81,17 @@ final class TagStep {
     if (fatal != null) {
       throw undone(fatal);
     }
-    if (!begun.isEmpty()) {
+    if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
     }
+  }
+
+  /**
+   * Then time has passed since the first was staged, and tags that stood then may have been taken
+   * back by the run that had put them there. One image is named as soon as it is staged.
+   */
+  private boolean isOfSeveralImages() {
+    return deliveries.stream().map(Delivery::image).distinct().count() > 1;
   }
 
   /** What ends the run; null where everything has moved. */
