@@ -29,6 +29,34 @@ final class AllNamed {
   }
 
   /**
+   * Takes back the failure of destinations whose tags all name the image, and says so: of those
+   * that the run cannot do without only where all of them are whole.
+   *
+   * @param begun those in which tags have moved, or would have
+   */
+  void overcome(List<Delivery> deliveries, List<Delivery> begun) {
+    Verdict verdict = Verdict.of(deliveries);
+    List<Delivery> needed = verdict.needed();
+    if (verdict.fatal() != null && in(needed)) {
+      overcome(needed.stream().filter(Delivery::failed).toList());
+    }
+    if (verdict.fatal() == null) {
+      begun.stream()
+          .filter(delivery -> delivery.failed() && in(List.of(delivery)))
+          .forEach(delivery -> overcome(List.of(delivery)));
+    }
+  }
+
+  private void overcome(List<Delivery> whole) {
+    log.warn(
+        Verdict.of(whole).reasons()
+            + "\nAll the same every tag names the new image there and wherever else it has to:"
+            + " another run has moved them, or a request had its effect without a clear answer."
+            + " Nothing is undone, and this run goes on");
+    whole.forEach(Delivery::overcome);
+  }
+
+  /**
    * Whether every tag of all of them is seen to name its image; false where one is not seen in
    * time. Those that have failed may not answer for long, and are asked only if the others leave
    * the question open.

@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.RegistryException;
@@ -22,6 +23,7 @@ final class TagMove {
   private final String tag;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
+  private volatile boolean oneWay;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -61,49 +63,81 @@ final class TagMove {
   }
 
   /**
-   * Moves the tag. What it names is asked again just before, since others may have moved it, and
-   * what it would have to go back to is fetched first, so that the way back needs nobody else.
+   * Moves the tag unless it {@linkplain #isOneWay could not be put back}. What it names is asked
+   * again just before, since others may have moved it, and what it would have to go back to is
+   * fetched first, so that the way back needs nobody else.
    *
    * @param content asked to complete the image where the registry says that it lacks a part
    * @throws PublicationException where it stands for a release and names another image
    */
   void forward(TaggedContent content) throws IOException {
+    if (isToMove() && !oneWay) {
+      put(content);
+    }
+  }
+
+  /** {@link #forward} also where it could not be put back. */
+  void forwardOneWay(TaggedContent content) throws IOException {
+    if (isToMove()) {
+      put(content);
+    }
+  }
+
+  /**
+   * Whether it was seen that the tag could not be put back, and was not moved therefore: what it
+   * names may not be read there (403), or has gone, or is itself hidden.
+   */
+  boolean isOneWay() {
+    return oneWay;
+  }
+
+  /** What the tag names that could not be named again, in words. */
+  String whatIsLost() {
+    return "%s:%s names %s, which cannot be read there: the tag moves after all others, and could not be put back"
+        .formatted(
+            delivery.name(), tag, delivery.previous(tag).map(Digest::toString).orElse("nothing"));
+  }
+
+  private boolean isToMove() throws IOException {
     Optional<Descriptor> named = delivery.look(tag);
     if (delivery.isNamed(tag)) {
-      return;
+      oneWay = false;
+      return false;
     }
     ImmutableTags.check(delivery, tag, "");
     HiddenTags.check(delivery, tag);
-    if (named.isPresent()) {
-      before = store.manifest(named.get().digest().toString());
-    }
-    begin();
+    before = named.isPresent() ? store.manifest(named.get().digest().toString()) : Optional.empty();
+    oneWay = (named.isPresent() && before.isEmpty()) || HiddenTags.mayName(delivery, tag);
+    return true;
+  }
+
+  private void put(TaggedContent content) throws IOException {
     try {
-      put(content);
-      outcome = Outcome.MOVED;
-    } catch (RegistryException e) {
-      inDoubt |= e.isInDoubt();
-      if (!inDoubt) {
-        outcome = Outcome.REFUSED;
+      for (int attempt = 1; ; attempt++) {
+        begin();
+        try {
+          inDoubt |= store.tag(tag, delivery.image().index());
+          outcome = Outcome.MOVED;
+          return;
+        } catch (RegistryException e) {
+          notMoved(e);
+          if (!(e instanceof BlobUnknownException lacking)
+              || attempt == ContentCopy.MANIFEST_ATTEMPTS) {
+            throw e;
+          }
+          content.complete(delivery, lacking, attempt);
+        }
       }
-      throw e;
     } finally {
       ended.countDown();
     }
   }
 
-  private void put(TaggedContent content) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        inDoubt |= store.tag(tag, delivery.image().index());
-        return;
-      } catch (BlobUnknownException e) {
-        inDoubt |= e.isInDoubt();
-        if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
-          throw e;
-        }
-        content.complete(delivery, e, attempt);
-      }
+  /** Refused for good, whatever fails next, unless some request is still on its way. */
+  private void notMoved(RegistryException failure) {
+    inDoubt |= failure.isInDoubt();
+    if (!inDoubt) {
+      outcome = Outcome.REFUSED;
     }
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that cannot be brought to an end.
  *
  * <p>First go the versions of every image, everywhere at once, then other tags, then {@code
- * latest}, so that nothing points at a release of which a part is not named yet.
+ * latest}, so that nothing points at a release of which a part is not named yet. After all of them
+ * go those that could not be put back, since what they name cannot be read.
  */
 final class TagStep {
   private static final int MOVES_AT_ONCE = 16;
@@ -105,6 +106,12 @@ final class TagStep {
         }
       }
     }
+    for (Kind kind : Kind.values()) {
+      ImageException fatal = moveOneWay(kind);
+      if (fatal != null) {
+        return fatal;
+      }
+    }
     return null;
   }
 
@@ -118,42 +125,32 @@ final class TagStep {
       }
     }
     begun.addAll(moves);
+    return move(moves, move -> move.forward(content));
+  }
+
+  /** Moves what could not be put back, once nothing else can fail, and says so before. */
+  private @Nullable ImageException moveOneWay(Kind kind) throws IOException {
+    List<TagMove> moves =
+        begun.stream()
+            .filter(move -> move.isOneWay() && !move.delivery().failed())
+            .filter(move -> Kind.of(move.tag()) == kind)
+            .toList();
+    moves.stream()
+        .filter(move -> !move.delivery().isHidden(move.tag())) // of those it has been said
+        .forEach(move -> log.warn(move.whatIsLost()));
+    return move(moves, move -> move.forwardOneWay(content));
+  }
+
+  private @Nullable ImageException move(List<TagMove> moves, Parallel.Work<TagMove> work)
+      throws IOException {
     Parallel.each(
         moves,
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        move -> move.delivery().attempt(() -> move.forward(content)));
-    overcome();
+        move -> move.delivery().attempt(() -> work.on(move)));
+    allNamed.overcome(deliveries, begun.stream().map(TagMove::delivery).distinct().toList());
     return settle();
-  }
-
-  /**
-   * Takes back the failure of destinations whose tags all name the image, before anything is undone
-   * because of it: of those that the run cannot do without only where all of them are whole.
-   */
-  private void overcome() {
-    Verdict verdict = Verdict.of(deliveries);
-    List<Delivery> needed = verdict.needed();
-    if (verdict.fatal() != null && allNamed.in(needed)) {
-      overcome(needed.stream().filter(Delivery::failed).toList());
-    }
-    if (Verdict.of(deliveries).fatal() == null) {
-      begun.stream()
-          .map(TagMove::delivery)
-          .distinct()
-          .filter(delivery -> delivery.failed() && allNamed.in(List.of(delivery)))
-          .forEach(delivery -> overcome(List.of(delivery)));
-    }
-  }
-
-  private void overcome(List<Delivery> whole) {
-    log.warn(
-        Verdict.of(whole).reasons()
-            + "\nAll the same every tag names the new image there and wherever else it has to:"
-            + " another run has moved them, or a request had its effect without a clear answer."
-            + " Nothing is undone, and this run goes on");
-    whole.forEach(Delivery::overcome);
   }
 
   /**

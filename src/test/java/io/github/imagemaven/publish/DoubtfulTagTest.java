@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -249,6 +251,31 @@ class DoubtfulTagTest {
     two.faultOnAll(PUT, Fault.status(403));
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+    assertThat(failure).hasMessageContaining(one.host() + "/acme/app: latest not moved, names");
+  }
+
+  /** The same where all else goes well: it moves last, and what is lost is said before. */
+  @Test
+  void aTagThatCouldNotBePutBackMovesLast() throws IOException {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    one.faultOnAll(RecordedRequest.of("GET", "/manifests/" + old.digest()), Fault.status(404));
+    one.faultOn(
+        PUT,
+        1,
+        Fault.first(
+            () -> {
+              seen.addAll(log.lines);
+              seen.add("two: " + two.tags(APP).get("latest"));
+              seen.add("one: " + one.tags(APP).get("next"));
+            }));
+    publish(image, List.of("latest", "next"));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(seen)
+        .contains("two: " + image.digest(), "one: " + image.digest())
+        .anyMatch(
+            line ->
+                line.startsWith("W " + one.host() + "/acme/app:latest names " + old.digest())
+                    && line.contains("could not be put back"));
   }
 
   /**
