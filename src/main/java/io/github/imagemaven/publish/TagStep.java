@@ -75,7 +75,9 @@ final class TagStep {
     try {
       fatal = moveAll();
     } catch (InterruptedIOException e) {
-      throw allNamed.in(Verdict.of(deliveries).needed()) ? publishedUnseen() : undone(null);
+      throw allNamed.in(Verdict.of(deliveries).needed())
+          ? LastLook.publishedUnseen()
+          : undone(null);
     } catch (IOException | RuntimeException | Error e) {
       fatal = Delivery.defect("the tags", e);
     }
@@ -163,20 +165,13 @@ final class TagStep {
     try {
       look.run();
     } catch (InterruptedIOException e) {
-      throw look.foundIncomplete() ? undone(null) : publishedUnseen();
+      throw look.foundIncomplete() ? undone(null) : look.interrupted();
     }
     ImageException missing = settle();
     if (missing != null) {
       throw undone(missing);
     }
     look.report();
-  }
-
-  private static EnvironmentException publishedUnseen() {
-    return new EnvironmentException(
-        "interrupted, and all is published: every tag names the new image; no time was left to look"
-            + " once more whether everything is still there. Run again to look",
-        null);
   }
 
   /** Goes on where nothing failed, or only what the run can do without. */

@@ -9,6 +9,7 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -213,6 +214,12 @@ class DoubtfulTagTest {
       never.countDown();
       assertThat(one.tags(APP)).containsEntry("latest", third.digest());
       assertThat(failure.get()).hasMessageNotContaining("every tag names the new image");
+      assertThat(failure.get())
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining(
+              one.host()
+                  + "/acme/app: another run has moved tags meanwhile: latest names "
+                  + third.digest());
     }
   }
 
@@ -499,6 +506,8 @@ class DoubtfulTagTest {
                     .header("Docker-Content-Digest", old.digest().toString())));
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(failure).hasMessageNotContaining("another run has moved tags");
+    assertThat(failure)
+        .hasMessageContaining("shows what it showed before: latest names " + old.digest());
   }
 
   /**
