@@ -71,7 +71,7 @@ final class LastLook {
     try {
       missing = content.missing(delivery);
     } catch (IOException | RuntimeException | Error e) {
-      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+      unseen.put(delivery, PublicationException.of(delivery.name(), e));
       return;
     }
     if (!missing.isEmpty()) {
@@ -82,7 +82,7 @@ final class LastLook {
     try {
       readBack(delivery);
     } catch (IOException | RuntimeException | Error e) {
-      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+      unseen.put(delivery, PublicationException.of(delivery.name(), e));
     }
   }
 

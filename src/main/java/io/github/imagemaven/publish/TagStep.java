@@ -79,7 +79,7 @@ final class TagStep {
           ? LastLook.publishedUnseen()
           : undone(null);
     } catch (IOException | RuntimeException | Error e) {
-      fatal = Delivery.defect("the tags", e);
+      fatal = PublicationException.defect("the tags", e);
     }
     if (fatal != null) {
       throw undone(fatal);
