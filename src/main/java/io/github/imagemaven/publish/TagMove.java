@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
@@ -57,11 +58,6 @@ final class TagMove {
     return tag;
   }
 
-  /** Whether the destination said that the tag has moved. */
-  boolean moved() {
-    return outcome == Outcome.MOVED;
-  }
-
   /**
    * Moves the tag unless it {@linkplain #isOneWay could not be put back}. What it names is asked
    * again just before, since others may have moved it, and what it would have to go back to is
@@ -106,9 +102,17 @@ final class TagMove {
     }
     ImmutableTags.check(delivery, tag, "");
     HiddenTags.check(delivery, tag);
-    before = named.isPresent() ? store.manifest(named.get().digest().toString()) : Optional.empty();
+    before = named.isPresent() ? read(named.get().digest()) : Optional.empty();
     oneWay = (named.isPresent() && before.isEmpty()) || HiddenTags.mayName(delivery, tag);
     return true;
+  }
+
+  private Optional<RawManifest> read(Digest named) throws IOException {
+    try {
+      return store.manifest(named.toString());
+    } catch (HiddenTagException e) {
+      return Optional.empty();
+    }
   }
 
   private void put(TaggedContent content) throws IOException {
