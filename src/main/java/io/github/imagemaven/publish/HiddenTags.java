@@ -7,10 +7,10 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 
 /**
- * Tags that a registry does not let us look at (403). Such a tag may exist or not: Artifactory says
- * so of every tag that does not exist where a virtual repository has a part that the account may
- * not read, and others do until the repository exists. What is not known to be absent is neither
- * overwritten where it stands for a release nor withdrawn on the way back.
+ * Tags that a registry does not let us look at (403, or 412 of a policy). Such a tag may exist or
+ * not: Artifactory says so of every tag that does not exist where a virtual repository has a part
+ * that the account may not read, and others do until the repository exists. What is not known to be
+ * absent is neither overwritten where it stands for a release nor withdrawn on the way back.
  */
 final class HiddenTags {
   private HiddenTags() {}
@@ -32,8 +32,8 @@ final class HiddenTags {
       String found = refuseOrFind(delivery, tag);
       if (!found.isEmpty()) {
         log.warn(
-            "%s does not let us see what the tag %s names (403), and %s: it is moved without knowing, and stays moved if another tag cannot be. Give the account the right to read there"
-                .formatted(delivery.name(), tag, found));
+            "%s does not let us see what the tag %s names, and %s: it is moved without knowing, and stays moved if another tag cannot be. %s"
+                .formatted(delivery.name(), tag, found, delivery.whyHidden(tag)));
       }
     }
   }

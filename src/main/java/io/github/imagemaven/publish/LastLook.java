@@ -93,8 +93,8 @@ final class LastLook {
         now = content.readBack(delivery, tag);
       } catch (HiddenTagException e) {
         log.warn(
-            "%s took the tag %s and does not let us see what it names now (403)"
-                .formatted(delivery.name(), tag));
+            "%s took the tag %s and does not let us see what it names now: %s"
+                .formatted(delivery.name(), tag, e.getMessage()));
         continue;
       }
       if (!now.equals(Optional.of(delivery.image().digest()))) {

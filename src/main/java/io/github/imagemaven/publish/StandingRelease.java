@@ -8,6 +8,7 @@ import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.ImageGraph.Child;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,7 @@ final class StandingRelease {
       }
     } catch (ImageGraph.MissingException e) {
       objections.put(store.name(), lacks(e.missing().digest()));
-    } catch (MalformedContentException e) {
+    } catch (MalformedContentException | HiddenTagException e) {
       objections.put(store.name(), e.getMessage());
     }
   }

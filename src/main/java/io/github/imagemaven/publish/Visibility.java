@@ -82,10 +82,7 @@ record Visibility(int attempts, Duration first) {
 
   /** Whether a store holds a manifest, asked once. */
   static boolean has(ImageStore store, Digest manifest) throws IOException {
-    return store
-        .resolve(manifest.toString())
-        .filter(found -> found.digest().equals(manifest))
-        .isPresent();
+    return store.hasManifest(manifest);
   }
 
   /** The wait after the how-manieth look. */

@@ -1,8 +1,9 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
+import okhttp3.Response;
 
-/** What to write where, so that a host gets its credentials. */
+/** What to do where a host does not know us or refuses. */
 final class Advice {
   private static final String GHCR = "ghcr.io";
 
@@ -55,5 +56,32 @@ final class Advice {
   private static String loginName(String host) {
     // Without an argument docker logs in to Docker Hub, under the key its tools look for.
     return host.equals(RepositoryName.DOCKER_HUB) ? "" : host;
+  }
+
+  /** What to do after a refusal that is not about credentials; begins with a blank, or empty. */
+  static String after(RepositoryName repository, Response response, ErrorBody body) {
+    if (response.code() == 413) {
+      return " It is larger than "
+          + repository.host()
+          + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
+    }
+    if (response.code() == 412) {
+      return " The registry's policy forbids that this image is pulled, as Harbor's does where its"
+          + " scanner has found a vulnerability or has not looked yet: use another image, or change"
+          + " the policy of the project there.";
+    }
+    if (body.has("NAME_INVALID")) {
+      return " The registry does not accept the name '"
+          + repository.path()
+          + "': change image.registries or image.name.";
+    }
+    if (body.has("NAME_UNKNOWN") || response.code() == 404) {
+      return " The repository may have to be created there first, or its name is wrong.";
+    }
+    if (body.has("DIGEST_INVALID")) {
+      return " The bytes that arrived are not those of the digest: the local content or something"
+          + " on the way changed them.";
+    }
+    return "";
   }
 }

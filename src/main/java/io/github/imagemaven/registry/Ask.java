@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers besides those that every request has
  * @param body can be written again after a challenge; null where there is none
  * @param silence how long the server may be silent
+ * @param whole how long the answer's body may take, unless it is a blob's
  */
 record Ask(
     String method,
@@ -25,27 +26,42 @@ record Ask(
     Scopes scopes,
     Map<String, String> headers,
     @Nullable RequestBody body,
-    Duration silence) {
+    Duration silence,
+    Duration whole) {
 
   static Ask of(String method, String path, Scopes scopes) {
-    return new Ask(method, path, null, scopes, Map.of(), null, HttpStack.SILENCE);
+    return new Ask(
+        method, path, null, scopes, Map.of(), null, HttpStack.SILENCE, WholeAnswer.LIMIT);
   }
 
   static Ask of(String method, HttpUrl url, Scopes scopes) {
-    return new Ask(method, "", url, scopes, Map.of(), null, HttpStack.SILENCE);
+    return new Ask(method, "", url, scopes, Map.of(), null, HttpStack.SILENCE, WholeAnswer.LIMIT);
   }
 
   Ask header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Ask(method, path, url, scopes, more, body, silence);
+    return new Ask(method, path, url, scopes, more, body, silence, whole);
   }
 
   Ask body(RequestBody newBody) {
-    return new Ask(method, path, url, scopes, headers, newBody, silence);
+    return new Ask(method, path, url, scopes, headers, newBody, silence, whole);
   }
 
   Ask within(Duration newSilence) {
-    return new Ask(method, path, url, scopes, headers, body, newSilence);
+    return new Ask(method, path, url, scopes, headers, body, newSilence, whole);
+  }
+
+  Ask wholeWithin(Duration newWhole) {
+    return new Ask(method, path, url, scopes, headers, body, silence, newWhole);
+  }
+
+  /** Where it goes. */
+  HttpUrl at(HttpUrl base) {
+    HttpUrl resolved = url != null ? url : base.resolve("/" + path);
+    if (resolved == null) {
+      throw new IllegalStateException("no URL: " + path);
+    }
+    return resolved;
   }
 }

@@ -3,10 +3,9 @@ package io.github.imagemaven.registry;
 import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.credentials.Credentials;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.Challenge;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,8 @@ final class Authorizer {
   private final Credentials credentials;
   private final TokenEndpoint endpoint;
   private final Time time;
-  private final ReentrantLock fetching = new ReentrantLock();
-  private final List<Token> tokens = new ArrayList<>();
+  private final Turn fetching = new Turn();
+  private final List<Token> tokens = new CopyOnWriteArrayList<>();
   private volatile @Nullable Demand demand;
 
   /**
@@ -59,6 +58,9 @@ final class Authorizer {
       return null;
     }
     Credential credential = lookup().credential();
+    if (credential != null) {
+      host.secrets().sent(credential);
+    }
     if (asked.basic()) {
       return credential instanceof Credential.Basic basic ? basicHeader(basic) : null;
     }
@@ -73,20 +75,18 @@ final class Authorizer {
   }
 
   private Token token(Demand asked, Scopes scopes) throws TransientFailure, InterruptedException {
-    fetching.lockInterruptibly();
-    try {
-      tokens.removeIf(token -> !token.freshUntil().isAfter(time.now()));
-      for (Token token : tokens) {
-        if (token.scopes().covers(scopes)) {
-          return token;
-        }
-      }
-      Token fetched = endpoint.fetch(asked, scopes, lookup());
-      tokens.add(fetched);
-      return fetched;
-    } finally {
-      fetching.unlock();
-    }
+    return fetching.take(
+        () -> held(scopes),
+        () -> {
+          Token fetched = endpoint.fetch(asked, scopes, lookup());
+          tokens.add(fetched);
+          return fetched;
+        });
+  }
+
+  private @Nullable Token held(Scopes scopes) {
+    tokens.removeIf(token -> !token.freshUntil().isAfter(time.now()));
+    return tokens.stream().filter(token -> token.scopes().covers(scopes)).findFirst().orElse(null);
   }
 
   /** Learns from a 401 what the host asks for. */
@@ -103,8 +103,7 @@ final class Authorizer {
    *
    * @param used the {@code Authorization} that was refused; null where none was sent
    */
-  @Nullable Scopes secondTry(Response refusal, @Nullable String used, Scopes scopes)
-      throws InterruptedException {
+  @Nullable Scopes secondTry(Response refusal, @Nullable String used, Scopes scopes) {
     learn(refusal);
     Demand asked = demand;
     Credential credential = lookup().credential();
@@ -119,12 +118,7 @@ final class Authorizer {
     if (credential instanceof Credential.RegistryToken token) {
       return ("Bearer " + token.token()).equals(used) ? null : scopes;
     }
-    fetching.lockInterruptibly();
-    try {
-      tokens.removeIf(token -> ("Bearer " + token.value()).equals(used));
-    } finally {
-      fetching.unlock();
-    }
+    tokens.removeIf(token -> ("Bearer " + token.value()).equals(used));
     Scopes named = Scopes.parse(parameter(refusal.challenges(), "scope"));
     boolean lacking =
         parameter(refusal.challenges(), "error").equals("insufficient_scope")

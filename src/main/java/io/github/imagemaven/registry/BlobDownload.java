@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.Optional;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +32,40 @@ final class BlobDownload extends InputStream {
   private int breaks;
   private boolean ended;
 
-  BlobDownload(
-      Exchange exchange,
-      Retries retries,
-      int attempts,
-      Ask ask,
-      Descriptor blob,
-      Exchange.Download download) {
-    this.exchange = exchange;
-    this.retries = retries;
-    this.attempts = attempts;
-    this.ask = ask;
-    this.blob = blob;
+  private BlobDownload(Opening opening, Exchange.Download download) {
+    this.exchange = opening.exchange();
+    this.retries = opening.retries();
+    this.attempts = opening.attempts();
+    this.ask = opening.ask();
+    this.blob = opening.blob();
     this.download = download;
     this.hasher = blob.digest().hasher();
+  }
+
+  /**
+   * The way to one.
+   *
+   * @param attempts how often in a row it may break
+   * @param ask the GET
+   */
+  record Opening(Exchange exchange, Retries retries, int attempts, Ask ask, Descriptor blob) {
+    /** Asks once; empty where the blob is not there. */
+    Optional<InputStream> open() throws TransientFailure, InterruptedException {
+      Exchange.Download download = exchange.open(ask);
+      boolean handedOver = false;
+      try {
+        if (download.response().code() == 404) {
+          return Optional.empty();
+        }
+        BlobChecks.found(exchange, blob, download.response());
+        handedOver = true;
+        return Optional.of(new BlobDownload(this, download));
+      } finally {
+        if (!handedOver) {
+          download.close();
+        }
+      }
+    }
   }
 
   @Override

@@ -106,11 +106,16 @@ final class BlobUpload implements Retries.Attempt<Transfer> {
         Ask.of("HEAD", blobs + blob.digest(), scopes()),
         response -> {
           // Artifactory answers 403 for what is not there; the POST will tell.
-          if (response.code() == 404 || response.code() == 403) {
+          if (response.code() == 404 || (response.code() == 403 && !isRateLimit(response))) {
             return false;
           }
           return BlobChecks.found(exchange, blob, response);
         });
+  }
+
+  private boolean isRateLimit(Response response) {
+    Refusals refusals = exchange.refusals();
+    return refusals.isRateLimit(response, refusals.read(response));
   }
 
   /**
@@ -157,8 +162,8 @@ final class BlobUpload implements Retries.Attempt<Transfer> {
     if (!refused) {
       throw exchange.refusals().of(exchange.repository(), doing, response);
     }
-    ErrorBody body = ErrorBody.read(response);
-    if (body.mentions("secondary rate limit")) {
+    ErrorBody body = exchange.refusals().read(response);
+    if (exchange.refusals().isRateLimit(response, body)) {
       throw exchange.refusals().of(exchange.repository(), doing, response, body);
     }
     // Harbor says 401 for a source it does not know, others 404 or 405: an upload does it as well.

@@ -23,19 +23,25 @@ import okhttp3.Response;
  * distribution-spec, error codes</a>.
  *
  * @param codes what each error has under {@code "code"}, upper case
- * @param text the whole body, at most 64 KiB
- * @param summary codes and messages for people, one line, at most 300 characters; may be empty
+ * @param text the whole body, at most 64 KiB, not to be shown
+ * @param description status, codes and messages for people, one line without our secrets: {@code
+ *     403 Forbidden (DENIED: …)}
  */
-record ErrorBody(List<String> codes, String text, String summary) {
+record ErrorBody(List<String> codes, String text, String description) {
   /** Error and token bodies are read up to here. */
   static final int LIMIT = 64 << 10;
 
   private static final int SUMMARY_LIMIT = 300;
   private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}");
 
-  /** Reads the body; one that cannot be read, or is no JSON, still has its text. */
-  static ErrorBody read(Response response) {
+  /**
+   * Reads the body; one that cannot be read, or is no JSON, still has its text.
+   *
+   * @param secrets what must not be shown where the body repeats it
+   */
+  static ErrorBody read(Response response, Secrets secrets) {
     String text;
+    WholeAnswer.begin(response, WholeAnswer.LIMIT);
     try {
       text = new String(response.body().byteStream().readNBytes(LIMIT), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -61,7 +67,10 @@ record ErrorBody(List<String> codes, String text, String summary) {
         sentences.add(text);
       }
     }
-    return new ErrorBody(List.copyOf(codes), text, bounded(String.join("; ", sentences)));
+    String status = line(secrets.hide(response.code() + " " + response.message()));
+    String summary = line(secrets.hide(String.join("; ", sentences)));
+    return new ErrorBody(
+        List.copyOf(codes), text, summary.isEmpty() ? status : status + " (" + summary + ")");
   }
 
   boolean has(String code) {
@@ -82,13 +91,7 @@ record ErrorBody(List<String> codes, String text, String summary) {
     return digests;
   }
 
-  /** {@code 403 Forbidden (DENIED: …)}. */
-  String describe(Response response) {
-    String status = (response.code() + " " + response.message()).strip();
-    return summary.isEmpty() ? status : status + " (" + summary + ")";
-  }
-
-  private static String bounded(String words) {
+  private static String line(String words) {
     String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= SUMMARY_LIMIT ? line : line.substring(0, SUMMARY_LIMIT) + "…";
   }

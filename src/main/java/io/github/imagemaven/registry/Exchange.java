@@ -2,7 +2,7 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
@@ -60,7 +60,12 @@ final class Exchange {
     // meanwhile.
     host.sharedWait().await();
     try (Response response = answer(ask)) {
-      return reader.read(response);
+      WholeAnswer whole = WholeAnswer.begin(response, ask.whole());
+      try {
+        return reader.read(response);
+      } catch (IOException e) {
+        throw whole.explained(e);
+      }
     }
   }
 
@@ -115,87 +120,31 @@ final class Exchange {
     return round(ask, more).response();
   }
 
-  /** The first request to a host goes alone, so that the others know what it learns. */
   private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
-    if (host.isIntroduced()) {
-      return round(ask, ask.scopes());
-    }
-    host.introduction().lockInterruptibly();
-    try {
-      if (!host.isIntroduced()) {
-        Redirects.Sent sent =
-            host.candidates().size() == 1 ? round(ask, ask.scopes()) : firstThatAnswers(ask);
-        authorizer.learn(sent.response());
-        host.introduce();
-        return sent;
+    if (!host.introduction().isDone()) {
+      Optional<Redirects.Sent> first = host.introduction().run(() -> introduce(ask));
+      if (first.isPresent()) {
+        return first.get();
       }
-    } finally {
-      host.introduction().unlock();
     }
     return round(ask, ask.scopes());
   }
 
-  /**
-   * Asks each place where the host may answer; nothing that authorises is known, so none is sent.
-   */
-  private Redirects.Sent firstThatAnswers(Ask ask) throws TransientFailure, InterruptedException {
-    HttpUrl likely = host.candidates().get(0);
-    HttpUrl other = host.candidates().get(1);
-    Redirects.Sent sent = null;
-    IOException failure = null;
-    try {
-      host.settle(likely);
-      sent = redirects.follow(ask, resolve(ask), null);
-      if (!answersLikeAnotherProtocol(sent.response())) {
-        return sent;
-      }
-    } catch (ConnectException e) {
-      if (likely.port() == other.port()) {
-        throw refusals.ofConnection(likely, e, ask.silence());
-      }
-      failure = e;
-    } catch (IOException e) {
-      failure = e;
+  private Redirects.Sent introduce(Ask ask) throws TransientFailure, InterruptedException {
+    Redirects.Sent sent =
+        host.candidates().size() == 1
+            ? round(ask, ask.scopes())
+            : new FirstAnswer(host, refusals, redirects).of(ask);
+    if (sent.home()) {
+      // Another host that we are sent on to must not name the place where our password goes.
+      authorizer.learn(sent.response());
     }
-    try {
-      host.settle(other);
-      // Something that speaks no TLS may never answer a greeting in TLS.
-      Redirects.Sent second =
-          redirects.follow(
-              host.isLoopback() ? ask.within(HttpStack.GREETING) : ask, resolve(ask), null);
-      if (sent != null) {
-        sent.response().close();
-      }
-      return second;
-    } catch (IOException e) {
-      host.settle(likely);
-      if (sent != null) {
-        return sent;
-      }
-      IOException first = failure == null || e instanceof ProxyRefusalException ? e : failure;
-      throw refusals.ofConnection(likely, first, ask.silence());
-    } catch (RuntimeException | InterruptedException e) {
-      if (sent != null) {
-        sent.response().close();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * A TLS port answers plain http with 400 and a text, by Go's server without any header; a
-   * registry's 400 says that it has a JSON body.
-   */
-  private static boolean answersLikeAnotherProtocol(Response response) {
-    String type = response.header("Content-Type");
-    return response.code() == 400
-        && !response.request().isHttps()
-        && (type == null || type.startsWith("text/"));
+    return sent;
   }
 
   private Redirects.Sent round(Ask ask, Scopes scopes)
       throws TransientFailure, InterruptedException {
-    HttpUrl url = resolve(ask);
+    HttpUrl url = ask.at(host.base());
     String authorization = host.isHome(url) ? authorizer.header(scopes) : null;
     try {
       return redirects.follow(ask, url, authorization);
@@ -204,21 +153,13 @@ final class Exchange {
     }
   }
 
-  private HttpUrl resolve(Ask ask) {
-    HttpUrl url = ask.url() != null ? ask.url() : host.base().resolve("/" + ask.path());
-    if (url == null) {
-      throw new IllegalStateException("no URL: " + ask.path());
-    }
-    return url;
-  }
-
   /**
    * Says what was contradictory about an answer.
    *
    * @param what the rest of the sentence after the repository's name
    */
   RegistryException contradiction(String what) {
-    return Refusals.contradiction(repository, what);
+    return refusals.contradiction(repository, what);
   }
 
   RegistryHost host() {

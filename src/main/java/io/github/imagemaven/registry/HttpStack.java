@@ -1,5 +1,6 @@
 package io.github.imagemaven.registry;
 
+import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.time.Duration;
@@ -57,6 +58,7 @@ final class HttpStack implements AutoCloseable {
   private @Nullable Shared shared;
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
+  private volatile boolean closed;
 
   HttpStack(RegistryOptions options, Dns dns) {
     this.options = options;
@@ -134,9 +136,13 @@ final class HttpStack implements AutoCloseable {
    * @param trustAny whether any certificate will do
    * @param silence how long the server may be silent before it answers, and within its answer
    * @throws InterruptedException where the calling thread is interrupted; the call has ended then
+   * @throws RegistryException where this is closed, before or meanwhile: another try cannot help
    */
   Response send(Request request, boolean trustAny, Duration silence)
       throws IOException, InterruptedException {
+    if (closed) {
+      throw ended(request, null);
+    }
     OkHttpClient client = client(trustAny);
     if (!silence.equals(SILENCE)) {
       client = client.newBuilder().readTimeout(silence).build();
@@ -160,7 +166,7 @@ final class HttpStack implements AutoCloseable {
     return await(call, answer);
   }
 
-  private static Response await(Call call, CompletableFuture<Response> answer)
+  private Response await(Call call, CompletableFuture<Response> answer)
       throws IOException, InterruptedException {
     try {
       return answer.get();
@@ -171,14 +177,25 @@ final class HttpStack implements AutoCloseable {
       }
       throw e;
     } catch (ExecutionException e) {
+      if (closed) {
+        throw ended(call.request(), e.getCause());
+      }
       throw e.getCause() instanceof IOException io
           ? io
           : new IOException("the request failed", e.getCause());
     }
   }
 
+  private static RegistryException ended(Request request, @Nullable Throwable cause) {
+    return new RegistryException(
+        Code.PUBLICATION,
+        request.url().host() + " is not asked any more: this run's connections have been closed.",
+        cause);
+  }
+
   @Override
   public synchronized void close() {
+    closed = true;
     if (shared != null) {
       shared.close();
     }

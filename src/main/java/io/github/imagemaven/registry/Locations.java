@@ -2,10 +2,14 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Where a registry may send us. */
 final class Locations {
+  /** Up to the last {@code @} of the host, as those who read it differently would. */
+  private static final Pattern USER = Pattern.compile("(?<=[/\\\\]{2})[^/\\\\]*@");
+
   private Locations() {}
 
   /**
@@ -18,10 +22,11 @@ final class Locations {
       RegistryHost host, RepositoryName repository, HttpUrl from, String location) {
     HttpUrl to = from.resolve(location);
     if (to == null) {
-      throw refused(repository, location, "it is no http or https URL");
+      throw refused(host, repository, location, "it is no http or https URL");
     }
     if (from.isHttps() && !to.isHttps()) {
       throw refused(
+          host,
           repository,
           location,
           "it would leave https (a registry behind a proxy must be told its outer address,"
@@ -32,19 +37,27 @@ final class Locations {
             && !Addresses.isInternalLiteral(host.base().host())
             && !host.isTrusting();
     if (inwards) {
-      throw refused(repository, location, "it is an address of a private network");
+      throw refused(host, repository, location, "it is an address of a private network");
     }
     return to.newBuilder().fragment(null).build();
   }
 
-  private static RegistryException refused(RepositoryName repository, String location, String why) {
-    int query = location.indexOf('?');
-    // A query may hold a signature.
-    String shown = query < 0 ? location : location.substring(0, query) + "?…";
+  private static RegistryException refused(
+      RegistryHost host, RepositoryName repository, String location, String why) {
     return new RegistryException(
         Code.PUBLICATION,
         "%s: the registry sends us to '%s', which is not followed: %s."
-            .formatted(repository, shown, why),
+            .formatted(repository, shown(host, location), why),
         null);
+  }
+
+  /**
+   * A URL that a server named, for people: without a name and a password, and without its query,
+   * which may hold a signature.
+   */
+  static String shown(RegistryHost host, String location) {
+    int query = location.indexOf('?');
+    String shown = query < 0 ? location : location.substring(0, query) + "?…";
+    return host.secrets().hide(USER.matcher(shown).replaceFirst(""));
   }
 }

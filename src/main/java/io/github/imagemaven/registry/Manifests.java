@@ -1,9 +1,7 @@
 package io.github.imagemaven.registry;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.report.Code;
@@ -35,6 +33,7 @@ final class Manifests {
   private final Exchange exchange;
   private final boolean destination;
   private final boolean seen;
+  private final SentType types;
   private final String manifests;
 
   /**
@@ -48,6 +47,7 @@ final class Manifests {
     this.exchange = exchange;
     this.destination = destination;
     this.seen = seen;
+    this.types = new SentType(exchange, destination);
     this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
   }
 
@@ -87,13 +87,13 @@ final class Manifests {
     }
     String digest = response.header("Docker-Content-Digest");
     String length = response.header("Content-Length");
-    String type = mediaType(response);
+    String type = SentType.header(response);
     boolean complete =
         digest != null
             && Digest.isValid(digest)
             && length != null
             && LENGTH.matcher(length).matches()
-            && isKnown(type);
+            && types.suffices(type);
     if (!complete) {
       return new Head(false, Optional.empty());
     }
@@ -105,18 +105,20 @@ final class Manifests {
   }
 
   /**
-   * Whether we are to push here and may not look. Artifactory answers 403 for what is not there:
-   * content is sent then, and the registry will tell; but a tag that may be there is no tag that is
-   * not, nor has content gone that was there.
+   * Whether we are to push here and may not look (403). Artifactory answers so for what is not
+   * there: content is sent then, and the registry will tell; but a tag that may be there is no tag
+   * that is not, nor has content gone that was there. What a policy keeps from being pulled (412) is
+   * there, whatever we call it.
    */
   private boolean isHidden(String selector, Response response) throws TransientFailure {
-    if (!destination || response.code() != 403 || response.header("Retry-After") != null) {
+    boolean forbidden = response.code() == 403;
+    if (!destination || (!forbidden && response.code() != 412)) {
       return false;
     }
     try {
       throw refusal("look-up of manifest " + selector, response);
     } catch (RegistryException e) {
-      if (Digest.isValid(selector) && !seen) {
+      if (forbidden && Digest.isValid(selector) && !seen) {
         return true;
       }
       throw new HiddenTagException(e);
@@ -143,47 +145,22 @@ final class Manifests {
       throw exchange.contradiction("manifest " + selector + " is larger than 4 MiB");
     }
     if (Digest.isValid(selector) && !Digest.of(selector).matches(bytes)) {
+      if (types.isOld(SentType.header(response))) {
+        throw new HiddenTagException(unverifiable(selector));
+      }
       throw exchange.contradiction(
           "asked for manifest %s it sent bytes of %s".formatted(selector, Digest.ofBytes(bytes)));
     }
     // Docker-Content-Digest of a GET by tag is not looked at: too many registries have it wrong.
-    return Optional.of(RawManifest.of(mediaType(selector, bytes, response), bytes));
+    return Optional.of(RawManifest.of(types.of(selector, bytes, response), bytes));
   }
 
-  private String mediaType(String selector, byte[] bytes, Response response) {
-    String header = mediaType(response);
-    ObjectNode node = Json.parseObject(bytes, exchange.repository() + ": manifest " + selector);
-    String member = node.path("mediaType").asText("");
-    if (isKnown(header)) {
-      if (!member.isEmpty() && !member.equals(header)) {
-        throw exchange.contradiction(
-            "manifest %s calls itself '%s' and is sent as '%s'"
-                .formatted(selector, member, header));
-      }
-      return header;
-    }
-    if (!member.isEmpty()) {
-      return member;
-    }
-    if (node.path("manifests").isArray()) {
-      return MediaTypes.OCI_INDEX;
-    }
-    if (node.path("layers").isArray()) {
-      return MediaTypes.OCI_MANIFEST;
-    }
-    throw exchange.contradiction(
-        "manifest %s is sent as '%s' and is of no kind this plugin knows"
-            .formatted(selector, header));
-  }
-
-  private static String mediaType(Response response) {
-    String header = String.valueOf(response.header("Content-Type"));
-    int semicolon = header.indexOf(';');
-    return (semicolon < 0 ? header : header.substring(0, semicolon)).strip();
-  }
-
-  private static boolean isKnown(String type) {
-    return MediaTypes.isIndex(type) || MediaTypes.isManifest(type);
+  private RegistryException unverifiable(String selector) {
+    return new RegistryException(
+        Code.PUBLICATION,
+        "%s: manifest %s is of schema 1, whose digest is not that of its bytes: it can be replaced and not be put back."
+            .formatted(exchange.repository(), selector),
+        null);
   }
 
   boolean put(String selector, RawManifest manifest, Scopes scopes)
@@ -212,14 +189,14 @@ final class Manifests {
       BlobChecks.digest(exchange, manifest.digest(), response);
       return true;
     }
-    ErrorBody body = ErrorBody.read(response);
+    ErrorBody body = exchange.refusals().read(response);
     String doing = "publication of manifest " + selector;
     if (isAboutMissingContent(response, body)) {
       Set<Digest> missing = body.digests();
       missing.remove(manifest.digest());
       throw new BlobUnknownException(
           "%s: %s was refused: %s. It lacks something the manifest refers to; running again sends it."
-              .formatted(exchange.repository(), doing, body.describe(response)),
+              .formatted(exchange.repository(), doing, body.description()),
           missing);
     }
     throw exchange.refusals().of(exchange.repository(), doing, response, body);
@@ -233,33 +210,6 @@ final class Manifests {
             || body.has("MANIFEST_UNKNOWN")
             || body.mentions("unknown blob")
             || body.mentions("blob unknown"));
-  }
-
-  /** What a registry says to the deletion of a tag. */
-  enum Deletion {
-    /** It does it. */
-    ACCEPTED,
-    /** 404: there is no such tag, or there is no such end point, as at Amazon's ECR. */
-    NOT_FOUND,
-    /** It does not offer it. */
-    UNSUPPORTED
-  }
-
-  Deletion delete(String tag, Scopes scopes) throws TransientFailure, InterruptedException {
-    return exchange.send(
-        Ask.of("DELETE", manifests + tag, scopes),
-        response -> {
-          if (response.code() == 400 || response.code() == 405) {
-            return Deletion.UNSUPPORTED;
-          }
-          if (response.code() == 404) {
-            return Deletion.NOT_FOUND;
-          }
-          if (response.isSuccessful()) {
-            return Deletion.ACCEPTED;
-          }
-          throw refusal("deletion of tag " + tag, response);
-        });
   }
 
   private TransientFailure refusal(String doing, Response response) {

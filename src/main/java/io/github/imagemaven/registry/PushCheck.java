@@ -26,7 +26,7 @@ final class PushCheck {
 
   /** Whether there is a registry at all; also teaches what it asks for. */
   private void ping() throws TransientFailure, InterruptedException {
-    if (exchange.host().isIntroduced()) {
+    if (exchange.host().introduction().isDone()) {
       return;
     }
     RepositoryName repository = exchange.repository();

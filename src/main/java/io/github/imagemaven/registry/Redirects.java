@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import okhttp3.HttpUrl;
@@ -58,8 +59,11 @@ final class Redirects {
       }
       response.close();
       if (redirects == MOST_REDIRECTS) {
-        throw Refusals.contradiction(
-            repository, "it sends us on more than " + MOST_REDIRECTS + " times (redirects)");
+        throw new RegistryException(
+            Code.PUBLICATION,
+            "%s: the registry sends us on more than %d times (redirects)."
+                .formatted(repository, MOST_REDIRECTS),
+            null);
       }
       url = Locations.checked(host, repository, url, location);
       if (!host.isHome(url)) {
@@ -91,9 +95,10 @@ final class Redirects {
   private void warn(Response response) {
     for (String warning : response.headers("Warning")) {
       if (warning.startsWith("299") && host.isNewWarning(warning)) {
+        String shown = host.secrets().hide(warning);
         log.warn(
             "%s says: %s"
-                .formatted(host.name(), warning.substring(0, Math.min(warning.length(), 300))));
+                .formatted(host.name(), shown.substring(0, Math.min(shown.length(), 300))));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -13,12 +14,13 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what a host did not do into either a reason to try again or the sentence for the user.
  *
- * <p>Tried again: lost connections, 408, 429, 5xx, and a 403 that is a rate limit (GHCR says
- * "exceeded a secondary rate limit"). Nothing else.
+ * <p>Tried again: lost connections, 408, 429, 5xx, and a 403 that is a rate limit: it says how long
+ * to wait, or, as GHCR's, "exceeded a secondary rate limit". Nothing else.
  */
 final class Refusals {
   private final RegistryHost host;
@@ -42,32 +44,51 @@ final class Refusals {
     String at = url.host() + ":" + url.port();
     if (e instanceof ProxyRefusalException) {
       throw new RegistryException(
-          Code.CREDENTIALS, "%s cannot be reached: %s.".formatted(host.name(), e.getMessage()), e);
+          Code.CREDENTIALS,
+          "%s cannot be reached: %s.".formatted(host.name(), e.getMessage()),
+          e,
+          false);
     }
     if (e instanceof UnknownHostException) {
-      return TransientFailure.of("the host " + url.host() + " is unknown (is the name right?)", e);
+      return TransientFailure.unsent(
+          "the host " + url.host() + " is unknown (is the name right?)", e);
     }
-    if (e instanceof ConnectException) {
-      return TransientFailure.of("nothing accepts connections at " + at, e);
+    if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+      return TransientFailure.unsent("nothing accepts connections at " + at, e);
     }
     if (e instanceof SocketTimeoutException timeout) {
-      return TransientFailure.of(Silence.describe(at, timeout, silence), e);
+      String what = Silence.describe(at, timeout, silence);
+      return Silence.isOfConnecting(timeout)
+          ? TransientFailure.unsent(what, e)
+          : TransientFailure.of(what, e);
     }
-    if (e instanceof SSLException tls && isForGood(tls)) {
+    if (e instanceof SlowAnswerException) {
+      return TransientFailure.of(at + " " + e.getMessage(), e);
+    }
+    if (e instanceof SSLException tls && Distrust.isAt(tls)) {
       throw new RegistryException(
           Code.PUBLICATION,
           "%s cannot be spoken to securely: %s. If it speaks http only, or its certificate is one that nobody vouches for, name it: -Dimage.insecureRegistries=%s"
               .formatted(at, e.getMessage(), host.name()),
-          e);
+          e,
+          false);
     }
-    return TransientFailure.of("the connection to " + at + " failed: " + e.getMessage(), e);
+    // A status line that is none is told in full.
+    String said = String.valueOf(e.getMessage());
+    String shown = host.secrets().hide(said);
+    return TransientFailure.of(
+        "the connection to " + at + " failed: " + shown,
+        shown.equals(said) ? e : new IOException(shown));
   }
 
-  private static boolean isForGood(SSLException e) {
-    String message = String.valueOf(e.getMessage());
-    return (e instanceof javax.net.ssl.SSLHandshakeException && e.getCause() != null)
-        || e instanceof javax.net.ssl.SSLPeerUnverifiedException
-        || message.contains("Unsupported or unrecognized SSL message");
+  /** Whether a 403 is a rate limit, which says nothing of what was asked for. */
+  boolean isRateLimit(Response response, ErrorBody body) {
+    return response.code() == 403 && isTransient(response, body);
+  }
+
+  /** What a refusal says, to be shown without what we sent. */
+  ErrorBody read(Response response) {
+    return ErrorBody.read(response, host.secrets());
   }
 
   /**
@@ -77,7 +98,7 @@ final class Refusals {
    * @throws RegistryException where another try cannot help
    */
   TransientFailure ofTokenServer(Response response, Scopes scopes) {
-    ErrorBody body = ErrorBody.read(response);
+    ErrorBody body = read(response);
     if (isTransient(response, body)) {
       return again("the token server answered ", response, body);
     }
@@ -87,7 +108,7 @@ final class Refusals {
                 response.request().url().host(),
                 host.name(),
                 String.join(" ", scopes.lines()),
-                body.describe(response));
+                body.description());
     throw new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre(), null);
   }
 
@@ -99,7 +120,7 @@ final class Refusals {
    * @throws RegistryException where another try cannot help
    */
   TransientFailure of(RepositoryName repository, String doing, Response response) {
-    return of(repository, doing, response, ErrorBody.read(response));
+    return of(repository, doing, response, read(response));
   }
 
   /** {@link #of(RepositoryName, String, Response)} for a body that has been read. */
@@ -108,26 +129,33 @@ final class Refusals {
       TransientFailure failure = again(host.name() + " answered ", response, body);
       return leavesInDoubt(response) ? failure.inDoubt() : failure;
     }
-    String refusal =
-        "%s: %s was refused: %s.".formatted(repository, doing, body.describe(response));
+    String refusal = "%s: %s was refused: %s.".formatted(repository, doing, body.description());
     if (body.mentions("immutab")) {
       throw failure(
           refusal
               + " The tag exists and the repository's settings make it immutable: publish under"
               + " another tag, or change the setting.");
     }
+    if (!host.isHome(response.request().url())) {
+      throw failure(refusal + elsewhere(response));
+    }
     if (response.code() == 401 || response.code() == 403) {
       throw unauthorised(repository, refusal, response.code());
     }
-    throw failure(refusal + whatToDo(repository, response, body));
+    throw failure(refusal + Advice.after(repository, response, body));
   }
 
-  private static boolean isTransient(Response response, ErrorBody body) {
+  private boolean isTransient(Response response, ErrorBody body) {
     int status = response.code();
     return status == 408
         || status == 429
         || status >= 500
-        || (status == 403 && body.mentions("secondary rate limit"));
+        || (status == 403
+            && (body.mentions("secondary rate limit") || asked(response, body) != null));
+  }
+
+  private @Nullable Duration asked(Response response, ErrorBody body) {
+    return RetryAfter.of(response.headers(), body.text(), time.now());
   }
 
   /** A gateway that gives up does not stop the registry behind it; 429 and 403 stop at the door. */
@@ -136,12 +164,18 @@ final class Refusals {
   }
 
   private TransientFailure again(String who, Response response, ErrorBody body) {
-    String reason = who + body.describe(response);
-    var asked = RetryAfter.of(response.headers(), body.text(), time.now());
+    String reason = who + body.description();
+    Duration asked = asked(response, body);
     boolean ofTheHost = response.code() == 429 || response.code() == 403 || response.code() == 503;
     return ofTheHost || asked != null
         ? TransientFailure.ofTheHost(reason, asked)
         : TransientFailure.of(reason, null);
+  }
+
+  /** Who refused, where that is not the registry: our credentials have no part in it. */
+  private String elsewhere(Response response) {
+    return " It was %s that answered, where %s sends us on; no credentials are sent there."
+        .formatted(response.request().url().host(), host.name());
   }
 
   private RegistryException unauthorised(RepositoryName repository, String refusal, int status) {
@@ -176,30 +210,10 @@ final class Refusals {
             user, places.isEmpty() ? "an unnamed place" : places.get(places.size() - 1), ends);
   }
 
-  private static String whatToDo(RepositoryName repository, Response response, ErrorBody body) {
-    if (response.code() == 413) {
-      return " It is larger than "
-          + repository.host()
-          + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
-    }
-    if (body.has("NAME_INVALID")) {
-      return " The registry does not accept the name '"
-          + repository.path()
-          + "': change image.registries or image.name.";
-    }
-    if (body.has("NAME_UNKNOWN") || response.code() == 404) {
-      return " The repository may have to be created there first, or its name is wrong.";
-    }
-    if (body.has("DIGEST_INVALID")) {
-      return " The bytes that arrived are not those of the digest: the local content or something"
-          + " on the way changed them.";
-    }
-    return "";
-  }
-
   /** An answer that contradicts what was asked, or itself. */
-  static RegistryException contradiction(RepositoryName repository, String what) {
-    RegistryException failure = failure(repository + ": the registry contradicts itself: " + what);
+  RegistryException contradiction(RepositoryName repository, String what) {
+    RegistryException failure =
+        failure(repository + ": the registry contradicts itself: " + host.secrets().hide(what));
     failure.putInDoubt();
     return failure;
   }

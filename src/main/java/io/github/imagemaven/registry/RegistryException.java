@@ -17,8 +17,15 @@ public class RegistryException extends ImageException {
    * @param cause what was caught, if anything
    */
   public RegistryException(Code code, String message, @Nullable Throwable cause) {
+    this(code, message, cause, cause != null);
+  }
+
+  /**
+   * @param inDoubt whether what was asked for may have been done all the same
+   */
+  RegistryException(Code code, String message, @Nullable Throwable cause, boolean inDoubt) {
     super(code, message, cause);
-    this.inDoubt = cause != null;
+    this.inDoubt = inDoubt;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,11 @@ final class RegistryHost {
   private final SharedWait sharedWait;
   private final Semaphore requests;
   private final Semaphore downloads;
-  private final ReentrantLock introduction = new ReentrantLock();
+  private final Introduction introduction = new Introduction();
+  private final Secrets secrets = new Secrets();
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private volatile @Nullable HttpUrl base;
-  private volatile boolean introduced;
 
   RegistryHost(String name, Set<String> insecureHosts, Time time) {
     this(name, insecureHosts, time, HostLimits.own());
@@ -115,20 +114,14 @@ final class RegistryHost {
     return downloads;
   }
 
-  /**
-   * Held while the first request of a run finds out where the host answers and what it asks for.
-   */
-  ReentrantLock introduction() {
+  /** What we sent there so that it knows us. */
+  Secrets secrets() {
+    return secrets;
+  }
+
+  /** How the first request of a run finds out where the host answers and what it asks for. */
+  Introduction introduction() {
     return introduction;
-  }
-
-  /** Whether a first request has been answered. */
-  boolean isIntroduced() {
-    return introduced;
-  }
-
-  void introduce() {
-    introduced = true;
   }
 
   void rememberPushed(RepositoryName repository, String selector) {
@@ -142,6 +135,11 @@ final class RegistryHost {
   /** Whether we put this there in this run, so that a 404 means: not seen yet. */
   boolean wasPushed(RepositoryName repository, String selector) {
     return pushed.contains(repository.path() + "@" + selector);
+  }
+
+  /** Whether we put anything into this repository in this run. */
+  boolean hasPushedTo(RepositoryName repository) {
+    return pushed.stream().anyMatch(each -> each.startsWith(repository.path() + "@"));
   }
 
   /** Whether this warning has not been shown. */

@@ -10,7 +10,6 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -22,14 +21,13 @@ import java.util.Optional;
  * {@link RegistryException} with its interrupt status set.
  */
 public final class Repository {
-  private static final Duration LAG = Duration.ofSeconds(2);
-
   private final RegistryHost host;
   private final RepositoryName name;
   private final Exchange exchange;
   private final Manifests manifests;
   private final Retries retries;
   private final RegistryOptions options;
+  private final Lag lag;
   private final Progress progress;
   private final Log log;
   private final Scopes push;
@@ -47,6 +45,7 @@ public final class Repository {
     this.name = exchange.repository();
     this.manifests = new Manifests(exchange, destination);
     this.retries = retries;
+    this.lag = new Lag(host, name, options.firstDelay());
     this.options = options;
     this.log = log;
     this.progress = progress;
@@ -79,12 +78,28 @@ public final class Repository {
    * @return empty where there is none; something put in this run is waited for. In a {@linkplain
    *     RegistryClient#destination destination} a digest that it is forbidden to look at (403) is
    *     not there
-   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag
+   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag, or a
+   *     policy keeps what tag or digest names from being pulled
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public Optional<Descriptor> headManifest(String selector) {
     return retries.runOnline(
-        "manifest " + selector, last -> awaited(manifests.head(selector, read), selector, last));
+        "manifest " + selector,
+        last -> lag.awaited(manifests.head(selector, read), selector, last));
+  }
+
+  /**
+   * Whether a manifest is there, whether or not it may be pulled; one put in this run is waited
+   * for.
+   *
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
+  public boolean hasManifest(Digest digest) {
+    try {
+      return headManifest(digest.toString()).isPresent();
+    } catch (HiddenTagException e) {
+      return true;
+    }
   }
 
   /**
@@ -98,15 +113,16 @@ public final class Repository {
     return retries
         .runOnline(
             "manifest " + digest,
-            last -> awaited(manifests.seen().head(digest, read), digest, last))
+            last -> lag.awaited(manifests.seen().head(digest, read), digest, last))
         .isPresent();
   }
 
   /**
    * Whether the list of tags has this one. The list is long in an old repository: for a tag that
-   * cannot be {@linkplain #headManifest looked at}.
+   * cannot be {@linkplain #headManifest looked at}. A repository that does not exist has none.
    *
-   * @throws RegistryException where the registry refuses or contradicts itself
+   * @throws RegistryException where there is no list (404) of a repository that may exist, or the
+   *     registry refuses or contradicts itself
    */
   public boolean lists(String tag) {
     return retries.runOnline("list of tags", last -> new TagList(exchange, read).has(tag));
@@ -118,13 +134,14 @@ public final class Repository {
    * @return empty where there is none; something put in this run is waited for. In a {@linkplain
    *     RegistryClient#destination destination} a digest that it is forbidden to look at (403) is
    *     not there
-   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag
+   * @throws HiddenTagException in a destination, where it is forbidden to look at the tag, or a
+   *     policy keeps what tag or digest names from being pulled
    * @throws RegistryException where the registry refuses or contradicts itself
    * @throws io.github.imagemaven.oci.MalformedContentException where it is no JSON
    */
   public Optional<RawManifest> getManifest(String selector) {
     return retries.runOnline(
-        "manifest " + selector, last -> awaited(manifests.get(selector, read), selector, last));
+        "manifest " + selector, last -> lag.awaited(manifests.get(selector, read), selector, last));
   }
 
   /**
@@ -157,21 +174,8 @@ public final class Repository {
    * @throws RegistryException where it refuses for another reason, or the look fails
    */
   public boolean deleteTag(String tag) {
-    Scopes delete = push.plus(Scopes.of(name.path(), "delete"));
     host.forgetPushed(name, tag);
-    Manifests.Deletion said =
-        retries.runOnline("tag " + tag, last -> manifests.delete(tag, delete));
-    return said != Manifests.Deletion.UNSUPPORTED
-        && retries.runOnline("tag " + tag, last -> isGone(tag, said, last));
-  }
-
-  private boolean isGone(String tag, Manifests.Deletion said, boolean last)
-      throws TransientFailure, InterruptedException {
-    boolean gone = manifests.head(tag, read).isEmpty();
-    if (!gone && !last && said == Manifests.Deletion.ACCEPTED) {
-      throw lag("the tag that was just deleted is still seen");
-    }
-    return gone;
+    return new TagDeletion(exchange, manifests, retries, lag, tag).run();
   }
 
   /**
@@ -190,7 +194,8 @@ public final class Repository {
               exchange.send(
                   ask,
                   response -> response.code() != 404 && BlobChecks.found(exchange, blob, response));
-          return awaited(there ? Optional.of(digest) : Optional.empty(), digest, last).isPresent();
+          return lag.awaited(there ? Optional.of(digest) : Optional.empty(), digest, last)
+              .isPresent();
         });
   }
 
@@ -205,30 +210,15 @@ public final class Repository {
   public Optional<InputStream> openBlob(Descriptor blob) throws IOException {
     String digest = blob.digest().toString();
     Ask ask = Ask.of("GET", "v2/" + name.path() + "/blobs/" + digest, read);
-    return retries.run("blob " + digest, last -> awaited(openBlob(blob, ask), digest, last));
-  }
-
-  private Optional<InputStream> openBlob(Descriptor blob, Ask ask)
-      throws TransientFailure, InterruptedException {
-    Exchange.Download download = exchange.open(ask);
-    boolean handedOver = false;
-    try {
-      if (download.response().code() == 404) {
-        return Optional.empty();
-      }
-      BlobChecks.found(exchange, blob, download.response());
-      handedOver = true;
-      return Optional.of(
-          new BlobDownload(exchange, retries, options.attempts(), ask, blob, download));
-    } finally {
-      if (!handedOver) {
-        download.close();
-      }
-    }
+    BlobDownload.Opening opening =
+        new BlobDownload.Opening(exchange, retries, options.attempts(), ask, blob);
+    return retries.run("blob " + digest, last -> lag.awaited(opening.open(), digest, last));
   }
 
   /**
-   * HEAD; where absent a mount from one of the repositories of this host; else POST and one PUT.
+   * HEAD; where absent a mount from one of the repositories of this host; else POST and one PUT. A
+   * blob that was mounted or put before in this run, and is absent, is sent: registries are about
+   * that say that they have mounted what they have not.
    *
    * <p>Progress: {@link Progress#expect} is called with the blob's size when it begins to be sent,
    * once, and not at all where it is present or mounted; {@link Progress#moved} as bytes go out,
@@ -247,8 +237,10 @@ public final class Repository {
    */
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
+    boolean lost = host.wasPushed(name, blob.digest().toString());
     RepositoryName from =
         mountFrom.stream()
+            .filter(each -> !lost)
             .filter(each -> each.host().equals(name.host()) && !each.equals(name))
             .findFirst()
             .orElse(null);
@@ -267,19 +259,5 @@ public final class Repository {
         upload.abandon();
       }
     }
-  }
-
-  /** GHCR shows what was just pushed only after some seconds. */
-  private <T> Optional<T> awaited(Optional<T> found, String selector, boolean last)
-      throws TransientFailure {
-    if (found.isEmpty() && !last && host.wasPushed(name, selector)) {
-      throw lag("what was just pushed is not seen yet");
-    }
-    return found;
-  }
-
-  private TransientFailure lag(String reason) {
-    Duration delay = options.firstDelay();
-    return TransientFailure.lag(reason, delay.compareTo(LAG) < 0 ? delay : LAG);
   }
 }

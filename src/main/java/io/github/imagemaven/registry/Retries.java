@@ -63,7 +63,7 @@ final class Retries {
         inDoubt |= failure.isInDoubt();
         Duration wait = waitAfter(number, failure);
         if (number >= options.attempts() || waited.plus(wait).compareTo(MOST_WAIT) > 0) {
-          throw doubted(givenUp(unit, number, waited, wait, failure), inDoubt);
+          throw givenUp(unit, number, waited, wait, failure, inDoubt);
         }
         log.info(
             "%s: %s: attempt %d of %d failed (%s); next in %s"
@@ -130,7 +130,12 @@ final class Retries {
   }
 
   private RegistryException givenUp(
-      String unit, int attempts, Duration waited, Duration next, TransientFailure failure) {
+      String unit,
+      int attempts,
+      Duration waited,
+      Duration next,
+      TransientFailure failure,
+      boolean inDoubt) {
     String why =
         attempts >= options.attempts()
             ? "Try again later, or raise image.retry.attempts."
@@ -147,7 +152,8 @@ final class Retries {
                 Figures.seconds(waited),
                 failure.reason(),
                 why),
-        failure.getCause());
+        failure.getCause(),
+        inDoubt);
   }
 
   private RegistryException interrupted(String unit, InterruptedException e) {

@@ -16,7 +16,7 @@ final class Silence {
    * @param limit what the request allowed the server to be silent
    */
   static String describe(String at, SocketTimeoutException e, Duration limit) {
-    if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect")) {
+    if (isOfConnecting(e)) {
       return "no connection to %s within %s: a firewall may drop it, or a proxy is needed and not named in settings.xml"
           .formatted(at, seconds(HttpStack.CONNECT));
     }
@@ -27,6 +27,11 @@ final class Silence {
             : "was silent for " + seconds(limit);
     return "%s %s, which is the limit: it, or a proxy before it, is overloaded or has lost the connection"
         .formatted(at, what);
+  }
+
+  /** Whether no connection came about, so that nothing was sent. */
+  static boolean isOfConnecting(SocketTimeoutException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
   }
 
   private static String seconds(Duration limit) {

@@ -29,7 +29,10 @@ final class TagList {
     this.scopes = scopes;
   }
 
-  /** Whether the list has the tag. A repository that is not known (404) has none. */
+  /**
+   * Whether the list has the tag. A repository that does not exist has none; that there is no list
+   * (404) says nothing else, least of all once something has been pushed there.
+   */
   boolean has(String tag) throws TransientFailure, InterruptedException {
     Ask ask = Ask.of("GET", "v2/" + exchange.repository().path() + "/tags/list?n=1000", scopes);
     for (int page = 0; page < MOST_PAGES; page++) {
@@ -45,11 +48,14 @@ final class TagList {
   private record Page(boolean found, @Nullable HttpUrl next) {}
 
   private Page read(String tag, Response response) throws TransientFailure, IOException {
-    if (response.code() == 404) {
-      return new Page(false, null);
-    }
     if (!response.isSuccessful()) {
-      throw exchange.refusals().of(exchange.repository(), "list of tags", response);
+      ErrorBody body = exchange.refusals().read(response);
+      if (response.code() == 404
+          && body.has("NAME_UNKNOWN")
+          && !exchange.host().hasPushedTo(exchange.repository())) {
+        return new Page(false, null);
+      }
+      throw exchange.refusals().of(exchange.repository(), "list of tags", response, body);
     }
     byte[] bytes = response.body().byteStream().readNBytes(Manifests.LIMIT + 1);
     if (bytes.length > Manifests.LIMIT) {

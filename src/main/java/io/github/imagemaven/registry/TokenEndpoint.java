@@ -50,6 +50,9 @@ final class TokenEndpoint {
       throws TransientFailure, InterruptedException {
     HttpUrl realm = checked(demand.realm());
     Credential credential = lookup.credential();
+    if (credential != null) {
+      host.secrets().sent(credential);
+    }
     if (credential instanceof Credential.IdentityToken identity) {
       Token token = post(realm, demand, scopes, identity);
       if (token != null) {
@@ -82,7 +85,7 @@ final class TokenEndpoint {
     return new RegistryException(
         Code.PUBLICATION,
         "%s sends us to the token server '%s', which is not asked: %s. Name the host in image.insecureRegistries if you trust it."
-            .formatted(host.name(), realm, why),
+            .formatted(host.name(), Locations.shown(host, realm), why),
         null);
   }
 
@@ -154,12 +157,15 @@ final class TokenEndpoint {
     if (!response.isSuccessful()) {
       throw refusals.ofTokenServer(response, scopes);
     }
+    WholeAnswer whole = WholeAnswer.begin(response, WholeAnswer.LIMIT);
     try {
       byte[] body = response.body().byteStream().readNBytes(ErrorBody.LIMIT + 1);
       if (body.length > ErrorBody.LIMIT) {
         throw new MalformedContentException("the token answer is longer than 64 KiB");
       }
-      return Token.parse(body, scopes, time.now());
+      Token token = Token.parse(body, scopes, time.now());
+      host.secrets().sent(token);
+      return token;
     } catch (MalformedContentException e) {
       // Neither the parser's words nor the body: they may hold a token.
       throw new RegistryException(
@@ -168,7 +174,7 @@ final class TokenEndpoint {
               .formatted(response.request().url().host(), host.name()),
           null);
     } catch (IOException e) {
-      throw refusals.ofConnection(response.request().url(), e, HttpStack.SILENCE);
+      throw refusals.ofConnection(response.request().url(), whole.explained(e), HttpStack.SILENCE);
     }
   }
 }

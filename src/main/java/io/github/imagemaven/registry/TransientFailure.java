@@ -29,6 +29,11 @@ final class TransientFailure extends Exception {
     return new TransientFailure(reason, null, false, cause != null, cause);
   }
 
+  /** No connection came about, so that nothing can have taken effect. */
+  static TransientFailure unsent(String reason, Throwable cause) {
+    return new TransientFailure(reason, null, false, false, cause);
+  }
+
   /** A refusal that concerns all that we send to the host: 429, 503, a secondary rate limit. */
   static TransientFailure ofTheHost(String reason, @Nullable Duration asked) {
     return new TransientFailure(reason, asked, true, false, null);

@@ -48,6 +48,11 @@ public interface ImageStore {
     return resolve(manifest.toString()).isPresent();
   }
 
+  /** Whether a manifest is here, even one that a registry's policy keeps from being pulled. */
+  default boolean hasManifest(Digest digest) throws IOException {
+    return resolve(digest.toString()).filter(found -> found.digest().equals(digest)).isPresent();
+  }
+
   /** Whether the list of tags has this one; for a tag that {@link #resolve} may not look at. */
   default boolean lists(String tag) throws IOException {
     return resolve(tag).isPresent();

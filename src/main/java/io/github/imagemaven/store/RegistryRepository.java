@@ -44,6 +44,11 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
+  public boolean hasManifest(Digest digest) {
+    return repository.hasManifest(digest);
+  }
+
+  @Override
   public boolean lists(String tag) {
     return repository.lists(tag);
   }

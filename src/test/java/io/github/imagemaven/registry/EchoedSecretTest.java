@@ -8,6 +8,7 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,47 @@ final class EchoedSecretTest {
         Fault.answer(Answer.of(502).body("upstream: Authorization: Basic bWU6czNjcmV0")));
     try (Kit kit = Kit.user("me", "s3cret")) {
       assertThat(messageOf(kit)).contains("502").doesNotContain("bWU6czNjcmV0");
+    }
+  }
+
+  @Test
+  void aTokenThatARegistryRepeatsInAWarningIsNotShown() {
+    registry.bearer("me", "s3cret");
+    try (Kit kit = Kit.user("me", "s3cret")) {
+      kit.at(registry.repository("acme/app")).checkPush();
+      String token =
+          registry.requests(RecordedRequest.uploadStart()).stream()
+              .map(request -> request.header("Authorization"))
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseThrow()
+              .substring("Bearer ".length());
+      assertThat(kit.warnings).isEmpty();
+      registry.faultOnAll(
+          RecordedRequest.of("HEAD", "/manifests/"),
+          Fault.answer(
+              Answer.of(404).header("Warning", "299 - \"saw " + token + " of s3cret too often\"")));
+      assertThat(kit.at(registry.repository("acme/app")).headManifest("1")).isEmpty();
+      assertThat(kit.warnings).singleElement().asString().contains("saw *** of *** too often");
+    }
+  }
+
+  @Test
+  void aPlaceThatWeAreSentToIsShownWithoutNameAndPassword() {
+    registry.faultOnAll(
+        RecordedRequest.uploadStart(),
+        Fault.answer(Answer.of(202).header("Location", "ftp://me:pa@ss@host/v2/?sig=abc")));
+    registry.faultOnAll(
+        RecordedRequest.of("HEAD", "/manifests/"),
+        Fault.answer(
+            Answer.of(401)
+                .header(
+                    "WWW-Authenticate", "Bearer realm=\"http://me:other@tokens.example/?k=1\"")));
+    try (Kit kit = Kit.anonymous()) {
+      Repository repository = kit.at(registry.repository("acme/app"));
+      assertThat(catchThrowable(repository::checkPush)).hasMessageContaining("'ftp://host/v2/?…'");
+      assertThat(catchThrowable(() -> repository.headManifest("1")))
+          .hasMessageContaining("'http://tokens.example/?…'");
     }
   }
 }

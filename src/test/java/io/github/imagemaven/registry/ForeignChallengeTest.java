@@ -36,6 +36,7 @@ final class ForeignChallengeTest {
       Repository repository = kit.at(registry.repository("acme/app"));
       Throwable first = catchThrowable(() -> repository.headManifest("1"));
       Throwable second = catchThrowable(() -> repository.headManifest("1"));
+      assertThat(first).hasMessageContaining("no credentials are sent there");
       assertThat(other.requests()).noneMatch(each -> each.header("Authorization") != null);
       assertThat(second).isNull();
     }

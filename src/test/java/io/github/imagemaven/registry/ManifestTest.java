@@ -12,7 +12,10 @@ import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -300,7 +303,7 @@ final class ManifestTest {
   }
 
   @Test
-  void tagIsFoundInAListOfPages() {
+  void tagIsFoundInAListOfPages() throws IOException {
     Repository destination = kit.client.destination(app);
     assertThat(destination.lists("listed")).isFalse();
     registry.seedManifest(app.path(), "listed", manifest);
@@ -317,11 +320,75 @@ final class ManifestTest {
     assertThat(destination.lists("listed")).isTrue();
     assertThat(registry.requests(request -> request.query().equals("n=1&last=0"))).hasSize(2);
     registry.faultOnAll(RecordedRequest.of("GET", "tags/list"), Fault.status(404));
+    assertThatThrownBy(() -> destination.lists("listed"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("list of tags was refused: 404");
+    registry.clearFaults();
+    registry.faultOnAll(
+        RecordedRequest.of("GET", "tags/list"),
+        Fault.answer(Answer.error(404, "NAME_UNKNOWN", "repository name not known", "")));
     assertThat(destination.lists("listed")).isFalse();
+    byte[] pushed = {1};
+    destination.putBlob(
+        Kit.descriptor(MediaTypes.OCI_LAYER, pushed),
+        () -> new ByteArrayInputStream(pushed),
+        List.of());
+    assertThatThrownBy(() -> destination.lists("listed"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("list of tags was refused: 404");
     registry.clearFaults();
     registry.faultOnAll(RecordedRequest.of("GET", "tags/list"), Fault.status(403));
     assertThatThrownBy(() -> destination.lists("listed"))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("list of tags was refused: 403");
+  }
+
+  private void hideByPolicy() {
+    registry.seedManifest(app.path(), "1", manifest);
+    registry.faultOnAll(
+        RecordedRequest.manifestRead(),
+        Fault.answer(Answer.error(412, "PROJECTPOLICYVIOLATION", "3 vulnerabilities", "")));
+  }
+
+  @Test
+  void inADestinationWhatAPolicyKeepsFromBeingPulledIsThere() {
+    hideByPolicy();
+    Repository destination = kit.client.destination(app);
+    assertThat(destination.hasManifest(manifest.digest())).isTrue();
+    assertThatThrownBy(() -> destination.headManifest("1"))
+        .isInstanceOf(HiddenTagException.class)
+        .hasMessageContaining("policy");
+    assertThatThrownBy(() -> destination.getManifest(manifest.digest().toString()))
+        .isInstanceOf(HiddenTagException.class)
+        .hasMessageContaining("3 vulnerabilities");
+  }
+
+  @Test
+  void elsewhereAPolicyEndsTheRunWithAdvice() {
+    hideByPolicy();
+    assertThatThrownBy(() -> repository().getManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .isNotInstanceOf(HiddenTagException.class)
+        .hasFieldOrPropertyWithValue("code", Code.PUBLICATION)
+        .hasMessageContaining("change the policy of the project");
+  }
+
+  /** A signed manifest of schema 1 has the digest of its bytes without the signatures. */
+  @Test
+  void whatIsOfSchema1InADestinationIsThereAndCannotBeReadBack() {
+    String digest = manifest.digest().toString();
+    registry.seedManifest(app.path(), digest, manifest);
+    registry.faultOnAll(
+        RecordedRequest.of("GET", "/manifests/"),
+        Fault.answer(
+            Answer.of(200)
+                .header("Content-Type", "application/vnd.docker.distribution.manifest.v1+prettyjws")
+                .body("{\"schemaVersion\":1,\"signatures\":[]}")));
+    assertThatThrownBy(() -> kit.client.destination(app).getManifest(digest))
+        .isInstanceOf(HiddenTagException.class)
+        .hasMessageContaining("schema 1");
+    assertThatThrownBy(() -> repository().getManifest(digest))
+        .isNotInstanceOf(HiddenTagException.class)
+        .hasMessageContaining("contradicts itself");
   }
 }

@@ -1,12 +1,16 @@
 package io.github.imagemaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +42,49 @@ final class SilenceTest {
       assertThat(said(url, failure, limit))
           .startsWith("127.0.0.1:" + url.port() + " was silent for 0.2 s, which is the limit")
           .contains("overloaded");
+    }
+  }
+
+  @Test
+  void whatWasNeverSentIsNotInDoubt() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    try (Kit kit = Kit.anonymous()) {
+      RepositoryName name = new RepositoryName("127.0.0.1:" + closed, "acme/app");
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> kit.at(name).headManifest("1"))
+          .withMessageContaining("nothing accepts connections")
+          .withCauseInstanceOf(ConnectException.class)
+          .matches(failure -> !failure.isInDoubt());
+    }
+  }
+
+  /** Ten minutes are for a blob being stored, not for a handshake before it. */
+  @Test
+  void aHandshakeMayNotBeSilentForAsLongAsAnAnswer() throws IOException {
+    int commit = (int) HttpStack.COMMIT.toMillis();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket socket = new PromptSockets().createSocket()) {
+      socket.setSoTimeout(commit);
+      assertThat(socket.getSoTimeout()).isEqualTo((int) HttpStack.SILENCE.toMillis());
+      socket.connect(server.getLocalSocketAddress());
+      socket.setSoTimeout(commit);
+      assertThat(socket.getSoTimeout()).isEqualTo(commit);
+    }
+  }
+
+  @Test
+  void afterTheEndNothingIsTriedAgain() {
+    try (Kit kit = Kit.anonymous()) {
+      Repository repository = kit.at(new RepositoryName("127.0.0.1:1", "acme/app"));
+      kit.close();
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> repository.headManifest("1"))
+          .withMessageContaining("connections have been closed")
+          .matches(failure -> !failure.isInDoubt());
+      assertThat(kit.infos).isEmpty();
     }
   }
 
