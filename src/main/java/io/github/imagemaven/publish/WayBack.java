@@ -141,8 +141,9 @@ final class WayBack {
     if (before.isEmpty()) {
       return End.forward("names the new image, complete: what it named before could not be read");
     }
-    store.tag(tag, before.get());
-    return End.back("put back" + namesBefore(delivery, tag));
+    return store.putBack(tag, before.get(), image)
+        ? End.back("put back" + namesBefore(delivery, tag))
+        : movedBySomebodyElse(names());
   }
 
   private End withdraw() throws IOException {

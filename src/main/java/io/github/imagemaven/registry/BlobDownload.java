@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Verified;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A blob's bytes. Where the connection breaks it goes on from there, on a new one; at its end it
  * fails unless size and digest are the descriptor's.
  */
-final class BlobDownload extends InputStream {
+final class BlobDownload extends InputStream implements Verified {
   /** So much gained since the last break makes the next one a first one. */
   private static final long WORTHWHILE = 1 << 20;
 
@@ -66,6 +67,11 @@ final class BlobDownload extends InputStream {
         }
       }
     }
+  }
+
+  @Override
+  public boolean verifies(Descriptor other) {
+    return other.digest().equals(blob.digest()) && other.size() == blob.size();
   }
 
   @Override
@@ -124,11 +130,9 @@ final class BlobDownload extends InputStream {
   }
 
   private RegistryException wrong(String what) {
-    return new RegistryException(
-        Code.PUBLICATION,
+    return new DamagedBlobException(
         "%s: blob %s arrived damaged: %s. Run again; if it stays so, the registry's copy is damaged."
-            .formatted(exchange.repository(), blob.digest(), what),
-        null);
+            .formatted(exchange.repository(), blob.digest(), what));
   }
 
   private void broken(IOException e) throws IOException {

@@ -3,6 +3,7 @@ package io.github.imagemaven.store;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.DamagedBlobException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.io.ByteArrayInputStream;
@@ -49,13 +50,13 @@ public final class BlobCache {
   /**
    * @param directory made when the first blob is fetched
    * @param limit bytes that the cache may keep
-   * @param log told of damaged blobs
+   * @param log told of damaged blobs, and of another build that is waited for
    */
   public BlobCache(Path directory, long limit, Log log) {
     this.directory = directory;
     this.log = log;
     this.blobs = new LayoutBlobs(directory);
-    this.bound = new CacheBound(directory.resolve("blobs"), limit);
+    this.bound = new CacheBound(directory.resolve("blobs"), limit, log);
   }
 
   /**
@@ -177,7 +178,7 @@ public final class BlobCache {
       try {
         lock.lockInterruptibly();
       } catch (InterruptedException e) {
-        throw DirectoryLock.interrupted("a download", e);
+        throw LockWait.interrupted("a download", e);
       }
     }
   }
@@ -187,7 +188,8 @@ public final class BlobCache {
     Path locks = directory.resolve("locks");
     Disk.createFolder(locks);
     blobs.prepare();
-    DirectoryLock lock = new DirectoryLock(locks.resolve(blob.digest().hex().substring(0, 2)));
+    Path file = locks.resolve(blob.digest().hex().substring(0, 2));
+    DirectoryLock lock = new DirectoryLock(file, log);
     lock.run(
         () -> {
           if (!isIntact(blob)) {
@@ -228,7 +230,7 @@ public final class BlobCache {
       try {
         blobs.write(blob, () -> origin.openBlob(blob));
         return;
-      } catch (IOException | WrongContentException e) {
+      } catch (IOException | WrongContentException | DamagedBlobException e) {
         if (attempt == FETCHES || Thread.currentThread().isInterrupted()) {
           throw e;
         }

@@ -1,6 +1,7 @@
 package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,25 +15,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Keeps a folder of blobs below a number of bytes; a blob's time is that of its last use. */
+/**
+ * Keeps a folder of blobs below a number of bytes; a blob's time is that of its last use.
+ *
+ * <p>Both are favours to later runs, and no reason to fail this one: the folder may be shared, and
+ * then a blob goes at any time, or is another user's, whose time and file are not ours to change.
+ */
 final class CacheBound {
   private final Path blobs;
   private final long limit;
+  private final Log log;
 
-  CacheBound(Path blobs, long limit) {
+  CacheBound(Path blobs, long limit, Log log) {
     this.blobs = blobs;
     this.limit = limit;
+    this.log = log;
   }
 
   private record Stored(Path file, long size, FileTime lastUse) {}
 
-  /** Notes that a blob is used now. */
-  void used(Path file) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+  /** Notes that a blob is used now, where that can be noted. */
+  void used(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      log.debug("cache: the time of last use was not kept: " + e);
+    }
   }
 
   /**
-   * Removes blobs, least recently used first, until the rest fits.
+   * Removes blobs, least recently used first, until the rest fits, or what is left may not be
+   * removed.
    *
    * @param inUse never removed
    * @param newest never removed
@@ -46,9 +59,19 @@ final class CacheBound {
       }
       Digest digest = digest(candidate.file());
       if (!inUse.contains(digest) && !digest.equals(newest)) {
-        Files.deleteIfExists(candidate.file());
-        total -= candidate.size();
+        total -= remove(candidate);
       }
+    }
+  }
+
+  /** Gives the bytes that are free now. */
+  private long remove(Stored blob) {
+    try {
+      Files.deleteIfExists(blob.file());
+      return blob.size();
+    } catch (IOException e) {
+      log.debug("cache: no room was made: " + e);
+      return 0;
     }
   }
 

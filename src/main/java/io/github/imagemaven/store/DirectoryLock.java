@@ -1,5 +1,6 @@
 package io.github.imagemaven.store;
 
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -7,25 +8,44 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One writer at a time: among the threads that share this object, among everything else in this JVM
- * (the JDK knows every file lock the JVM holds, whichever class loader asked for it), and among
- * processes. The operating system drops the lock of a process that dies.
+ * One writer at a time: among the threads that share this object, among everything else in this
+ * JVM, and among processes. The operating system drops the lock of a process that dies.
+ *
+ * <p>A process loses its POSIX locks on a file when any part of it closes that file. So only one
+ * thread of a JVM may have the locked file open, and which one that is must be settled among all
+ * class loaders: modules of one build may each have loaded this plugin. It is settled at a second
+ * file, the gate: the JDK knows every {@link FileLock} the JVM holds, whoever asked for it, and
+ * refuses an overlapping one even where the operating system has lost it, since it goes by the
+ * {@link FileLock} and its own channel. What a thread that gives up at the gate takes away by
+ * closing it keeps out nobody but other processes, and those are kept out by the locked file.
+ * (Monitors, and the system properties, are shared by all loaders too, but a thread that waits for
+ * a monitor cannot be interrupted, and the properties are the build's.)
+ *
+ * <p>It is tried for again and again rather than waited for in the system: that wait says nothing,
+ * and where threads of two processes hold and want two locks crosswise, POSIX calls it a deadlock,
+ * though other threads hold than wait.
  */
 final class DirectoryLock {
-  private static final long POLL_MILLIS = 5;
+  /** What the gate's name has after the locked file's. */
+  static final String GATE_SUFFIX = ".gate";
 
   private final Path file;
+  private final Path gate;
+  private final Log log;
   private final ReentrantLock threads = new ReentrantLock();
 
   /**
-   * @param file created where it is missing, and left there: removing it would let two in
+   * @param file created where it is missing, as is the gate beside it, and left there: removing it
+   *     would let two in
+   * @param log told of a long wait
    */
-  DirectoryLock(Path file) {
+  DirectoryLock(Path file, Log log) {
     this.file = file;
+    this.gate = file.resolveSibling(file.getFileName() + GATE_SUFFIX);
+    this.log = log;
   }
 
   /** Something done while nobody else does. */
@@ -35,7 +55,7 @@ final class DirectoryLock {
   }
 
   /**
-   * Waits for the lock and runs the action.
+   * Waits for the lock, without a limit, and runs the action.
    *
    * @throws io.github.imagemaven.report.EnvironmentException where the folder cannot be written or
    *     its file system knows no locks
@@ -45,17 +65,20 @@ final class DirectoryLock {
     try {
       threads.lockInterruptibly();
     } catch (InterruptedException e) {
-      throw interrupted(file.toString(), e);
+      throw LockWait.interrupted(file.toString(), e);
     }
-    try (FileChannel channel = open();
-        FileLock held = acquire(channel)) {
+    LockWait wait = new LockWait(file, log, System::nanoTime);
+    try (FileChannel entrance = open(gate);
+        FileLock entered = acquire(entrance, wait);
+        FileChannel channel = open(file);
+        FileLock held = acquire(channel, wait)) {
       return action.run();
     } finally {
       threads.unlock();
     }
   }
 
-  private FileChannel open() throws IOException {
+  private static FileChannel open(Path file) throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
@@ -63,32 +86,19 @@ final class DirectoryLock {
     }
   }
 
-  private FileLock acquire(FileChannel channel) throws IOException {
+  private FileLock acquire(FileChannel channel, LockWait wait) throws IOException {
     while (true) {
       try {
-        return channel.lock();
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return lock;
+        }
+        wait.forAnotherProcess();
       } catch (OverlappingFileLockException e) {
-        pause();
+        wait.forAnotherThread();
       } catch (IOException e) {
         throw Disk.explain(e, file);
       }
     }
-  }
-
-  private void pause() throws InterruptedIOException {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      throw interrupted(file.toString(), e);
-    }
-  }
-
-  /** What a wait that was interrupted becomes; the thread stays interrupted. */
-  static InterruptedIOException interrupted(String awaited, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException failure =
-        new InterruptedIOException("interrupted, waiting for " + awaited);
-    failure.initCause(cause);
-    return failure;
   }
 }

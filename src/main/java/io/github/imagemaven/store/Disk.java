@@ -13,13 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /** Writing files so that a name never stands for half a content, and saying why it failed. */
 final class Disk {
   private static final int BUFFER = 128 * 1024;
 
-  /** Less than this left on a disk, and a failed write is put down to it. */
-  private static final long NOTHING_LEFT = 64 * 1024;
+  /**
+   * ENOSPC, EDQUOT and Windows' ERROR_DISK_FULL, as the system words them in English. In another
+   * language, a write that failed is known by the space that is left.
+   */
+  private static final List<String> FULL =
+      List.of("No space left", "Disk quota exceeded", "not enough space on the disk");
+
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private Disk() {}
 
@@ -30,34 +37,39 @@ final class Disk {
    */
   static void write(InputStream in, Path file) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    try (OutputStream out = newFile(file)) {
+    try (OutputStream out = newFile(file, file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         writeBuffer(out, buffer, read, file);
       }
     }
   }
 
-  private static OutputStream newFile(Path file) throws IOException {
+  /**
+   * @param named what a failure calls it
+   */
+  private static OutputStream newFile(Path file, Path named) throws IOException {
     try {
       return Files.newOutputStream(file);
     } catch (IOException e) {
-      throw explain(e, file);
+      throw explain(e, named);
     }
   }
 
-  private static void writeBuffer(OutputStream out, byte[] buffer, int length, Path file)
+  private static void writeBuffer(OutputStream out, byte[] buffer, int length, Path named)
       throws IOException {
     try {
       out.write(buffer, 0, length);
     } catch (IOException e) {
-      throw explain(e, file);
+      throw explain(e, named, length);
     }
   }
 
   /** Replaces a file's content in one step. */
   static void replace(byte[] content, Path temporary, Path file) throws IOException {
     try {
-      Files.write(temporary, content);
+      try (OutputStream out = newFile(temporary, file)) {
+        writeBuffer(out, content, content.length, file);
+      }
       moveInto(temporary, file);
     } catch (IOException e) {
       throw explain(e, file);
@@ -81,8 +93,18 @@ final class Disk {
     }
   }
 
-  /** What a failed write becomes. An interruption stays one. */
+  /** What becomes of a file that cannot be made, named or locked. An interruption stays one. */
   static IOException explain(IOException failure, Path path) throws EnvironmentException {
+    return explain(failure, path, 0);
+  }
+
+  /**
+   * What a failed write becomes.
+   *
+   * @param bytes what was to be written; less room than that, and the failure is put down to it
+   */
+  private static IOException explain(IOException failure, Path path, long bytes)
+      throws EnvironmentException {
     if (failure instanceof ClosedByInterruptException
         || failure instanceof FileLockInterruptionException
         || failure instanceof InterruptedIOException) {
@@ -90,17 +112,33 @@ final class Disk {
     }
     long free = freeSpace(path);
     String reason = reason(failure);
-    if (free < NOTHING_LEFT || reason.contains("No space left")) {
+    if (free < bytes || saysFull(failure)) {
       throw new EnvironmentException(
           "no space left on the disk of "
               + path
               + " ("
-              + free
-              + " bytes free): make room there and run again",
+              + reason
+              + "; "
+              + inWords(free)
+              + "): make room there and run again",
           failure);
     }
     throw new EnvironmentException(
-        "cannot write " + path + ": " + reason + " (" + free + " bytes free on its disk)", failure);
+        "cannot write " + path + ": " + reason + " (" + inWords(free) + " on its disk)", failure);
+  }
+
+  private static String inWords(long free) {
+    return free == UNKNOWN ? "unknown space" : free + " bytes free";
+  }
+
+  private static boolean saysFull(IOException failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      String message = String.valueOf(at.getMessage());
+      if (FULL.stream().anyMatch(message::contains)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String reason(IOException failure) {
@@ -118,10 +156,10 @@ final class Disk {
       } catch (NoSuchFileException e) {
         // not made yet: the folder above it is on the same disk
       } catch (IOException e) {
-        return Long.MAX_VALUE; // nobody knows
+        return UNKNOWN;
       }
     }
-    return Long.MAX_VALUE;
+    return UNKNOWN;
   }
 
   /** Whether a file is there with a blob's size. */

@@ -107,6 +107,20 @@ public interface ImageStore {
   boolean tag(String tag, RawManifest manifest) throws IOException;
 
   /**
+   * Makes a tag name again what it named before {@link #tag}; callers have looked that it still
+   * names what they put there. A store that can compare and set does so. One that keeps more than
+   * the manifest's digest of a tag brings all of it back, where this object moved the tag.
+   *
+   * @param before what it named, which is still here
+   * @param moved what {@code tag} made it name
+   * @return false where somebody else has moved it meanwhile; it then stays
+   */
+  default boolean putBack(String tag, RawManifest before, Digest moved) throws IOException {
+    tag(tag, before);
+    return true;
+  }
+
+  /**
    * Drops a tag and nothing else.
    *
    * @return false where this store cannot drop a tag without the content; the tag then stays

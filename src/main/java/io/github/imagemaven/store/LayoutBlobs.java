@@ -3,6 +3,7 @@ package io.github.imagemaven.store;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Verified;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,8 @@ final class LayoutBlobs {
   }
 
   /**
-   * Writes a blob under its name, verified.
+   * Writes a blob under its name, verified: by its stream where that is {@link Verified}, and fails
+   * in its own way, else here.
    *
    * @throws EnvironmentException where the disk does not take it
    * @throws WrongContentException where the source gives other bytes
@@ -96,13 +98,19 @@ final class LayoutBlobs {
   void write(Descriptor blob, BlobSource source) throws IOException {
     Path file = temporaryFile();
     try (InputStream in = source.open();
-        InputStream verified =
-            new VerifyingStream(in, blob, problem -> new WrongContentException(blob, problem))) {
+        InputStream verified = verified(in, blob)) {
       Disk.write(verified, file);
       adopt(file, blob.digest());
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private static InputStream verified(InputStream in, Descriptor blob) {
+    boolean already = in instanceof Verified stream && stream.verifies(blob);
+    return already
+        ? in
+        : new VerifyingStream(in, blob, problem -> new WrongContentException(blob, problem));
   }
 
   /** Gives a finished file the name of its content, which the caller has hashed. */

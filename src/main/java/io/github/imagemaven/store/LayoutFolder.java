@@ -1,15 +1,22 @@
 package io.github.imagemaven.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A layout's own files beside its blobs: made once, changed by one writer at a time. */
@@ -17,19 +24,24 @@ final class LayoutFolder {
   private static final String MARKER = "oci-layout";
   private static final String INDEX = "index.json";
   private static final String LOCK = ".lock";
-  private static final Set<String> OWN_NAMES = Set.of(MARKER, INDEX, LOCK, "blobs", ".part");
+  private static final Set<String> OWN_NAMES =
+      Set.of(MARKER, INDEX, LOCK, LOCK + DirectoryLock.GATE_SUFFIX, "blobs", ".part");
 
   private final Path directory;
   private final String name;
   private final LayoutBlobs blobs;
   private final DirectoryLock lock;
+
+  /** What tags named before this object moved them: whole entries, as others wrote them. */
+  private final Map<String, List<JsonNode>> displaced = new ConcurrentHashMap<>();
+
   private volatile boolean created;
 
-  LayoutFolder(Path directory, String name, LayoutBlobs blobs) {
+  LayoutFolder(Path directory, String name, LayoutBlobs blobs, Log log) {
     this.directory = directory;
     this.name = name;
     this.blobs = blobs;
-    this.lock = new DirectoryLock(directory.resolve(LOCK));
+    this.lock = new DirectoryLock(directory.resolve(LOCK), log);
   }
 
   /** Whether anything was ever written here. */
@@ -41,8 +53,24 @@ final class LayoutFolder {
     return LayoutIndex.read(indexFile());
   }
 
-  /** Changes {@code index.json}, which is replaced in one step. */
-  void edit(Consumer<LayoutIndex> change) throws IOException {
+  /** Makes a tag name this content, and remembers what stood there. */
+  void tag(String tag, Descriptor content) throws IOException {
+    edit(
+        index -> {
+          boolean named = names(index, tag, content.digest());
+          List<JsonNode> before = index.put(tag, content);
+          if (!named) {
+            displaced.put(tag, before);
+          }
+        });
+  }
+
+  /** Drops a tag. */
+  void untag(String tag) throws IOException {
+    edit(index -> index.remove(tag));
+  }
+
+  private void edit(Consumer<LayoutIndex> change) throws IOException {
     create();
     lock.run(
         () -> {
@@ -51,6 +79,32 @@ final class LayoutFolder {
           write(index);
           return index;
         });
+  }
+
+  /**
+   * Undoes {@link #tag} where the tag still names what that put there.
+   *
+   * @return whether it names what it named before
+   */
+  boolean putBack(String tag, Descriptor before, Digest moved) throws IOException {
+    create();
+    return lock.run(
+        () -> {
+          LayoutIndex index = index();
+          if (!names(index, tag, moved)) {
+            return names(index, tag, before.digest());
+          }
+          index.putBack(tag, displaced.getOrDefault(tag, List.of()));
+          if (!names(index, tag, before.digest())) {
+            index.put(tag, before); // moved by another object, or never by this one
+          }
+          write(index);
+          return true;
+        });
+  }
+
+  private static boolean names(LayoutIndex index, String tag, Digest digest) {
+    return index.find(tag).map(Descriptor::digest).equals(Optional.of(digest));
   }
 
   /** Replaces {@code index.json} by one that names these alone, whatever it was. */

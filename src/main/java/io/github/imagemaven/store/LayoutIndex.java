@@ -99,10 +99,21 @@ final class LayoutIndex {
     return new ArrayList<>(roots.values());
   }
 
-  /** Makes a tag name this content and nothing else. */
-  void put(String tag, Descriptor content) {
-    remove(tag);
+  /**
+   * Makes a tag name this content and nothing else.
+   *
+   * @return the entries that it named, as they were
+   */
+  List<JsonNode> put(String tag, Descriptor content) {
+    List<JsonNode> before = remove(tag);
     entries().add(content.withAnnotations(Map.of(REF_NAME, tag)).toJson());
+    return before;
+  }
+
+  /** Gives a tag the entries that {@link #put} has returned. */
+  void putBack(String tag, List<JsonNode> before) {
+    remove(tag);
+    entries().addAll(before);
   }
 
   /** Adds an entry without a name. */
@@ -110,13 +121,14 @@ final class LayoutIndex {
     entries().add(content.toJson());
   }
 
-  /** Drops a tag's entries. */
-  boolean remove(String tag) {
-    boolean removed = false;
+  /** Drops a tag's entries and returns them. */
+  List<JsonNode> remove(String tag) {
+    List<JsonNode> removed = new ArrayList<>();
     for (var entries = entries().elements(); entries.hasNext(); ) {
-      if (isNamed(entries.next(), tag)) {
+      JsonNode entry = entries.next();
+      if (isNamed(entry, tag)) {
         entries.remove();
-        removed = true;
+        removed.add(entry);
       }
     }
     return removed;

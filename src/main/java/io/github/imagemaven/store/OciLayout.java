@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,11 +37,11 @@ public final class OciLayout implements ImageStore {
   private final LayoutBlobs blobs;
   private final LayoutFolder folder;
 
-  private OciLayout(Path directory, String name) {
+  private OciLayout(Path directory, String name, Log log) {
     this.directory = directory;
     this.name = name;
     this.blobs = new LayoutBlobs(directory);
-    this.folder = new LayoutFolder(directory, name, blobs);
+    this.folder = new LayoutFolder(directory, name, blobs, log);
   }
 
   /**
@@ -48,9 +49,15 @@ public final class OciLayout implements ImageStore {
    *
    * @param directory absolute
    * @param name what messages call it, {@code oci:target/registry/app}
+   * @param log told where a change has to wait long for another build's
    */
+  public static OciLayout at(Path directory, String name, Log log) {
+    return new OciLayout(directory, name, log);
+  }
+
+  /** The same for one that is read, which waits for nobody. */
   public static OciLayout at(Path directory, String name) {
-    return new OciLayout(directory, name);
+    return at(directory, name, Log.silent());
   }
 
   @Override
@@ -175,14 +182,19 @@ public final class OciLayout implements ImageStore {
 
   @Override
   public boolean tag(String tag, RawManifest manifest) throws IOException {
-    folder.edit(index -> index.put(tag, manifest.descriptor()));
+    folder.tag(tag, manifest.descriptor());
     return false;
+  }
+
+  @Override
+  public boolean putBack(String tag, RawManifest before, Digest moved) throws IOException {
+    return folder.putBack(tag, before.descriptor(), moved);
   }
 
   @Override
   public boolean untag(String tag) throws IOException {
     if (folder.exists()) {
-      folder.edit(index -> index.remove(tag));
+      folder.untag(tag);
     }
     return true;
   }

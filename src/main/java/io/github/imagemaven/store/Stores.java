@@ -3,6 +3,7 @@ package io.github.imagemaven.store;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Log;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -13,14 +14,17 @@ public final class Stores {
 
   private final RegistryClient client;
   private final Path folder;
+  private final Log log;
 
   /**
    * @param client for repositories in registries
    * @param folder what a relative directory is relative to; absolute
+   * @param log told where a layout is waited for
    */
-  public Stores(RegistryClient client, Path folder) {
+  public Stores(RegistryClient client, Path folder, Log log) {
     this.client = client;
     this.folder = folder;
+    this.log = log;
   }
 
   /**
@@ -32,7 +36,7 @@ public final class Stores {
   public ImageStore open(String text) {
     String stripped = text.strip();
     if (isLayout(stripped)) {
-      return OciLayout.at(directory(stripped), stripped);
+      return OciLayout.at(directory(stripped), stripped, log);
     }
     return new RegistryRepository(client.repository(RepositoryName.parse(stripped)));
   }

@@ -1,6 +1,7 @@
 package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Verified;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.util.function.Function;
  * A blob's bytes, hashed as they pass. The last of them are held back until digest and size are
  * known to be right, so that nobody who counts bytes gets a whole damaged blob.
  */
-final class VerifyingStream extends FilterInputStream {
+final class VerifyingStream extends FilterInputStream implements Verified {
   private final Descriptor blob;
   private final Function<String, RuntimeException> damaged;
   private final MessageDigest hasher;
@@ -26,6 +27,11 @@ final class VerifyingStream extends FilterInputStream {
     this.blob = blob;
     this.damaged = damaged;
     this.hasher = blob.digest().hasher();
+  }
+
+  @Override
+  public boolean verifies(Descriptor other) {
+    return other.digest().equals(blob.digest()) && other.size() == blob.size();
   }
 
   @Override

@@ -38,7 +38,7 @@ class RegistryBaseTest {
     client =
         RegistryClient.create(
             RegistryOptions.defaults(), new Credentials(List.of()), Log.silent(), Progress.none());
-    stores = new Stores(client, temp);
+    stores = new Stores(client, temp, Log.silent());
     base = TestBase.usual(temp.resolve("base"));
     for (Descriptor child : base.children.subList(0, 2)) {
       var raw = base.layout.manifest(child.digest().toString()).orElseThrow();

@@ -49,7 +49,7 @@ final class HttpKit implements AutoCloseable {
             credentials,
             log,
             Progress.none());
-    stores = new Stores(client, folder);
+    stores = new Stores(client, folder, log);
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
     publication =
         new Publication(

@@ -267,6 +267,15 @@ class BlobCacheTest {
     assertThat(file(two)).exists();
   }
 
+  /** As a blob of another user is not: here a folder that is not empty. */
+  @Test
+  void whatMayNotBeRemovedEndsNoRun() throws IOException {
+    Path stuck = file(blob("of somebody else"));
+    Files.createDirectories(stuck.resolve("content"));
+    assertThat(read(cache(1).source(origin.add("layer"), origin))).isEqualTo("layer");
+    assertThat(stuck).exists();
+  }
+
   @Test
   void layoutOnThisMachineIsReadDirectly() throws IOException {
     OciLayout layout = OciLayout.at(folder.resolve("layout"), "oci:layout");

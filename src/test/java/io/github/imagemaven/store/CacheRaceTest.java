@@ -9,17 +9,27 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.report.Log;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +103,7 @@ class CacheRaceTest {
         new Thread(
             () -> {
               try {
-                new DirectoryLock(file)
+                new DirectoryLock(file, SILENT)
                     .run(
                         () -> {
                           holding.countDown();
@@ -111,7 +121,7 @@ class CacheRaceTest {
         new Thread(
             () -> {
               try {
-                new DirectoryLock(file).run(() -> file);
+                new DirectoryLock(file, SILENT).run(() -> file);
               } catch (IOException e) {
                 return;
               }
@@ -124,6 +134,81 @@ class CacheRaceTest {
     done.countDown();
     holder.join();
     assertThat(held).as("still held after another thread gave up").isTrue();
+  }
+
+  /** Takes a lock as a module would that has loaded the plugin once more; JDK types only. */
+  public static final class Locker implements Callable<Object> {
+    private final Path file;
+    private final Callable<Object> action;
+
+    /** Made by reflection. */
+    public Locker(Path file, Callable<Object> action) {
+      this.file = file;
+      this.action = action;
+    }
+
+    @Override
+    public Object call() throws IOException {
+      return new DirectoryLock(file, SILENT)
+          .run(
+              () -> {
+                try {
+                  return action.call();
+                } catch (Exception e) {
+                  throw new IOException(e);
+                }
+              });
+    }
+  }
+
+  private static URL[] classPath() throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : ChildJvm.classPath().split(File.pathSeparator)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  /** Two modules whose plugin dependencies differ: two class loaders in one JVM. */
+  @Test
+  void pluginThatIsLoadedTwiceKeepsItselfOut() throws Exception {
+    Path file = folder.resolve(".lock");
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch bothRun = new CountDownLatch(2);
+    Callable<Object> action =
+        () -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          boolean held = isHeld(file); // takes a while, too
+          inside.decrementAndGet();
+          return held;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (URLClassLoader one = new URLClassLoader(classPath(), platform());
+        URLClassLoader two = new URLClassLoader(classPath(), platform())) {
+      List<Future<Object>> runs = new ArrayList<>();
+      for (URLClassLoader loader : List.of(one, two)) {
+        Class<?> locker = loader.loadClass(Locker.class.getName());
+        Object made = locker.getConstructor(Path.class, Callable.class).newInstance(file, action);
+        runs.add(
+            threads.submit(
+                () -> {
+                  bothRun.countDown();
+                  bothRun.await();
+                  return ((Callable<?>) made).call();
+                }));
+      }
+      for (Future<Object> run : runs) {
+        assertThat(run.get()).as("kept out other processes").isEqualTo(true);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(most).hasValue(1);
+  }
+
+  private static ClassLoader platform() {
+    return ClassLoader.getPlatformClassLoader();
   }
 
   private static void await(CountDownLatch latch) {

@@ -85,6 +85,22 @@ class FullDiskTest {
     }
   }
 
+  /** Nothing can be written where a file is in the way, however full the disk is. */
+  @Test
+  void anotherFailureIsNotPutDownToIt() throws IOException {
+    Path file = Files.createFile(disk.resolve("layout"));
+    assertThatThrownBy(() -> Files.write(disk.resolve("rest"), new byte[2_000_000]))
+        .hasMessageContaining("No space left");
+    assertThat(Files.getFileStore(disk).getUsableSpace()).isZero();
+    OciLayout layout = OciLayout.at(file, "oci:layout");
+    byte[] small = content(100);
+    assertThatThrownBy(
+            () -> layout.putBlob(blob(small), () -> new ByteArrayInputStream(small), List.of()))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("cannot write " + file)
+        .hasMessageNotContaining("no space left");
+  }
+
   @Test
   void cacheSaysSo() throws IOException {
     byte[] large = content(2_000_000);

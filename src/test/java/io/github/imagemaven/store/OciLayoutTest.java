@@ -264,6 +264,45 @@ class OciLayoutTest {
   }
 
   @Test
+  void aTagGoesBackWithAllThatStoodThere() throws IOException {
+    OciLayout layout = layout();
+    RawManifest one = manifest("1");
+    RawManifest two = manifest("2");
+    layout.tag("a", one);
+    Path file = layout.directory().resolve("index.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"size\"", "\"x\" : [ 1.50 ],\n      \"size\""));
+    var before = Json.parseObject(Files.readAllBytes(file), "before");
+    layout.tag("a", two);
+    layout.tag("a", two); // a request that is made again
+    assertThat(layout.putBack("a", one, two.digest())).isTrue();
+    assertThat(Json.parseObject(Files.readAllBytes(file), "after")).isEqualTo(before);
+    assertThat(layout.putBack("a", one, two.digest())).isTrue();
+    assertThat(Json.parseObject(Files.readAllBytes(file), "after")).isEqualTo(before);
+  }
+
+  @Test
+  void aTagThatSomebodyElseMovedIsNotPutBack() throws IOException {
+    OciLayout layout = layout();
+    layout.tag("a", manifest("1"));
+    layout.tag("a", manifest("2"));
+    layout().tag("a", manifest("3"));
+    assertThat(layout.putBack("a", manifest("1"), manifest("2").digest())).isFalse();
+    assertThat(layout.resolve("a")).contains(manifest("3").descriptor());
+    layout.untag("a");
+    assertThat(layout.putBack("a", manifest("1"), manifest("2").digest())).isFalse();
+    assertThat(layout.resolve("a")).isEmpty();
+  }
+
+  @Test
+  void aTagThatAnotherObjectMovedIsPutBackBare() throws IOException {
+    layout().tag("a", manifest("1"));
+    layout().tag("a", manifest("2"));
+    assertThat(layout().putBack("a", manifest("1"), manifest("2").digest())).isTrue();
+    assertThat(layout().resolve("a")).contains(manifest("1").descriptor());
+  }
+
+  @Test
   void rootReplacesEverythingAndPruneDropsTheRest() throws IOException {
     OciLayout layout = layout();
     RawManifest one = manifest("1");

@@ -18,7 +18,7 @@ class StoresTest {
   private final RegistryClient client =
       RegistryClient.create(
           RegistryOptions.defaults(), new Credentials(List.of()), Log.silent(), Progress.none());
-  private final Stores stores = new Stores(client, Path.of("/project"));
+  private final Stores stores = new Stores(client, Path.of("/project"), Log.silent());
 
   @AfterEach
   void close() {
