@@ -53,32 +53,10 @@ final class Delivery {
     try {
       step.run();
     } catch (IOException | RuntimeException | Error e) {
-      failure = failure(name(), e);
+      failure = PublicationException.of(name(), e);
     } finally {
       ledger.took(System.nanoTime() - start);
     }
-  }
-
-  /** What was thrown, as a failure that names the destination. */
-  static ImageException failure(String where, Throwable e) {
-    if (e instanceof ImageException known) {
-      return known;
-    }
-    return e instanceof IOException
-        ? new PublicationException(Code.PUBLICATION, where + ": " + describe(e), e)
-        : defect(where, e);
-  }
-
-  /** A defect ends a destination as any other failure does: what has moved still goes back. */
-  static PublicationException defect(String where, Throwable e) {
-    return new PublicationException(
-        Code.PUBLICATION,
-        where + ": unexpected " + describe(e) + "; this is a defect, please report it",
-        e);
-  }
-
-  private static String describe(Throwable e) {
-    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 
   String name() {
@@ -114,6 +92,11 @@ final class Delivery {
     return failure != null;
   }
 
+  /** What failed has come about all the same. */
+  void overcome() {
+    failure = null;
+  }
+
   double seconds() {
     return ledger.seconds();
   }
@@ -130,15 +113,10 @@ final class Delivery {
       hidden.remove(tag);
       return named;
     } catch (HiddenTagException e) {
-      hide(tag, e);
+      previous.remove(tag);
+      hidden.put(tag, e);
       return Optional.empty();
     }
-  }
-
-  /** Notes that what a tag names cannot be read, so that nobody can put it back. */
-  void hide(String tag, HiddenTagException refusal) {
-    previous.remove(tag);
-    hidden.put(tag, refusal);
   }
 
   /** What a tag named before this run moved it; empty where it did not exist, or was hidden. */
@@ -202,23 +180,23 @@ final class Delivery {
     }
   }
 
-  /** Whether anything of the image is known to be there. */
+  /** Whether anything of the image has been seen there, or brought there. */
   boolean isLookedAt() {
-    return !ledger.isEmpty();
+    return !ledger.isUnseen();
   }
 
-  /** What of the image is there, in words. */
+  /** What of the image has been seen there, or brought there, in words. */
   String contents() {
     if (!isLookedAt()) {
       return "nothing of the image is known to be there";
     }
-    if (ledger.has(image.digest())) {
+    if (ledger.hasSeen(image.digest())) {
       return "everything is there";
     }
     List<Descriptor> blobs = image.blobs();
-    long arrived = blobs.stream().filter(blob -> ledger.has(blob.digest())).count();
+    long arrived = blobs.stream().filter(blob -> ledger.hasSeen(blob.digest())).count();
     return arrived == blobs.size()
-        ? "all blobs are there, the index is not"
+        ? "all blobs are there, the index is not known to be"
         : arrived + " of " + blobs.size() + " blobs are known to be there, the index is not";
   }
 

@@ -50,6 +50,14 @@ final class HiddenTags {
     }
   }
 
+  /**
+   * Whether a tag that is no version's is hidden: whatever it names, it could not name that again.
+   * A hidden version's tag is moved only where the list of tags does not have it.
+   */
+  static boolean mayName(Delivery delivery, String tag) {
+    return delivery.isHidden(tag) && !Tag.isVersion(tag);
+  }
+
   /** Why a tag may exist, from the list of tags; empty where it is not hidden or not listed. */
   private static String refuseOrFind(Delivery delivery, String tag) throws IOException {
     if (!delivery.isHidden(tag)) {

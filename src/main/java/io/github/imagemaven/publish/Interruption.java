@@ -14,6 +14,7 @@ final class Interruption {
 
   private static final long LOOK_AGAIN_MILLIS = 25;
 
+  private final @Nullable Interruption whole;
   private volatile @Nullable Long deadline;
   private volatile long patience;
 
@@ -23,12 +24,37 @@ final class Interruption {
     NONE,
     /** Go on for half of the time, so that the other half is left for the way back. */
     HALF,
+    /** Go on for most of the time, so that there is some left for the way back. */
+    MOST,
     /** Go on for all of the time. */
     ALL
   }
 
+  Interruption() {
+    this(null);
+  }
+
+  private Interruption(@Nullable Interruption whole) {
+    this.whole = whole;
+  }
+
+  /** For a step that ends when the whole run has to, and after so long at the latest. */
+  Interruption within(Duration time) {
+    Interruption step = new Interruption(this);
+    step.limit(time);
+    return step;
+  }
+
   /** Asks the run to end; only the first request sets the time. */
-  synchronized void request(Duration time) {
+  void request(Duration time) {
+    if (whole == null) {
+      limit(time);
+    } else {
+      whole.request(time);
+    }
+  }
+
+  private synchronized void limit(Duration time) {
     if (deadline == null) {
       patience = time.toNanos();
       deadline = System.nanoTime() + patience;
@@ -68,6 +94,10 @@ final class Interruption {
   }
 
   private boolean isOver(Grace grace) {
+    return whole == null ? isPast(grace) : isPast(Grace.ALL) || whole.isOver(grace);
+  }
+
+  private boolean isPast(Grace grace) {
     Long end = deadline;
     if (end == null) {
       return false;
@@ -76,6 +106,7 @@ final class Interruption {
     return switch (grace) {
       case NONE -> true;
       case HALF -> left < patience / 2;
+      case MOST -> left < patience / 5 * 2;
       case ALL -> left < 0;
     };
   }

@@ -5,6 +5,7 @@ import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * The look at every destination once all tags have moved: whether the platforms are still there,
@@ -33,6 +36,7 @@ final class LastLook {
   private final Log log;
   private final Set<Delivery> incomplete = ConcurrentHashMap.newKeySet();
   private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
+  private final Map<Delivery, List<String>> unmoved = new ConcurrentHashMap<>();
   private final Map<Delivery, ImageException> unseen = new ConcurrentHashMap<>();
 
   LastLook(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
@@ -67,7 +71,7 @@ final class LastLook {
     try {
       missing = content.missing(delivery);
     } catch (IOException | RuntimeException | Error e) {
-      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+      unseen.put(delivery, PublicationException.of(delivery.name(), e));
       return;
     }
     if (!missing.isEmpty()) {
@@ -78,7 +82,7 @@ final class LastLook {
     try {
       readBack(delivery);
     } catch (IOException | RuntimeException | Error e) {
-      unseen.put(delivery, Delivery.failure(delivery.name(), e));
+      unseen.put(delivery, PublicationException.of(delivery.name(), e));
     }
   }
 
@@ -95,7 +99,10 @@ final class LastLook {
       }
       if (!now.equals(Optional.of(delivery.image().digest()))) {
         String names = now.map(digest -> " names " + digest).orElse(" does not exist");
-        crossed.computeIfAbsent(delivery, d -> new ArrayList<>()).add(tag + names);
+        boolean asBefore = now.equals(delivery.previous(tag));
+        (asBefore ? unmoved : crossed)
+            .computeIfAbsent(delivery, d -> new CopyOnWriteArrayList<>())
+            .add(tag + names);
       }
     }
   }
@@ -103,10 +110,14 @@ final class LastLook {
   /**
    * Fails where a tag names something else than we put there: another run publishes the same. What
    * it has put there stays, and so does ours, since two runs that undo each other never end. Fails
-   * as well where it could not be looked, since nobody knows then.
+   * as well where it could not be looked, or the move is not shown, since nobody knows then.
    */
   void report() {
-    crossed.forEach((delivery, tags) -> delivery.attempt(() -> refuseCrossed(delivery, tags)));
+    for (Delivery delivery : deliveries) {
+      if (isElsewhere(delivery)) {
+        delivery.attempt(() -> refuseElsewhere(delivery));
+      }
+    }
     unseen.forEach((delivery, reason) -> delivery.attempt(() -> refuseUnseen(delivery, reason)));
     Verdict verdict = Verdict.of(deliveries);
     ImageException fatal = verdict.fatal();
@@ -117,24 +128,66 @@ final class LastLook {
     verdict.sayWithoutWhom(log);
   }
 
+  /** What a run becomes that is asked to end before it has looked everywhere. */
+  EnvironmentException interrupted() {
+    List<Delivery> elsewhere = deliveries.stream().filter(this::isElsewhere).toList();
+    return elsewhere.isEmpty()
+        ? publishedUnseen()
+        : new EnvironmentException(
+            "interrupted while looking once more at what all tags name: "
+                + elsewhere.stream().map(this::whatIsElsewhere).collect(Collectors.joining("; "))
+                + "\nEvery other tag was moved to what this run published, or found there, and"
+                + " nothing was put back. Run again when no other run publishes these tags",
+            null);
+  }
+
+  /** What a run becomes that is asked to end when every tag names the new image. */
+  static EnvironmentException publishedUnseen() {
+    return new EnvironmentException(
+        "interrupted, and all is published: every tag names the new image; no time was left to look"
+            + " once more whether everything is still there. Run again to look",
+        null);
+  }
+
   private String whatIsLive() {
-    return crossed.isEmpty()
+    return crossed.isEmpty() && unmoved.isEmpty()
         ? "Every tag names what this run published, and nothing was put back. Run again to look"
             + " once more"
         : "All other tags name what this run published, and nothing was put back. Run again when"
             + " no other run publishes these tags";
   }
 
-  private static void refuseCrossed(Delivery delivery, List<String> tags) {
-    throw new PublicationException(
-        Code.PUBLICATION,
-        delivery.name()
-            + ": another run has moved tags meanwhile: "
-            + String.join(", ", tags)
-            + "; this run had put or found "
-            + delivery.image().digest()
-            + " there",
-        null);
+  /** Whether a tag was seen to name something else. */
+  private boolean isElsewhere(Delivery delivery) {
+    return crossed.containsKey(delivery) || unmoved.containsKey(delivery);
+  }
+
+  private void refuseElsewhere(Delivery delivery) {
+    throw new PublicationException(Code.PUBLICATION, whatIsElsewhere(delivery), null);
+  }
+
+  private String whatIsElsewhere(Delivery delivery) {
+    List<String> sentences = new ArrayList<>();
+    List<String> others = crossed.get(delivery);
+    if (others != null) {
+      sentences.add(
+          "another run has moved tags meanwhile: "
+              + String.join(", ", others)
+              + "; this run had put or found "
+              + delivery.image().digest()
+              + " there");
+    }
+    List<String> same = unmoved.get(delivery);
+    if (same != null) {
+      sentences.add(
+          "it answered that tags moved to "
+              + delivery.image().digest()
+              + " and shows what it showed before: "
+              + String.join(", ", same)
+              + "; it, or a cache before it, may show the move late, or somebody has put them"
+              + " back");
+    }
+    return delivery.name() + ": " + String.join("; ", sentences);
   }
 
   private static void refuseUnseen(Delivery delivery, ImageException reason) {

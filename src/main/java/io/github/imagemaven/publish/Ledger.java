@@ -5,17 +5,21 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Transfer;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of an image a destination has and how each part came there: sent or mounted by this run, or
  * there before. It can be handed from one publication of a run to the next, so that what the first
- * has brought does not look as if it had been there before.
+ * has brought does not look as if it had been there before; whether it is still there, the next has
+ * to see for itself.
  */
 final class Ledger {
   private static final String NANOS = "nanos";
 
   private final Map<Digest, Transfer> parts = new HashMap<>();
+  private final Set<Digest> seen = new HashSet<>();
   private final Map<Transfer, Long> bytes = new EnumMap<>(Transfer.class);
   private long nanos;
 
@@ -24,6 +28,7 @@ final class Ledger {
    * brought after all, or once more: those bytes have moved.
    */
   synchronized void arrived(Descriptor part, Transfer how) {
+    seen.add(part.digest());
     Transfer before = parts.get(part.digest());
     if (before == null) {
       parts.put(part.digest(), how);
@@ -39,15 +44,17 @@ final class Ledger {
 
   /** Notes that the index is there, whose bytes are not counted. */
   synchronized void complete(Digest index) {
+    seen.add(index);
     parts.putIfAbsent(index, Transfer.PRESENT);
   }
 
-  synchronized boolean has(Digest part) {
-    return parts.containsKey(part);
+  /** Whether this publication has seen a part there, or brought it. */
+  synchronized boolean hasSeen(Digest part) {
+    return seen.contains(part);
   }
 
-  synchronized boolean isEmpty() {
-    return parts.isEmpty();
+  synchronized boolean isUnseen() {
+    return seen.isEmpty();
   }
 
   synchronized long bytes(Transfer how) {

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,27 @@ public final class PublicationException extends ImageException {
    */
   public PublicationException(Code code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
+  }
+
+  /** What was thrown, as a failure that names the destination. */
+  static ImageException of(String where, Throwable e) {
+    if (e instanceof ImageException known) {
+      return known;
+    }
+    return e instanceof IOException
+        ? new PublicationException(Code.PUBLICATION, where + ": " + describe(e), e)
+        : defect(where, e);
+  }
+
+  /** A defect ends a destination as any other failure does: what has moved still goes back. */
+  static PublicationException defect(String where, Throwable e) {
+    return new PublicationException(
+        Code.PUBLICATION,
+        where + ": unexpected " + describe(e) + "; this is a defect, please report it",
+        e);
+  }
+
+  private static String describe(Throwable e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 }

@@ -114,17 +114,29 @@ final class Staging {
       }
       return;
     }
-    List<Delivery> done = deliveries.stream().filter(Delivery::hasNamed).toList();
-    if (!done.isEmpty() && !deliveries.stream().allMatch(d -> d.isDone() || d.failed())) {
-      shared
-          .log()
-          .info(
-              "an earlier run did not finish: "
-                  + done.get(0).image().digest()
-                  + " has a name in "
-                  + done.stream().map(Delivery::namedInWords).collect(Collectors.joining(", "))
-                  + "; finishing it");
+    List<Delivery> known = deliveries.stream().filter(each -> !each.failed()).toList();
+    List<Delivery> named = known.stream().filter(Delivery::hasNamed).toList();
+    if (!named.isEmpty() && !known.stream().allMatch(Delivery::isDone)) {
+      shared.log().info(whereItHasAName(named, known));
     }
+  }
+
+  /**
+   * An earlier run may not have finished, or published to fewer destinations, or with fewer tags:
+   * nobody knows which.
+   */
+  private static String whereItHasAName(List<Delivery> named, List<Delivery> known) {
+    String unnamed =
+        known.stream()
+            .filter(each -> !each.hasNamed())
+            .map(Delivery::name)
+            .collect(Collectors.joining(", "));
+    return named.get(0).image().digest()
+        + " has a name in "
+        + named.stream().map(Delivery::namedInWords).collect(Collectors.joining(", "))
+        + (unnamed.isEmpty()
+            ? ", and not every one; giving it the others too"
+            : " and none in " + unnamed + "; publishing it there too");
   }
 
   private void require(String whatNow) {

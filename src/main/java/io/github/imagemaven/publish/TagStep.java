@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that cannot be brought to an end.
  *
  * <p>First go the versions of every image, everywhere at once, then other tags, then {@code
- * latest}, so that nothing points at a release of which a part is not named yet.
+ * latest}, so that nothing points at a release of which a part is not named yet. After all of them
+ * go those that could not be put back, since what they name cannot be read.
  */
 final class TagStep {
   private static final int MOVES_AT_ONCE = 16;
@@ -30,6 +31,7 @@ final class TagStep {
   private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
+  private final AllNamed allNamed;
   private final List<TagMove> begun = new ArrayList<>();
 
   TagStep(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
@@ -37,6 +39,7 @@ final class TagStep {
     this.content = content;
     this.interruption = interruption;
     this.log = log;
+    this.allNamed = new AllNamed(interruption, log);
   }
 
   /** The kinds of tags in the order they move. */
@@ -61,10 +64,10 @@ final class TagStep {
   /**
    * Moves every tag and looks whether what they name is complete.
    *
-   * @throws PublicationException where a tag could not be moved, or something that it names is seen
-   *     to be gone and cannot be sent again: those that had moved are back, or the message says
-   *     where not; where another run has moved a tag after us, or the last look could not be made:
-   *     everything else stays
+   * @throws PublicationException where a tag could not be moved and does not name its image, or
+   *     something that it names is seen to be gone and cannot be sent again: those that had moved
+   *     are back, or the message says where not; where another run has moved a tag after us, or the
+   *     last look could not be made: everything else stays
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
   void run() throws IOException {
@@ -72,16 +75,26 @@ final class TagStep {
     try {
       fatal = moveAll();
     } catch (InterruptedIOException e) {
-      throw undone(null);
+      throw allNamed.in(Verdict.of(deliveries).needed())
+          ? LastLook.publishedUnseen()
+          : undone(null);
     } catch (IOException | RuntimeException | Error e) {
-      fatal = Delivery.defect("the tags", e);
+      fatal = PublicationException.defect("the tags", e);
     }
     if (fatal != null) {
       throw undone(fatal);
     }
-    if (begun.stream().anyMatch(TagMove::moved)) {
+    if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
     }
+  }
+
+  /**
+   * Then time has passed since the first was staged, and tags that stood then may have been taken
+   * back by the run that had put them there. One image is named as soon as it is staged.
+   */
+  private boolean isOfSeveralImages() {
+    return deliveries.stream().map(Delivery::image).distinct().count() > 1;
   }
 
   /** What ends the run; null where everything has moved. */
@@ -93,6 +106,12 @@ final class TagStep {
         if (fatal != null) {
           return fatal;
         }
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      ImageException fatal = moveOneWay(kind);
+      if (fatal != null) {
+        return fatal;
       }
     }
     return null;
@@ -108,12 +127,31 @@ final class TagStep {
       }
     }
     begun.addAll(moves);
+    return move(moves, move -> move.forward(content));
+  }
+
+  /** Moves what could not be put back, once nothing else can fail, and says so before. */
+  private @Nullable ImageException moveOneWay(Kind kind) throws IOException {
+    List<TagMove> moves =
+        begun.stream()
+            .filter(move -> move.isOneWay() && !move.delivery().failed())
+            .filter(move -> Kind.of(move.tag()) == kind)
+            .toList();
+    moves.stream()
+        .filter(move -> !move.delivery().isHidden(move.tag())) // of those it has been said
+        .forEach(move -> log.warn(move.whatIsLost()));
+    return move(moves, move -> move.forwardOneWay(content));
+  }
+
+  private @Nullable ImageException move(List<TagMove> moves, Parallel.Work<TagMove> work)
+      throws IOException {
     Parallel.each(
         moves,
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
-        move -> move.delivery().attempt(() -> move.forward(content)));
+        move -> move.delivery().attempt(() -> work.on(move)));
+    allNamed.overcome(deliveries, begun.stream().map(TagMove::delivery).distinct().toList());
     return settle();
   }
 
@@ -127,20 +165,13 @@ final class TagStep {
     try {
       look.run();
     } catch (InterruptedIOException e) {
-      throw look.foundIncomplete() ? undone(null) : publishedUnseen();
+      throw look.foundIncomplete() ? undone(null) : look.interrupted();
     }
     ImageException missing = settle();
     if (missing != null) {
       throw undone(missing);
     }
     look.report();
-  }
-
-  private static EnvironmentException publishedUnseen() {
-    return new EnvironmentException(
-        "interrupted, and all is published: every tag names the new image; no time was left to look"
-            + " once more whether everything is still there. Run again to look",
-        null);
   }
 
   /** Goes on where nothing failed, or only what the run can do without. */

@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.registry.BlobUnknownException;
+import io.github.imagemaven.registry.HiddenTagException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,23 @@ final class TaggedContent {
     this.shared = shared;
   }
 
-  /** The platforms that a destination has lost. */
+  /**
+   * The platforms that a destination has lost. One that it does not let us look at any more is not
+   * lost: its limit of requests, or our rights, may have ended meanwhile.
+   */
   List<Child> missing(Delivery delivery) throws IOException {
     List<Child> missing = new ArrayList<>();
     for (Child child : delivery.image().children()) {
-      if (!Visibility.has(delivery.store(), child.raw().digest())) {
-        missing.add(child);
+      try {
+        if (!delivery.store().stillHas(child.raw().digest())) {
+          missing.add(child);
+        }
+      } catch (HiddenTagException e) {
+        shared
+            .log()
+            .warn(
+                "%s: %s was there and may not be looked at any more; it is taken to be there. %s"
+                    .formatted(delivery.name(), child.raw().digest(), e.getMessage()));
       }
     }
     return missing;

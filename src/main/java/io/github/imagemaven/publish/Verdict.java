@@ -19,14 +19,23 @@ record Verdict(List<Delivery> deliveries) {
 
   /** The failure that ends the run; null where it can go on. */
   @Nullable ImageException fatal() {
-    for (Delivery delivery : deliveries) {
-      boolean alone =
-          deliveries.stream().filter(d -> d.image() == delivery.image()).allMatch(Delivery::failed);
-      if (delivery.failed() && (!delivery.optional() || alone)) {
-        return delivery.failure();
-      }
-    }
-    return null;
+    return needed().stream()
+        .map(Delivery::failure)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The destinations that the run cannot do without, whether they have failed or not. */
+  List<Delivery> needed() {
+    return deliveries.stream().filter(each -> !each.optional() || isAlone(each)).toList();
+  }
+
+  /** Whether all destinations of its image have failed. */
+  private boolean isAlone(Delivery delivery) {
+    return deliveries.stream()
+        .filter(other -> other.image() == delivery.image())
+        .allMatch(Delivery::failed);
   }
 
   /** Says, once for each, which destinations have failed that the run does without. */

@@ -1,8 +1,9 @@
 package io.github.imagemaven.registry;
 
 /**
- * A registry that we are to push to does not let us look at a tag, {@code IMG-6} or {@code IMG-4}.
- * The tag may exist or not; asked for by digest, the manifest exists.
+ * A registry that we are to push to does not let us look at a tag, or any more at a manifest that
+ * was there, {@code IMG-6} or {@code IMG-4}. A tag may exist or not; a manifest that a policy (412)
+ * hides exists.
  *
  * <p>Artifactory answers 403 for every tag that does not exist where a virtual repository has a
  * part that the account may not read (<a

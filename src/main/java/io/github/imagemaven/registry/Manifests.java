@@ -32,6 +32,7 @@ final class Manifests {
 
   private final Exchange exchange;
   private final boolean destination;
+  private final boolean seen;
   private final SentType types;
   private final String manifests;
 
@@ -39,10 +40,20 @@ final class Manifests {
    * @param destination whether we are going to push there
    */
   Manifests(Exchange exchange, boolean destination) {
+    this(exchange, destination, false);
+  }
+
+  private Manifests(Exchange exchange, boolean destination, boolean seen) {
     this.exchange = exchange;
     this.destination = destination;
+    this.seen = seen;
     this.types = new SentType(exchange, destination);
     this.manifests = "v2/" + exchange.repository().path() + "/manifests/";
+  }
+
+  /** The same where what is asked for was there before: a 403 does not say that it has gone. */
+  Manifests seen() {
+    return new Manifests(exchange, destination, true);
   }
 
   Optional<Descriptor> head(String selector, Scopes scopes)
@@ -96,7 +107,8 @@ final class Manifests {
   /**
    * Whether we are to push here and may not look (403). Artifactory answers so for what is not
    * there: content is sent then, and the registry will tell; but a tag that may be there is no tag
-   * that is not. What a policy keeps from being pulled (412) is there, whatever we call it.
+   * that is not, nor has content gone that was there. What a policy keeps from being pulled (412) is
+   * there, whatever we call it.
    */
   private boolean isHidden(String selector, Response response) throws TransientFailure {
     boolean forbidden = response.code() == 403;
@@ -106,7 +118,7 @@ final class Manifests {
     try {
       throw refusal("look-up of manifest " + selector, response);
     } catch (RegistryException e) {
-      if (forbidden && Digest.isValid(selector)) {
+      if (forbidden && Digest.isValid(selector) && !seen) {
         return true;
       }
       throw new HiddenTagException(e);

@@ -103,6 +103,21 @@ public final class Repository {
   }
 
   /**
+   * Whether a manifest that has been seen here is still here.
+   *
+   * @throws HiddenTagException in a destination, where it is forbidden (403) to look at it
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
+  public boolean stillHasManifest(Digest manifest) {
+    String digest = manifest.toString();
+    return retries
+        .runOnline(
+            "manifest " + digest,
+            last -> lag.awaited(manifests.seen().head(digest, read), digest, last))
+        .isPresent();
+  }
+
+  /**
    * Whether the list of tags has this one. The list is long in an old repository: for a tag that
    * cannot be {@linkplain #headManifest looked at}. A repository that does not exist has none.
    *
@@ -132,15 +147,21 @@ public final class Repository {
   /**
    * PUT of a manifest under a tag or its own digest.
    *
+   * @return whether an attempt before the one that was answered is in doubt, as a failure's {@link
+   *     RegistryException#isInDoubt}: it may take effect later, even once the tag names something
+   *     else again
    * @throws BlobUnknownException where the registry says that it lacks what the manifest refers to:
    *     check blobs and children again, then put again
    * @throws RegistryException where the registry refuses or contradicts itself
    */
-  public void putManifest(String selector, RawManifest manifest) {
-    retries.runOnline("manifest " + selector, last -> manifests.put(selector, manifest, push));
+  public boolean putManifest(String selector, RawManifest manifest) {
+    boolean inDoubt =
+        retries.runOnline(
+            "manifest " + selector, new ManifestPut(manifests, selector, manifest, push));
     read = push;
     host.rememberPushed(name, selector);
     host.rememberPushed(name, manifest.digest().toString());
+    return inDoubt;
   }
 
   /**

@@ -109,7 +109,7 @@ public final class CachedStore implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) {
+  public boolean tag(String tag, RawManifest manifest) {
     throw readOnly();
   }
 

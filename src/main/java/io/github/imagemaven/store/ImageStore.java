@@ -38,6 +38,16 @@ public interface ImageStore {
    */
   Optional<Descriptor> resolve(String selector) throws IOException;
 
+  /**
+   * Whether a manifest that has been seen here is still here.
+   *
+   * @throws io.github.imagemaven.registry.HiddenTagException where a registry that we are to push
+   *     to does not let us look at it any more; it may be here or not
+   */
+  default boolean stillHas(Digest manifest) throws IOException {
+    return resolve(manifest.toString()).isPresent();
+  }
+
   /** Whether a manifest is here, even one that a registry's policy keeps from being pulled. */
   default boolean hasManifest(Digest digest) throws IOException {
     return resolve(digest.toString()).filter(found -> found.digest().equals(digest)).isPresent();
@@ -88,8 +98,13 @@ public interface ImageStore {
   /** Stores a manifest or index by its digest; what it refers to is here already. */
   void putManifest(RawManifest manifest) throws IOException;
 
-  /** Makes a tag name this manifest, which is here already. */
-  void tag(String tag, RawManifest manifest) throws IOException;
+  /**
+   * Makes a tag name this manifest, which is here already.
+   *
+   * @return whether a request before the one that was answered had no clear answer, and may take
+   *     effect later, also after the tag has been made to name something else
+   */
+  boolean tag(String tag, RawManifest manifest) throws IOException;
 
   /**
    * Makes a tag name again what it named before {@link #tag}; callers have looked that it still

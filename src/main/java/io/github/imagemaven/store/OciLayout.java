@@ -181,8 +181,9 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) throws IOException {
+  public boolean tag(String tag, RawManifest manifest) throws IOException {
     folder.tag(tag, manifest.descriptor());
+    return false;
   }
 
   @Override

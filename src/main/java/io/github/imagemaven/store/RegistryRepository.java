@@ -39,6 +39,11 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
+  public boolean stillHas(Digest manifest) {
+    return repository.stillHasManifest(manifest);
+  }
+
+  @Override
   public boolean hasManifest(Digest digest) {
     return repository.hasManifest(digest);
   }
@@ -75,8 +80,8 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) {
-    repository.putManifest(tag, manifest);
+  public boolean tag(String tag, RawManifest manifest) {
+    return repository.putManifest(tag, manifest);
   }
 
   @Override

@@ -92,7 +92,7 @@ class BaseImagesTest {
     }
 
     @Override
-    public void tag(String tag, RawManifest manifest) {
+    public boolean tag(String tag, RawManifest manifest) {
       throw new AssertionError("a base is only read");
     }
 

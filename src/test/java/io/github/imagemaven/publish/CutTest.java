@@ -182,7 +182,7 @@ class CutTest {
     if (half) {
       assertThat(log.lines)
           .as(what)
-          .anyMatch(line -> line.startsWith("I an earlier run did not finish"));
+          .anyMatch(line -> line.startsWith("I " + image.digest() + " has a name in "));
     }
   }
 

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +128,7 @@ class DoubtfulTagTest {
     two.faultOn(PUT, 1, Fault.alter(answer -> Answer.of(504)));
     two.faultOn(PUT, 2, Fault.status(504));
     two.faultOn(PUT, 1, lateAfterTheWayBack(late));
+    one.faultOnAll(PUT, Fault.status(403)); // else all tags name the image, and stay
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(late.await(10, TimeUnit.SECONDS)).isTrue();
     assertOneStateOrSaid(failure);
@@ -147,7 +152,10 @@ class DoubtfulTagTest {
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(one.tags(APP)).containsEntry("latest", image.digest());
     assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(failure).isNull();
     assertThat(log.lines).noneMatch(line -> line.contains("was there and is gone"));
+    assertThat(log.lines)
+        .anyMatch(line -> line.startsWith("W " + two.host()) && line.contains("may not be looked"));
   }
 
   @Test
@@ -206,6 +214,12 @@ class DoubtfulTagTest {
       never.countDown();
       assertThat(one.tags(APP)).containsEntry("latest", third.digest());
       assertThat(failure.get()).hasMessageNotContaining("every tag names the new image");
+      assertThat(failure.get())
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining(
+              one.host()
+                  + "/acme/app: another run has moved tags meanwhile: latest names "
+                  + third.digest());
     }
   }
 
@@ -244,6 +258,31 @@ class DoubtfulTagTest {
     two.faultOnAll(PUT, Fault.status(403));
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+    assertThat(failure).hasMessageContaining(one.host() + "/acme/app: latest not moved, names");
+  }
+
+  /** The same where all else goes well: it moves last, and what is lost is said before. */
+  @Test
+  void aTagThatCouldNotBePutBackMovesLast() throws IOException {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    one.faultOnAll(RecordedRequest.of("GET", "/manifests/" + old.digest()), Fault.status(404));
+    one.faultOn(
+        PUT,
+        1,
+        Fault.first(
+            () -> {
+              seen.addAll(log.lines);
+              seen.add("two: " + two.tags(APP).get("latest"));
+              seen.add("one: " + one.tags(APP).get("next"));
+            }));
+    publish(image, List.of("latest", "next"));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(seen)
+        .contains("two: " + image.digest(), "one: " + image.digest())
+        .anyMatch(
+            line ->
+                line.startsWith("W " + one.host() + "/acme/app:latest names " + old.digest())
+                    && line.contains("could not be put back"));
   }
 
   /**
@@ -339,6 +378,17 @@ class DoubtfulTagTest {
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).isEqualTo(two.tags(APP));
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+    assertAllNamedAllTheSame(failure);
+  }
+
+  private void assertAllNamedAllTheSame(Throwable failure) {
+    assertThat(failure).isNull();
+    assertThat(log.lines)
+        .anyMatch(
+            line ->
+                line.startsWith("W " + two.host())
+                    && line.contains("All the same every tag names the new image"));
   }
 
   /** The same with a new version: the other run's tag is deleted after it said that all is well. */
@@ -365,6 +415,7 @@ class DoubtfulTagTest {
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertAllNamedAllTheSame(failure);
   }
 
   /** Ours never arrived (504), the other run's did: what ours sees is not ours to take away. */
@@ -395,6 +446,43 @@ class DoubtfulTagTest {
     assertThat(other.get()).as("the other run").isNull();
     assertThat(one.tags(APP)).containsEntry("1.2.3", image.digest());
     assertThat(two.tags(APP)).containsEntry("1.2.3", image.digest());
+    assertAllNamedAllTheSame(failure);
+  }
+
+  /** An optional registry refuses ours and takes the other run's: it is not split either. */
+  @Test
+  void theWayBackOfAnOptionalRegistryDoesNotSplitWhatAnotherRunHasPublished() throws IOException {
+    AtomicBoolean once = new AtomicBoolean();
+    AtomicReference<Throwable> other = new AtomicReference<>();
+    two.faultOn(
+        PUT.and(
+            request -> {
+              boolean first = once.compareAndSet(false, true);
+              if (first) {
+                other.set(catchThrowable(() -> publish(image, List.of("next", "latest"))));
+              }
+              return first;
+            }),
+        1,
+        Fault.status(403));
+    PublicationRecord record;
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      record =
+          kit.publication.publish(
+              new PublishRequest(
+                  image.directory,
+                  List.of(
+                      new Destination(kit.store(one.repository(APP)), false),
+                      new Destination(kit.store(two.repository(APP)), true)),
+                  List.of("next", "latest"),
+                  kit.stores::open,
+                  null));
+    }
+    assertThat(other.get()).as("the other run").isNull();
+    assertThat(two.tags(APP)).containsEntry("next", image.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", image.digest());
+    assertThat(record.failed()).isEmpty();
+    assertThat(record.destinations()).hasSize(2);
   }
 
   /** A cache before the registry answers looks at the tag for a minute; nobody else publishes. */
@@ -418,16 +506,22 @@ class DoubtfulTagTest {
                     .header("Docker-Content-Digest", old.digest().toString())));
     Throwable failure = catchThrowable(() -> publish(image, LATEST));
     assertThat(failure).hasMessageNotContaining("another run has moved tags");
+    assertThat(failure)
+        .hasMessageContaining("shows what it showed before: latest names " + old.digest());
   }
 
   /**
-   * A reactor stages this module, which has nothing to move, and names it minutes later; meanwhile
-   * the run that had put the tag there has taken it back.
+   * A reactor stages two modules, which have nothing to move, and names them minutes later;
+   * meanwhile the run that had put a tag there has taken it back.
    */
   @Test
   void aTagThatIsTakenBackBetweenStagingAndNamingIsNotSaidToBePublished() throws IOException {
     publish(image, LATEST);
+    publish(third, List.of("third"));
     try (HttpKit kit = new HttpKit(folder, log)) {
+      Staged beside =
+          kit.publication.stage(
+              kit.request(third.directory, List.of("third"), kit.store(one.repository(APP))));
       Staged staged =
           kit.publication.stage(
               kit.request(
@@ -436,9 +530,12 @@ class DoubtfulTagTest {
                   kit.store(one.repository(APP)),
                   kit.store(two.repository(APP))));
       two.seedManifest(APP, "latest", old.index);
-      Throwable failure = catchThrowable(() -> kit.publication.name(List.of(staged)));
-      boolean isThere = two.tags(APP).get("latest").equals(image.digest());
-      assertThat(failure != null || isThere).as("published, or said not to be").isTrue();
+      Throwable failure = catchThrowable(() -> kit.publication.name(List.of(staged, beside)));
+      assertThat(failure)
+          .hasMessageContaining(
+              two.host()
+                  + "/acme/app: another run has moved tags meanwhile: latest names "
+                  + old.digest());
     }
   }
 

@@ -111,9 +111,9 @@ final class FaultyStore implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) throws IOException {
+  public boolean tag(String tag, RawManifest manifest) throws IOException {
     call("tag " + tag);
-    real.tag(tag, manifest);
+    return real.tag(tag, manifest);
   }
 
   @Override

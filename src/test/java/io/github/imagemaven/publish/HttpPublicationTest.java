@@ -378,7 +378,8 @@ class HttpPublicationTest {
     two.clearFaults();
     publish();
     assertPublished(image);
-    assertThat(log.lines).anyMatch(line -> line.startsWith("I an earlier run did not finish"));
+    assertThat(log.lines)
+        .anyMatch(line -> line.startsWith("I " + image.digest() + " has a name in "));
   }
 
   @Test
@@ -547,7 +548,7 @@ class HttpPublicationTest {
 
             @Override
             public java.util.Optional<Descriptor> resolve(String selector) throws IOException {
-              if (selector.equals("latest") && ++looks == 4) {
+              if (selector.equals("latest") && ++looks == 5) {
                 two.clearFaults();
                 super.tag("latest", next.index); // the request of the way forward, at last
               }
@@ -555,17 +556,16 @@ class HttpPublicationTest {
             }
 
             @Override
-            public void tag(String tag, RawManifest manifest) throws IOException {
+            public boolean tag(String tag, RawManifest manifest) throws IOException {
               if (manifest.digest().equals(old.digest())) {
                 two.clearFaults();
               }
-              super.tag(tag, manifest);
+              return super.tag(tag, manifest);
             }
           };
       assertThatThrownBy(
               () -> kit.publication.publish(kit.request(next.directory, List.of("latest"), late)))
-          .hasMessageContaining("latest put back, names " + old.digest())
-          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("may still"));
+          .hasMessageContaining("latest put back, names " + old.digest() + "; may still");
     }
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
   }

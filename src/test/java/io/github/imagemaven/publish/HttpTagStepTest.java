@@ -74,10 +74,10 @@ class HttpTagStepTest {
     }
   }
 
-  /** A whole other run, while a server's thread answers ours. */
+  /** A whole other run, to the second alone, while a server's thread answers ours. */
   private void publishMeanwhile() {
-    try {
-      publish(image, LATEST);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(kit.request(image.directory, LATEST, kit.store(two.repository(APP))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,7 +132,10 @@ class HttpTagStepTest {
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
   }
 
-  /** The gateway gives up (504), and the registry behind it does what it was asked, later. */
+  /**
+   * The gateway gives up (504), and the registry behind it does what it was asked, later. That one
+   * of three requests had its effect says nothing of the other two.
+   */
   @Test
   void aTagThatMovesAfterTheGatewayGaveUpIsPutBackByTheSecondLook() {
     two.faultOn(put(), 3, Fault.status(504));
@@ -143,7 +146,7 @@ class HttpTagStepTest {
 
             @Override
             public Optional<Descriptor> resolve(String selector) throws IOException {
-              if (selector.equals("latest") && ++looks == 4) {
+              if (selector.equals("latest") && ++looks == 5) {
                 two.seedManifest(APP, "latest", image.index);
               }
               return super.resolve(selector);
@@ -153,8 +156,8 @@ class HttpTagStepTest {
               () ->
                   kit.publication.publish(
                       kit.request(image.directory, LATEST, kit.store(one.repository(APP)), late)))
-          .hasMessageContaining(two.host() + "/acme/app: latest put back, names " + old.digest())
-          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("may still"));
+          .hasMessageContaining(
+              two.host() + "/acme/app: latest put back, names " + old.digest() + "; may still");
     }
     assertThat(one.tags(APP)).containsEntry("latest", old.digest());
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
@@ -163,6 +166,7 @@ class HttpTagStepTest {
   @Test
   void aTagThatWasRefusedToUsIsNotTakenFromTheRunThatMovedIt() {
     two.faultOn(first(put(), this::publishMeanwhile), 1, Fault.status(403));
+    one.faultOnAll(put(), Fault.status(403));
     assertThatThrownBy(() -> publish(image, LATEST))
         .hasMessageContaining(
             two.host() + "/acme/app: latest names the new image, complete: another run");

@@ -361,8 +361,8 @@ class PublicationTest {
     assertThat(log.lines)
         .anyMatch(
             line ->
-                line.startsWith("I an earlier run did not finish")
-                    && line.contains("one.example/acme/app (1.2.3)"));
+                line.startsWith("I " + image.digest() + " has a name in ")
+                    && line.contains("one.example/acme/app (1.2.3) and none in"));
   }
 
   @Test

@@ -180,6 +180,18 @@ final class RetryTest {
     assertThat(time.sleeps()).hasSize(1);
   }
 
+  /** A late first request can still take effect once the second has been answered. */
+  @Test
+  void aPutThatSucceedsSaysWhetherOneBeforeItIsInDoubt() {
+    assertThat(kit.at(app).putManifest("1", empty)).isFalse();
+    faultOnIndex(1, Fault.answer(Answer.of(429)));
+    assertThat(kit.at(app).putManifest("1", empty)).isFalse();
+    for (Fault doubtful : List.of(Fault.status(504), Fault.dropBefore())) {
+      faultOnIndex(1, doubtful);
+      assertThat(kit.at(app).putManifest("1", empty)).isTrue();
+    }
+  }
+
   @Test
   void oneRefusalSlowsTheSessionsOtherClients() {
     HostLimits limits = HostLimits.own();

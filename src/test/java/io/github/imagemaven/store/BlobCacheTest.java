@@ -112,7 +112,7 @@ class BlobCacheTest {
     }
 
     @Override
-    public void tag(String tag, RawManifest manifest) {
+    public boolean tag(String tag, RawManifest manifest) {
       throw new UnsupportedOperationException();
     }
 

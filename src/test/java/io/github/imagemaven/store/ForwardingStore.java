@@ -71,8 +71,8 @@ public class ForwardingStore implements ImageStore {
   }
 
   @Override
-  public void tag(String tag, RawManifest manifest) throws IOException {
-    real.tag(tag, manifest);
+  public boolean tag(String tag, RawManifest manifest) throws IOException {
+    return real.tag(tag, manifest);
   }
 
   @Override
