@@ -31,6 +31,13 @@ try {
   publication.get('destinations').each { d ->
     d.get('tags').each { assert it.get('previous').asText() == digest } }
 
+  // While the image was built its registry was greeted, so that push-all had a connection: then
+  // three tags and two platforms were looked at.
+  def last = registries.own().requests().takeRight(6)*.path()*.replaceFirst('.*/manifests/', '')
+  assert last[0] == '1.2.3'
+  assert last[1..3] as Set == ['1.2.3', '1.2', 'latest'] as Set
+  assert last[4..5].every { it.startsWith('sha256:') }
+
   def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
   assert runs.size() == 3
   assert runs[0].split('is published in lower case').size() == 2 : 'said once'

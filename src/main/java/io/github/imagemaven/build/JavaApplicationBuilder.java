@@ -55,10 +55,21 @@ public final class JavaApplicationBuilder {
    *     interrupted
    */
   public BuildRecord build(BuildRequest request) throws IOException {
+    return build(request, () -> {});
+  }
+
+  /**
+   * {@link #build(BuildRequest)} for somebody who has something to do meanwhile.
+   *
+   * @param begun called once it is known that there is an application to make an image of, before
+   *     the base is asked for; must not take long
+   */
+  public BuildRecord build(BuildRequest request, Runnable begun) throws IOException {
     RequestCheck.check(request);
     Path directory = request.directory();
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
     ApplicationPlanner planner = ApplicationPlanner.prepare(request, log);
+    begun.run();
     Files.createDirectories(directory);
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder);

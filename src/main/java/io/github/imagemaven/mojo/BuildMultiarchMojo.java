@@ -49,21 +49,27 @@ public final class BuildMultiarchMojo extends ImageMojo {
       ArtifactRewriters.check(module, execution());
       BuildRequest request = BuildRequests.of(settings, module, application, run.commit(module));
       Offline.checkBase(run.session(), request);
-      BuildRecord record = build(run, module, connections, request);
+      Greeting greeting = Greeting.of(run, module, settings);
+      BuildRecord record = build(run, module, connections, greeting, request);
       if (record != null) {
         run.state(module).built();
+        run.keep(module, connections, greeting);
         Summary.built(record).forEach(run.log()::info);
       }
     }
   }
 
   private static @Nullable BuildRecord build(
-      Run run, MavenProject module, Connections connections, BuildRequest request)
+      Run run,
+      MavenProject module,
+      Connections connections,
+      Greeting greeting,
+      BuildRequest request)
       throws IOException {
     try {
       return new JavaApplicationBuilder(
               run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
-          .build(request);
+          .build(request, () -> greeting.send(connections));
     } catch (NoMainClassException e) {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;

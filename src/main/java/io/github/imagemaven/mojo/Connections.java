@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** The stores a goal can reach, with everything wired that reaching them takes. */
 final class Connections implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Connections implements AutoCloseable {
   private final Stores stores;
   private final BlobCache cache;
   private final Mirror mirror;
+  private boolean kept;
 
   private Connections(RegistryClient registries, Stores stores, BlobCache cache, Mirror mirror) {
     this.registries = registries;
@@ -39,11 +41,18 @@ final class Connections implements AutoCloseable {
       String version,
       Log log,
       Progress progress,
-      HostLimits limits) {
+      HostLimits limits,
+      @Nullable RegistryClient before) {
     Path home = Path.of(System.getProperty("user.home"));
-    Credentials credentials = Credentials.standard(settingsXml.servers(), System.getenv(), home);
-    RegistryOptions options = options(settings, settingsXml, version);
-    RegistryClient registries = RegistryClient.create(options, credentials, log, progress, limits);
+    RegistryClient registries =
+        before != null
+            ? before.heir(log, progress)
+            : RegistryClient.create(
+                options(settings, settingsXml, version),
+                Credentials.standard(settingsXml.servers(), System.getenv(), home),
+                log,
+                progress,
+                limits);
     Stores stores = new Stores(registries, module.getBasedir().toPath());
     BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
     return new Connections(registries, stores, cache, Mirror.of(settings));
@@ -95,6 +104,12 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /** What a later goal of the module goes on with; {@link #close} leaves it open then. */
+  RegistryClient keep() {
+    kept = true;
+    return registries;
+  }
+
   RegistryClient registries() {
     return registries;
   }
@@ -110,6 +125,8 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    registries.close();
+    if (!kept) {
+      registries.close();
+    }
   }
 }

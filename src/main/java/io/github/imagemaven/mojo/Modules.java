@@ -42,6 +42,28 @@ final class Modules {
   }
 
   /**
+   * Whether this session plainly gets as far as a goal of a module: the command line names it, or
+   * the phase it is bound to, or the last of all, {@code deploy}.
+   */
+  boolean isReached(MavenProject project, String goal) {
+    List<String> asked = session.getGoals();
+    return asked.stream().anyMatch(each -> names(each, goal))
+        || (binds(project, goal)
+            && (asked.contains("deploy")
+                || asked.stream().anyMatch(phases(project, goal)::contains)));
+  }
+
+  private List<String> phases(MavenProject project, String goal) {
+    Plugin declared = declared(project);
+    return declared == null
+        ? List.of()
+        : declared.getExecutions().stream()
+            .filter(each -> each.getGoals().contains(goal) && each.getPhase() != null)
+            .map(PluginExecution::getPhase)
+            .toList();
+  }
+
+  /**
    * Modules before the one that a build was resumed from ({@code -rf}): an earlier session got
    * through them.
    */

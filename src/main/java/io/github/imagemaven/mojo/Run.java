@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.registry.HostLimits;
+import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One goal at work in one session: what it knows of Maven, and the way to everything else. */
 final class Run {
+  private static final String CLIENTS = "image.clients";
+
   private final MavenSession session;
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
@@ -60,6 +63,7 @@ final class Run {
 
   /** Opens what a goal needs to reach stores; the caller closes it. */
   Connections connect(Settings settings, MavenProject module) {
+    Object before = this.<Object>shared(CLIENTS).remove(module.getId());
     return Connections.open(
         settings,
         module,
@@ -67,7 +71,15 @@ final class Run {
         plugin.getVersion(),
         log,
         progress(),
-        hostLimits());
+        hostLimits(),
+        before instanceof RegistryClient client ? client : null);
+  }
+
+  /** Leaves a module's connections to its next goal, where that has been announced. */
+  void keep(MavenProject module, Connections connections, Greeting greeting) {
+    if (!greeting.destinations().isEmpty()) {
+      this.<Object>shared(CLIENTS).put(module.getId(), connections.keep());
+    }
   }
 
   /** The session's, so that modules built at once are together as modest as one. */

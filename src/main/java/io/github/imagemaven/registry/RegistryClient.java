@@ -21,7 +21,7 @@ public final class RegistryClient implements AutoCloseable {
   private final HostLimits limits;
   private final Time time;
   private final HttpStack http;
-  private final Map<String, Known> hosts = new ConcurrentHashMap<>();
+  private final Map<String, Known> hosts;
 
   private record Known(RegistryHost host, Refusals refusals, Authorizer authorizer) {}
 
@@ -40,6 +40,26 @@ public final class RegistryClient implements AutoCloseable {
     this.limits = limits;
     this.time = time;
     this.http = new HttpStack(options, dns);
+    this.hosts = new ConcurrentHashMap<>();
+  }
+
+  private RegistryClient(RegistryClient before, Log log, Progress progress) {
+    this.options = before.options;
+    this.credentials = before.credentials;
+    this.log = log;
+    this.progress = progress;
+    this.limits = before.limits;
+    this.time = before.time;
+    this.http = before.http;
+    this.hosts = before.hosts;
+  }
+
+  /**
+   * A client that goes on with this one's connections and with what it has learnt of hosts, for a
+   * later goal. This one is not used after it; closing either closes the connections.
+   */
+  public RegistryClient heir(Log log, Progress progress) {
+    return new RegistryClient(this, log, progress);
   }
 
   /** A client that is alone; closing it closes the connections. */
@@ -67,18 +87,42 @@ public final class RegistryClient implements AutoCloseable {
    * request needs is loaded meanwhile, which takes a new JVM longer than many a request.
    */
   public void expect(RepositoryName name) {
-    Thread thread = new Thread(() -> prepare(name), "image-registry-client");
-    thread.setDaemon(true);
-    thread.start();
+    beside("image-registry-tls", "TLS is not rehearsed", TlsRehearsal::hold);
+    beside(
+        "image-registry-client",
+        name + " is not prepared for",
+        () -> http.client(meet(name).host().isTrusting()));
   }
 
-  private void prepare(RepositoryName name) {
-    try {
-      Known known = hosts.computeIfAbsent(name.host(), this::meet);
-      http.client(known.host().isTrusting());
-    } catch (RuntimeException e) {
-      log.debug("not prepared for " + name + ", its first request will say why: " + e);
-    }
+  /**
+   * Says that a repository is going to be pushed to: looks at one of its tags, so that there is a
+   * connection and, where the host wants one, a token. Returns at once. Nobody keeps the answer; a
+   * failure is left to the request that needs one to find and to report.
+   */
+  public void greet(RepositoryName name, String tag) {
+    Manifests manifests = new Manifests(exchange(name), true);
+    Scopes push = Scopes.of(name.path(), "pull", "push");
+    beside("image-registry-greeting", name + " is not greeted", () -> manifests.head(tag, push));
+  }
+
+  private interface Preparation {
+    Object run() throws Exception;
+  }
+
+  /** What is done here early fails again, and is reported, where it is needed. */
+  private void beside(String threadName, String otherwise, Preparation preparation) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                preparation.run();
+              } catch (Exception e) {
+                log.debug(otherwise + ", what needs it will say why: " + e);
+              }
+            },
+            threadName);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -97,12 +141,19 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private Repository repository(RepositoryName name, boolean destination) {
-    Known known = hosts.computeIfAbsent(name.host(), this::meet);
-    Redirects redirects = new Redirects(known.host(), name, http, options.userAgent(), log);
-    Exchange exchange =
-        new Exchange(known.host(), name, known.authorizer(), known.refusals(), redirects);
-    Retries retries = new Retries(options, name, known.host().sharedWait(), time, log);
+    Exchange exchange = exchange(name);
+    Retries retries = new Retries(options, name, exchange.host().sharedWait(), time, log);
     return new Repository(exchange, retries, options, log, progress, destination);
+  }
+
+  private Exchange exchange(RepositoryName name) {
+    Known known = meet(name);
+    Redirects redirects = new Redirects(known.host(), name, http, options.userAgent(), log);
+    return new Exchange(known.host(), name, known.authorizer(), known.refusals(), redirects);
+  }
+
+  private Known meet(RepositoryName name) {
+    return hosts.computeIfAbsent(name.host(), this::meet);
   }
 
   private Known meet(String name) {
