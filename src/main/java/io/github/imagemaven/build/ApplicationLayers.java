@@ -105,17 +105,14 @@ final class ApplicationLayers {
     return libraries.containsKey(file);
   }
 
-  /** With the folders at and below the application's root, so that they have its owner. */
+  /** With the folders that are not the base's, so that they have the application's owner. */
   private List<LayerEntry> withFolders(List<LayerEntry> entries) {
     if (owner.isRoot()) {
       return entries;
     }
     Set<String> folders = new TreeSet<>();
-    String root = content.root();
     for (LayerEntry entry : entries) {
-      for (String path = parent(entry.path());
-          path.length() >= Math.max(2, root.length());
-          path = parent(path)) {
+      for (String path = parent(entry.path()); path.length() > 1; path = parent(path)) {
         folders.add(path);
       }
     }
