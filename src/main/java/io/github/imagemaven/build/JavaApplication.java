@@ -76,7 +76,8 @@ public record JavaApplication(
    *
    * @param file the jar; absolute
    * @param kind how often it changes
-   * @param coordinates {@code groupId:artifactId:version}, for {@code layers.idx} and messages
+   * @param coordinates {@code groupId:artifactId:version[:classifier]}, for {@code layers.idx},
+   *     messages and the name of a module's jar
    */
   public record Dependency(Path file, Kind kind, String coordinates) {}
 

@@ -99,18 +99,22 @@ final class Applications {
             siblings.has(artifact)
                 ? Kind.PROJECT
                 : artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
-        dependencies.add(
-            new Dependency(
-                artifact.getFile().toPath(),
-                kind,
-                artifact.getGroupId()
-                    + ":"
-                    + artifact.getArtifactId()
-                    + ":"
-                    + artifact.getBaseVersion()));
+        dependencies.add(new Dependency(artifact.getFile().toPath(), kind, coordinates(artifact)));
       }
     }
     return dependencies;
+  }
+
+  private static String coordinates(Artifact artifact) {
+    return String.join(
+        ":",
+        artifact.hasClassifier()
+            ? List.of(
+                artifact.getGroupId(),
+                artifact.getArtifactId(),
+                artifact.getBaseVersion(),
+                artifact.getClassifier())
+            : List.of(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
   }
 
   /** The release the module compiles for, as its properties say; else that of this JVM. */
