@@ -119,7 +119,8 @@ final class Modules {
         defaults,
         configuration(project, propertyOfField),
         session.getUserProperties(),
-        project.getProperties());
+        project.getProperties(),
+        Interpolation.names(project, session));
   }
 
   private static List<Parameter> parameters(MojoDescriptor goal) {
