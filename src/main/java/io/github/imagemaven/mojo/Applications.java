@@ -14,7 +14,6 @@ import java.util.List;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /** From a module's build to a {@link JavaApplication}. */
 final class Applications {
@@ -60,7 +59,7 @@ final class Applications {
         problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
         problems.orNull(() -> settings.optional("appRoot")),
         problems.orNull(() -> settings.optional("owner")),
-        javaRelease(project));
+        JavaRelease.of(settings, project));
   }
 
   /** The default may be missing, a folder that somebody named may not. */
@@ -115,24 +114,5 @@ final class Applications {
                 artifact.getBaseVersion(),
                 artifact.getClassifier())
             : List.of(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
-  }
-
-  /** The release the module compiles for, as its properties say; else that of this JVM. */
-  private static int javaRelease(MavenProject project) {
-    for (String property :
-        List.of("maven.compiler.release", "maven.compiler.target", "java.version")) {
-      Integer release = release(project.getProperties().getProperty(property));
-      if (release != null) {
-        return release;
-      }
-    }
-    return Runtime.version().feature();
-  }
-
-  private static @Nullable Integer release(@Nullable String text) {
-    if (text == null || !text.strip().matches("(1\\.)?[0-9]{1,3}")) {
-      return null;
-    }
-    return Integer.valueOf(text.strip().replaceFirst("^1\\.", ""));
   }
 }
