@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.AntPatterns;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplication.Dependency;
 import io.github.imagemaven.build.JavaApplication.Kind;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
 
 /** From a module's build to a {@link JavaApplication}. */
@@ -59,7 +62,8 @@ final class Applications {
         problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
         problems.orNull(() -> settings.optional("appRoot")),
         problems.orNull(() -> settings.optional("owner")),
-        JavaRelease.of(settings, project));
+        JavaRelease.of(settings, project),
+        problems.orElse(() -> inJar(project), any -> true));
   }
 
   /** The default may be missing, a folder that somebody named may not. */
@@ -73,6 +77,14 @@ final class Applications {
               + directory);
     }
     return directory;
+  }
+
+  /** What keeps a file out of the jar keeps it out of the image. */
+  private static Predicate<String> inJar(MavenProject project) {
+    Plugin jar = project.getPlugin("org.apache.maven.plugins:maven-jar-plugin");
+    return AntPatterns.of(
+        PluginElement.list(PluginElement.of(jar, "default-jar", "includes")),
+        PluginElement.list(PluginElement.of(jar, "default-jar", "excludes")));
   }
 
   private static Path artifact(MavenProject project) {

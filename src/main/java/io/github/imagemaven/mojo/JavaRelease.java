@@ -2,8 +2,6 @@ package io.github.imagemaven.mojo;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,8 @@ final class JavaRelease {
   static int of(Settings settings, MavenProject project) {
     List<@Nullable String> candidates = new ArrayList<>();
     for (String element : List.of("release", "target")) {
-      candidates.addAll(configured(project.getPlugin(COMPILER), element));
+      Xpp3Dom own = PluginElement.of(project.getPlugin(COMPILER), "default-compile", element);
+      candidates.add(own == null ? null : own.getValue());
       String property = "maven.compiler." + element;
       candidates.add(settings.onCommandLine(property));
       candidates.add(project.getProperties().getProperty(property));
@@ -34,25 +33,6 @@ final class JavaRelease {
       }
     }
     return Runtime.version().feature();
-  }
-
-  /** Other executions compile other sources, those of tests or for newer releases. */
-  private static List<@Nullable String> configured(@Nullable Plugin compiler, String element) {
-    List<@Nullable String> values = new ArrayList<>();
-    if (compiler != null) {
-      for (PluginExecution execution : compiler.getExecutions()) {
-        if (execution.getId().equals("default-compile")) {
-          values.add(value(execution.getConfiguration(), element));
-        }
-      }
-      values.add(value(compiler.getConfiguration(), element));
-    }
-    return values;
-  }
-
-  private static @Nullable String value(@Nullable Object configuration, String element) {
-    Xpp3Dom child = configuration instanceof Xpp3Dom dom ? dom.getChild(element) : null;
-    return child == null ? null : child.getValue();
   }
 
   private static @Nullable Integer release(@Nullable String text) {
