@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.Spelling;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,25 @@ import org.jspecify.annotations.Nullable;
 public final class RequestCheck {
   private static final Pattern USER =
       Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?(?::[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?)?");
+
+  /** What Go calls the architectures that it builds for Linux, and so container engines. */
+  private static final List<String> ARCHITECTURES =
+      List.of(
+          "386",
+          "amd64",
+          "arm",
+          "arm64",
+          "loong64",
+          "mips",
+          "mips64",
+          "mips64le",
+          "mipsle",
+          "ppc64",
+          "ppc64le",
+          "riscv64",
+          "s390x",
+          "sparc64");
+
   private static final Pattern ENV_NAME = Pattern.compile("[^=\\s\\p{Cntrl}]+");
   private static final Pattern SIGNAL =
       Pattern.compile(
@@ -47,6 +67,7 @@ public final class RequestCheck {
   /** The same for somebody who has more to check. */
   public static void check(BuildRequest request, Problems problems) {
     problems.attempt(() -> checkPlatforms(request.platforms(), request.buildPlatforms()));
+    problems.attempt(() -> checkArchitectures(request));
     problems.attempt(() -> checkTime("the creation time", request.created()));
     problems.attempt(() -> checkTime("the time of files", request.modified()));
     problems.attempt(() -> checkFormat(request));
@@ -77,6 +98,25 @@ public final class RequestCheck {
             "image.platforms",
             platform.toString(),
             "linux/…: layers of other systems have another form, which is not written");
+      }
+    }
+  }
+
+  /** A base says itself what it has; on scratch nobody else would. */
+  private static void checkArchitectures(BuildRequest request) {
+    for (Platform platform : request.platforms()) {
+      String architecture = platform.architecture();
+      if (request.from() instanceof BaseReference.Scratch
+          && !ARCHITECTURES.contains(architecture)) {
+        String nearest =
+            architecture.matches("arm32v[5-7]")
+                ? "arm/" + architecture.substring("arm32".length())
+                : Spelling.nearest(architecture, ARCHITECTURES);
+        throw ConfigurationException.malformed(
+            "image.platforms",
+            platform.toString(),
+            "an architecture that there is: "
+                + (nearest == null ? String.join(", ", ARCHITECTURES) : "linux/" + nearest));
       }
     }
   }
@@ -128,8 +168,7 @@ public final class RequestCheck {
         () -> container.labels().keySet().forEach(key -> checkKey("image.labels", key)));
     problems.attempt(
         () -> container.annotations().keySet().forEach(key -> checkKey("image.annotations", key)));
-    problems.attempt(
-        () -> container.volumes().forEach(path -> checkAbsolute("image.volumes", path)));
+    problems.attempt(() -> container.volumes().forEach(RequestCheck::checkVolume));
     problems.attempt(() -> checkAbsolute("image.workdir", container.workdir()));
     problems.attempt(
         () ->
@@ -142,6 +181,20 @@ public final class RequestCheck {
                 container.stopSignal(),
                 SIGNAL,
                 "a signal such as SIGTERM, SIGRTMIN+3 or 15"));
+  }
+
+  private static void checkVolume(String path) {
+    int colon = path.indexOf(':');
+    if (colon >= 0) {
+      String inside = path.substring(colon + 1).replaceFirst(":.*", "");
+      throw ConfigurationException.malformed(
+          "image.volumes",
+          path,
+          "the path in the container alone"
+              + (inside.startsWith("/") ? ", " + inside : "")
+              + "; what is put there is said where the container is started");
+    }
+    checkAbsolute("image.volumes", path);
   }
 
   private static void checkEnv(String name, String value) {
