@@ -1,13 +1,8 @@
 package io.github.imagemaven.build;
 
-import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
-import io.github.imagemaven.report.Spelling;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class RequestCheck {
   private static final Pattern USER =
       Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?(?::[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?)?");
-
-  /** What Go calls the architectures that it builds for Linux, and so container engines. */
-  private static final List<String> ARCHITECTURES =
-      List.of(
-          "386",
-          "amd64",
-          "arm",
-          "arm64",
-          "loong64",
-          "mips",
-          "mips64",
-          "mips64le",
-          "mipsle",
-          "ppc64",
-          "ppc64le",
-          "riscv64",
-          "s390x",
-          "sparc64");
 
   private static final Pattern ENV_NAME = Pattern.compile("[^=\\s\\p{Cntrl}]+");
   private static final Pattern SIGNAL =
@@ -66,68 +43,12 @@ public final class RequestCheck {
 
   /** The same for somebody who has more to check. */
   public static void check(BuildRequest request, Problems problems) {
-    problems.attempt(() -> checkPlatforms(request.platforms(), request.buildPlatforms()));
-    problems.attempt(() -> checkArchitectures(request));
+    problems.attempt(() -> PlatformCheck.check(request));
     problems.attempt(() -> checkTime("the creation time", request.created()));
     problems.attempt(() -> checkTime("the time of files", request.modified()));
     problems.attempt(() -> checkFormat(request));
     checkContainer(request.container(), problems);
     checkApplication(request.application(), request.container(), problems);
-  }
-
-  private static void checkPlatforms(List<Platform> platforms, List<Platform> buildPlatforms) {
-    if (platforms.isEmpty()) {
-      throw ConfigurationException.malformed(
-          "image.platforms", "", "at least one platform, such as linux/amd64,linux/arm64");
-    }
-    if (buildPlatforms.isEmpty()) {
-      throw ConfigurationException.malformed(
-          "image.buildPlatforms", "", "all, native, or some of image.platforms");
-    }
-    checkEachOnce("image.platforms", platforms);
-    checkEachOnce("image.buildPlatforms", buildPlatforms);
-    for (Platform platform : buildPlatforms) {
-      if (!platforms.contains(platform)) {
-        throw ConfigurationException.malformed(
-            "image.buildPlatforms", platform.toString(), "some of image.platforms, " + platforms);
-      }
-    }
-    for (Platform platform : platforms) {
-      if (!platform.os().equals("linux")) {
-        throw ConfigurationException.malformed(
-            "image.platforms",
-            platform.toString(),
-            "linux/…: layers of other systems have another form, which is not written");
-      }
-    }
-  }
-
-  /** A base says itself what it has; on scratch nobody else would. */
-  private static void checkArchitectures(BuildRequest request) {
-    for (Platform platform : request.platforms()) {
-      String architecture = platform.architecture();
-      if (request.from() instanceof BaseReference.Scratch
-          && !ARCHITECTURES.contains(architecture)) {
-        String nearest =
-            architecture.matches("arm32v[5-7]")
-                ? "arm/" + architecture.substring("arm32".length())
-                : Spelling.nearest(architecture, ARCHITECTURES);
-        throw ConfigurationException.malformed(
-            "image.platforms",
-            platform.toString(),
-            "an architecture that there is: "
-                + (nearest == null ? String.join(", ", ARCHITECTURES) : "linux/" + nearest));
-      }
-    }
-  }
-
-  private static void checkEachOnce(String setting, List<Platform> platforms) {
-    Set<Platform> seen = new HashSet<>();
-    for (Platform platform : platforms) {
-      if (!seen.add(platform)) {
-        throw new ConfigurationException(setting + " names " + platform + " twice: name it once");
-      }
-    }
   }
 
   private static void checkTime(String what, Instant time) {
