@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param libraries in class path order
  * @param resources the folder that holds the resources
  * @param isResource which files below it are
- * @param classes the folder that holds the classes: every {@code .class} below it
+ * @param classes the folder that holds the classes
+ * @param isOfClasses which files below it are
  * @param index which layer something goes into; null for layers by kind
  * @param archivePath what the index calls a file of {@code resources} or {@code classes}
  */
@@ -25,6 +26,7 @@ record ApplicationContent(
     Path resources,
     Predicate<Path> isResource,
     Path classes,
+    Predicate<Path> isOfClasses,
     @Nullable LayersIndex index,
     Function<Path, String> archivePath) {
 
@@ -48,8 +50,8 @@ record ApplicationContent(
     return file.toString().endsWith(".class");
   }
 
-  /** A relative path as archives and images write it. */
+  /** A path as archives and images write it. A backslash is part of a name on other systems. */
   static String slashes(Path path) {
-    return path.toString().replace('\\', '/');
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,20 @@ final class ApplicationLayers {
   private final ApplicationContent content;
   private final Owner owner;
   private final Map<Path, Library> libraries = new HashMap<>();
+  private final Set<String> severalTimes = new HashSet<>();
   private final Map<Path, String> libraryPaths = new HashMap<>();
   private final Map<String, List<LayerEntry>> layers = new LinkedHashMap<>();
 
   private ApplicationLayers(ApplicationContent content, Owner owner) {
     this.content = content;
     this.owner = owner;
-    content.libraries().forEach(library -> libraries.put(library.file(), library));
+    Set<String> names = new HashSet<>();
+    for (Library library : content.libraries()) {
+      libraries.put(library.file(), library);
+      if (!names.add(library.name())) {
+        severalTimes.add(library.name());
+      }
+    }
   }
 
   /** Plans the layers of the application's files. */
@@ -44,7 +52,7 @@ final class ApplicationLayers {
     return plan;
   }
 
-  private void add(String layer, FileEntry entry) {
+  private void add(String layer, FileEntry entry) throws IOException {
     Path file = entry.getSourceFile();
     if (Files.isDirectory(file)) {
       return; // parents are added when the layer is written; an empty folder is no input
@@ -55,7 +63,7 @@ final class ApplicationLayers {
     if (library == null) {
       archivePath = content.index() == null ? path : content.archivePath().apply(file);
     } else {
-      path = unique(path);
+      path = unique(parent(path) + "/" + name(library));
       libraryPaths.put(file, path);
       archivePath = library.archivePath();
     }
@@ -71,19 +79,27 @@ final class ApplicationLayers {
                 owner.gid()));
   }
 
-  /**
-   * Jib tells jars of one name apart by their size; those of one size as well would still meet. A
-   * colon would end the entry of a class path.
-   */
+  /** Jars of one name are told apart by their size, as Jib does. */
+  private String name(Library library) throws IOException {
+    return severalTimes.contains(library.name())
+        ? numbered(library.name(), Files.size(library.file()))
+        : library.name();
+  }
+
+  /** Those of one size as well would still meet. A colon would end the entry of a class path. */
   private String unique(String path) {
     String clean = path.replace(':', '_');
     String candidate = clean;
     for (int number = 2; libraryPaths.containsValue(candidate); number++) {
-      int dot = clean.lastIndexOf('.');
-      int end = dot > clean.lastIndexOf('/') ? dot : clean.length();
-      candidate = clean.substring(0, end) + "-" + number + clean.substring(end);
+      candidate = numbered(clean, number);
     }
     return candidate;
+  }
+
+  private static String numbered(String path, long number) {
+    int dot = path.lastIndexOf('.');
+    int end = dot > path.lastIndexOf('/') ? dot : path.length();
+    return path.substring(0, end) + "-" + number + path.substring(end);
   }
 
   /** The layers that have anything in them, lowest first. */
@@ -105,17 +121,14 @@ final class ApplicationLayers {
     return libraries.containsKey(file);
   }
 
-  /** With the folders at and below the application's root, so that they have its owner. */
+  /** With the folders that are not the base's, so that they have the application's owner. */
   private List<LayerEntry> withFolders(List<LayerEntry> entries) {
     if (owner.isRoot()) {
       return entries;
     }
     Set<String> folders = new TreeSet<>();
-    String root = content.root();
     for (LayerEntry entry : entries) {
-      for (String path = parent(entry.path());
-          path.length() >= Math.max(2, root.length());
-          path = parent(path)) {
+      for (String path = parent(entry.path()); path.length() > 1; path = parent(path)) {
         folders.add(path);
       }
     }

@@ -18,12 +18,21 @@ import java.util.Set;
  * link in some bases nothing may stand below it, because a folder in the place of {@code /lib ->
  * usr/lib} takes the C library away.
  *
+ * <p>Not to name Jetty's folder would keep it as the base has it in containerd alone: Docker makes
+ * it 0755 and root's on overlay2. Its owner has another number in each variant of the base, so it
+ * is named writable for everybody, and sticky, as {@code /tmp} is; what stands in it keeps its
+ * owner. Every other folder that no base is known to have belongs to {@code image.owner}, above the
+ * application's root as well as below: the base's user writes there, if that is who it names.
+ *
  * <p>Source: <a href="https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html">Filesystem
  * Hierarchy Standard 3.0</a>; the links of Debian, Ubuntu, Fedora, UBI, Arch and Alpine images.
  */
 final class BaseFolders {
+  /** Where the default base of a war has its Jetty, whose user writes a file there as it starts. */
+  private static final String JETTY = "/var/lib/jetty";
+
   private static final Map<String, Integer> MODES =
-      Map.of("/tmp", 01777, "/var/tmp", 01777, "/root", 0700);
+      Map.of("/tmp", 01777, "/var/tmp", 01777, "/root", 0700, JETTY, 01777);
 
   /** Links in some bases, and where the same can be put in every base. */
   private static final Map<String, String> LINKS =
@@ -73,6 +82,7 @@ final class BaseFolders {
           "/var",
           "/var/cache",
           "/var/lib",
+          JETTY,
           "/var/local",
           "/var/log",
           "/var/opt",

@@ -107,12 +107,12 @@ final class ExtraDirectory {
   }
 
   private String inImage(Path file) {
-    return "/" + directory.relativize(file).toString().replace('\\', '/');
+    return "/" + ApplicationContent.slashes(directory.relativize(file));
   }
 
   private String target(Path link) throws IOException {
     Path target = Files.readSymbolicLink(link);
-    String text = target.toString().replace('\\', '/');
+    String text = ApplicationContent.slashes(target);
     Path folder = directory.relativize(link).getParent();
     Path there = folder == null ? target : folder.resolve(target);
     if (!target.isAbsolute() && there.normalize().startsWith("..")) {

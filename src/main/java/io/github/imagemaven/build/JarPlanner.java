@@ -44,6 +44,7 @@ record JarPlanner(
                 application.mainClass(),
                 artifact.mainClass(),
                 new MainClass.Places(application.classes(), application.artifact(), libraries),
+                application.javaRelease(),
                 log)
             : null;
     return new JarPlanner(application, artifact, libraries, mainClass);
@@ -67,11 +68,17 @@ record JarPlanner(
         Folders.JAR,
         libraries,
         classes,
-        file -> !ApplicationContent.isClass(file) && Files.isRegularFile(file),
+        file -> !ApplicationContent.isClass(file) && Files.isRegularFile(file) && isInJar(file),
         classes,
+        file -> ApplicationContent.isClass(file) && isInJar(file),
         artifact.layers(),
         file ->
             SpringBootArchive.JAR_CLASSES + ApplicationContent.slashes(classes.relativize(file)));
+  }
+
+  private boolean isInJar(Path file) {
+    Path relative = application.classes().relativize(file);
+    return application.inJar().test(ApplicationContent.slashes(relative));
   }
 
   private LayerEntry argumentFile(List<String> classPath, Owner owner) {

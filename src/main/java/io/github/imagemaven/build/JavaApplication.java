@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param appRoot where the application goes; null for the default of its packaging
  * @param owner {@code uid:gid} of all files added; null for {@code 0:0}
  * @param javaRelease the Java release the classes are compiled for, at least 8
+ * @param inJar which files of {@code classes} the jar has, by relative paths with slashes; the
+ *     others are not in the image either
  */
 public record JavaApplication(
     Packaging packaging,
@@ -35,7 +38,34 @@ public record JavaApplication(
     List<Path> extraDirectories,
     @Nullable String appRoot,
     @Nullable String owner,
-    int javaRelease) {
+    int javaRelease,
+    Predicate<String> inJar) {
+
+  /** An application with all of its classes and resources. */
+  public JavaApplication(
+      Packaging packaging,
+      Path artifact,
+      Path classes,
+      List<Dependency> dependencies,
+      @Nullable String mainClass,
+      List<String> jvmFlags,
+      List<Path> extraDirectories,
+      @Nullable String appRoot,
+      @Nullable String owner,
+      int javaRelease) {
+    this(
+        packaging,
+        artifact,
+        classes,
+        dependencies,
+        mainClass,
+        jvmFlags,
+        extraDirectories,
+        appRoot,
+        owner,
+        javaRelease,
+        any -> true);
+  }
 
   /** Copies the lists. */
   public JavaApplication {
@@ -76,7 +106,8 @@ public record JavaApplication(
    *
    * @param file the jar; absolute
    * @param kind how often it changes
-   * @param coordinates {@code groupId:artifactId:version}, for {@code layers.idx} and messages
+   * @param coordinates {@code groupId:artifactId:version[:classifier]}, for {@code layers.idx},
+   *     messages and the name of a module's jar
    */
   public record Dependency(Path file, Kind kind, String coordinates) {}
 

@@ -41,7 +41,7 @@ final class JibModel {
       builder.addResources(content.resources(), content.isResource());
     }
     if (hasClasses) {
-      builder.addClasses(content.classes(), ApplicationContent::isClass);
+      builder.addClasses(content.classes(), content.isOfClasses());
     }
     return builder.toContainerBuilder().toContainerBuildPlan().getLayers().stream()
         .map(FileEntriesLayer.class::cast)

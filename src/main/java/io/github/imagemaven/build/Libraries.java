@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Libraries {
   private static final String DEVTOOLS = "org.springframework.boot:spring-boot-devtools:";
   private static final Pattern TIMESTAMP = Pattern.compile("-[0-9]{8}\\.[0-9]{6}-[0-9]+");
-  private static final Pattern COORDINATES = Pattern.compile("([^:]+):([^:]+):.*");
+  private static final Pattern COORDINATES = Pattern.compile("([^:]+):([^:]+):(.*)");
 
   private Libraries() {}
 
@@ -142,7 +142,18 @@ final class Libraries {
   }
 
   private static Library library(Dependency dependency, String archivePath) {
-    return new Library(dependency.file(), dependency.kind(), archivePath);
+    return new Library(dependency.file(), dependency.kind(), archivePath, name(dependency));
+  }
+
+  /**
+   * A module's jar is called otherwise in its {@code target}, where {@code <finalName>} says how,
+   * than in a repository, and the image must not depend on which of the two was there.
+   */
+  private static String name(Dependency dependency) {
+    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
+    return dependency.kind() == Kind.PROJECT && matcher.matches()
+        ? (matcher.group(2) + "-" + matcher.group(3)).replace(':', '-') + ".jar"
+        : dependency.file().getFileName().toString();
   }
 
   private static void checkJar(Dependency dependency) {

@@ -67,14 +67,20 @@ final class MainClass {
    *
    * @param configured null where nothing is set
    * @param inManifest null where the artifact says nothing
+   * @param javaRelease of the application
    * @throws NoMainClassException where none is found
    * @throws ConfigurationException where several are found, or the one stated is nowhere
    */
-  static String of(@Nullable String configured, @Nullable String inManifest, Places places, Log log)
+  static String of(
+      @Nullable String configured,
+      @Nullable String inManifest,
+      Places places,
+      int javaRelease,
+      Log log)
       throws IOException {
     String stated = configured != null ? configured : inManifest;
     if (stated == null) {
-      return find(places.classes(), log);
+      return find(places.classes(), javaRelease, log);
     }
     String what = "main class " + stated + " of " + (configured != null ? SETTING : MANIFEST);
     String file = stated.replace('.', '/') + ".class";
@@ -122,9 +128,17 @@ final class MainClass {
         + " to the class that starts the application";
   }
 
-  private static String find(Path classes, Log log) throws IOException {
+  private static String find(Path classes, int javaRelease, Log log) throws IOException {
     List<String> tooNew = new ArrayList<>();
     SortedSet<String> found = startingClasses(classes, tooNew);
+    if (found.isEmpty() && javaRelease >= InstanceMain.SINCE) {
+      for (Path file : classFiles(classes)) {
+        String started = InstanceMain.of(file);
+        if (started != null) {
+          found.add(started);
+        }
+      }
+    }
     if (!tooNew.isEmpty()) {
       log.info(
           "not searched for a main class, because newer than the scanner: " + shortened(tooNew));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Owner(int uid, int gid) {
   static final Owner ROOT = new Owner(0, 0);
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(?::([0-9]{1,9}))?");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,10})(?::([0-9]{1,10}))?");
 
   boolean isRoot() {
     return uid == 0 && gid == 0;
@@ -30,13 +30,17 @@ record Owner(int uid, int gid) {
       return ROOT;
     }
     Matcher matcher = FORM.matcher(text.strip());
-    if (!matcher.matches()) {
-      throw ConfigurationException.malformed(
-          "image.owner",
-          text,
-          "uid:gid in numbers, such as 1000:1000 (names are known inside the base only)");
+    if (matcher.matches()) {
+      long uid = Long.parseLong(matcher.group(1));
+      long gid = matcher.group(2) == null ? uid : Long.parseLong(matcher.group(2));
+      if (Math.max(uid, gid) <= Integer.MAX_VALUE) {
+        return new Owner((int) uid, (int) gid);
+      }
     }
-    int uid = Integer.parseInt(matcher.group(1));
-    return new Owner(uid, matcher.group(2) == null ? uid : Integer.parseInt(matcher.group(2)));
+    throw ConfigurationException.malformed(
+        "image.owner",
+        text,
+        "uid:gid in numbers up to 2147483647, such as 1000:1000 (names are known inside the base"
+            + " only)");
   }
 }

@@ -1,9 +1,10 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.report.ConfigurationException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class Ports {
    *     runs backwards
    */
   static List<String> parse(List<String> settings) {
-    List<String> ports = new ArrayList<>();
+    Set<String> ports = new LinkedHashSet<>();
     for (String setting : settings) {
       Matcher matcher = FORM.matcher(setting.strip().toLowerCase(Locale.ROOT));
       int first = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
@@ -32,12 +33,9 @@ final class Ports {
       }
       String protocol = matcher.group(3) == null ? "tcp" : matcher.group(3);
       for (int port = first; port <= last; port++) {
-        String entry = port + "/" + protocol;
-        if (!ports.contains(entry)) {
-          ports.add(entry);
-        }
+        ports.add(port + "/" + protocol);
       }
     }
-    return ports;
+    return List.copyOf(ports);
   }
 }

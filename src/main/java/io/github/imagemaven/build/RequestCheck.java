@@ -1,12 +1,8 @@
 package io.github.imagemaven.build;
 
-import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestCheck {
   private static final Pattern USER =
       Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?(?::[a-zA-Z0-9_][a-zA-Z0-9_.-]*\\$?)?");
+
   private static final Pattern ENV_NAME = Pattern.compile("[^=\\s\\p{Cntrl}]+");
   private static final Pattern SIGNAL =
       Pattern.compile(
@@ -46,48 +43,12 @@ public final class RequestCheck {
 
   /** The same for somebody who has more to check. */
   public static void check(BuildRequest request, Problems problems) {
-    problems.attempt(() -> checkPlatforms(request.platforms(), request.buildPlatforms()));
+    problems.attempt(() -> PlatformCheck.check(request));
     problems.attempt(() -> checkTime("the creation time", request.created()));
     problems.attempt(() -> checkTime("the time of files", request.modified()));
     problems.attempt(() -> checkFormat(request));
     checkContainer(request.container(), problems);
     checkApplication(request.application(), request.container(), problems);
-  }
-
-  private static void checkPlatforms(List<Platform> platforms, List<Platform> buildPlatforms) {
-    if (platforms.isEmpty()) {
-      throw ConfigurationException.malformed(
-          "image.platforms", "", "at least one platform, such as linux/amd64,linux/arm64");
-    }
-    if (buildPlatforms.isEmpty()) {
-      throw ConfigurationException.malformed(
-          "image.buildPlatforms", "", "all, native, or some of image.platforms");
-    }
-    checkEachOnce("image.platforms", platforms);
-    checkEachOnce("image.buildPlatforms", buildPlatforms);
-    for (Platform platform : buildPlatforms) {
-      if (!platforms.contains(platform)) {
-        throw ConfigurationException.malformed(
-            "image.buildPlatforms", platform.toString(), "some of image.platforms, " + platforms);
-      }
-    }
-    for (Platform platform : platforms) {
-      if (!platform.os().equals("linux")) {
-        throw ConfigurationException.malformed(
-            "image.platforms",
-            platform.toString(),
-            "linux/…: layers of other systems have another form, which is not written");
-      }
-    }
-  }
-
-  private static void checkEachOnce(String setting, List<Platform> platforms) {
-    Set<Platform> seen = new HashSet<>();
-    for (Platform platform : platforms) {
-      if (!seen.add(platform)) {
-        throw new ConfigurationException(setting + " names " + platform + " twice: name it once");
-      }
-    }
   }
 
   private static void checkTime(String what, Instant time) {
@@ -128,8 +89,7 @@ public final class RequestCheck {
         () -> container.labels().keySet().forEach(key -> checkKey("image.labels", key)));
     problems.attempt(
         () -> container.annotations().keySet().forEach(key -> checkKey("image.annotations", key)));
-    problems.attempt(
-        () -> container.volumes().forEach(path -> checkAbsolute("image.volumes", path)));
+    problems.attempt(() -> container.volumes().forEach(RequestCheck::checkVolume));
     problems.attempt(() -> checkAbsolute("image.workdir", container.workdir()));
     problems.attempt(
         () ->
@@ -142,6 +102,20 @@ public final class RequestCheck {
                 container.stopSignal(),
                 SIGNAL,
                 "a signal such as SIGTERM, SIGRTMIN+3 or 15"));
+  }
+
+  private static void checkVolume(String path) {
+    int colon = path.indexOf(':');
+    if (colon >= 0) {
+      String inside = path.substring(colon + 1).replaceFirst(":.*", "");
+      throw ConfigurationException.malformed(
+          "image.volumes",
+          path,
+          "the path in the container alone"
+              + (inside.startsWith("/") ? ", " + inside : "")
+              + "; what is put there is said where the container is started");
+    }
+    checkAbsolute("image.volumes", path);
   }
 
   private static void checkEnv(String name, String value) {

@@ -55,6 +55,7 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
         root,
         this::isResource,
         webInf.resolve("classes"),
+        ApplicationContent::isClass,
         artifact.layers(),
         file -> ApplicationContent.slashes(root.relativize(file)));
   }

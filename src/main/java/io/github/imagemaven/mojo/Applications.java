@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.AntPatterns;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplication.Dependency;
 import io.github.imagemaven.build.JavaApplication.Kind;
@@ -11,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /** From a module's build to a {@link JavaApplication}. */
 final class Applications {
@@ -60,7 +62,8 @@ final class Applications {
         problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
         problems.orNull(() -> settings.optional("appRoot")),
         problems.orNull(() -> settings.optional("owner")),
-        javaRelease(project));
+        JavaRelease.of(settings, project),
+        problems.orElse(() -> inJar(project), any -> true));
   }
 
   /** The default may be missing, a folder that somebody named may not. */
@@ -74,6 +77,14 @@ final class Applications {
               + directory);
     }
     return directory;
+  }
+
+  /** What keeps a file out of the jar keeps it out of the image. */
+  private static Predicate<String> inJar(MavenProject project) {
+    Plugin jar = project.getPlugin("org.apache.maven.plugins:maven-jar-plugin");
+    return AntPatterns.of(
+        ForeignElement.list(ForeignElement.of(jar, "default-jar", "includes")),
+        ForeignElement.list(ForeignElement.of(jar, "default-jar", "excludes")));
   }
 
   private static Path artifact(MavenProject project) {
@@ -99,36 +110,21 @@ final class Applications {
             siblings.has(artifact)
                 ? Kind.PROJECT
                 : artifact.isSnapshot() ? Kind.SNAPSHOT : Kind.RELEASE;
-        dependencies.add(
-            new Dependency(
-                artifact.getFile().toPath(),
-                kind,
-                artifact.getGroupId()
-                    + ":"
-                    + artifact.getArtifactId()
-                    + ":"
-                    + artifact.getBaseVersion()));
+        dependencies.add(new Dependency(artifact.getFile().toPath(), kind, coordinates(artifact)));
       }
     }
     return dependencies;
   }
 
-  /** The release the module compiles for, as its properties say; else that of this JVM. */
-  private static int javaRelease(MavenProject project) {
-    for (String property :
-        List.of("maven.compiler.release", "maven.compiler.target", "java.version")) {
-      Integer release = release(project.getProperties().getProperty(property));
-      if (release != null) {
-        return release;
-      }
-    }
-    return Runtime.version().feature();
-  }
-
-  private static @Nullable Integer release(@Nullable String text) {
-    if (text == null || !text.strip().matches("(1\\.)?[0-9]{1,3}")) {
-      return null;
-    }
-    return Integer.valueOf(text.strip().replaceFirst("^1\\.", ""));
+  private static String coordinates(Artifact artifact) {
+    return String.join(
+        ":",
+        artifact.hasClassifier()
+            ? List.of(
+                artifact.getGroupId(),
+                artifact.getArtifactId(),
+                artifact.getBaseVersion(),
+                artifact.getClassifier())
+            : List.of(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
   }
 }

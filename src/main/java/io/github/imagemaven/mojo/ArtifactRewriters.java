@@ -1,16 +1,18 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goals that make another artifact out of the module's: an image built before they ran would hold
- * what nobody ships.
+ * what nobody ships. Those that are skipped, or attach another artifact beside it, do not.
  */
 final class ArtifactRewriters {
   /** Goal names that mean this whatever plugin has them; all are bound to package by default. */
@@ -45,7 +47,7 @@ final class ArtifactRewriters {
             && execution.getId().equals(ours.getExecutionId())) {
           oursSeen = true;
         }
-        String goal = rewriting(execution);
+        String goal = rewriting(plugin, execution);
         if (goal != null && runsLater(phaseOf(execution), phase, oursSeen)) {
           throw new ConfigurationException(
               "the image would be built before "
@@ -63,8 +65,26 @@ final class ArtifactRewriters {
     }
   }
 
-  private static @Nullable String rewriting(PluginExecution execution) {
-    return execution.getGoals().stream().filter(GOALS::contains).findFirst().orElse(null);
+  private static @Nullable String rewriting(Plugin plugin, PluginExecution execution) {
+    boolean skipped = "true".equals(value(plugin, execution, "skip"));
+    boolean attached =
+        "true".equals(value(plugin, execution, "shadedArtifactAttached"))
+            || value(plugin, execution, "classifier") != null;
+    return skipped || attached
+        ? null
+        : execution.getGoals().stream().filter(GOALS::contains).findFirst().orElse(null);
+  }
+
+  /** An element of the execution's configuration, else of the plugin's; null where it is blank. */
+  private static @Nullable String value(Plugin plugin, PluginExecution execution, String element) {
+    for (Object configuration :
+        Arrays.asList(execution.getConfiguration(), plugin.getConfiguration())) {
+      Xpp3Dom child = configuration instanceof Xpp3Dom dom ? dom.getChild(element) : null;
+      if (child != null && child.getValue() != null && !child.getValue().isBlank()) {
+        return child.getValue().strip();
+      }
+    }
+    return null;
   }
 
   private static String phaseOf(PluginExecution execution) {

@@ -58,7 +58,7 @@ final class BuildRequests {
       @Nullable Commit commit,
       Problems problems) {
     PlatformSettings platforms = PlatformSettings.of(settings, problems);
-    Instant timestamp = problems.orNull(() -> timestamp(project));
+    Instant timestamp = problems.orNull(() -> timestamp(settings, project));
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
@@ -81,8 +81,11 @@ final class BuildRequests {
     return commit == null ? Instant.EPOCH : orElse(commit.time(), Instant.EPOCH);
   }
 
-  private static @Nullable Instant timestamp(MavenProject project) {
-    return Timestamp.of(project.getProperties().getProperty(Timestamp.PROPERTY));
+  /** The command line's wins, as for the jar. */
+  private static @Nullable Instant timestamp(Settings settings, MavenProject project) {
+    String ours = settings.onCommandLine(Timestamp.PROPERTY);
+    return Timestamp.of(
+        ours == null ? project.getProperties().getProperty(Timestamp.PROPERTY) : ours);
   }
 
   private static Format format(Settings settings) {
@@ -115,6 +118,7 @@ final class BuildRequests {
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());
     }
+    DestinationName.checkSecret("image.from", from);
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
@@ -123,15 +127,16 @@ final class BuildRequests {
   }
 
   private static BaseReference layoutBase(String text, Path basedir) {
-    int at = text.indexOf('@');
+    int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
+    int at = text.lastIndexOf('@');
     int colon = text.lastIndexOf(':');
     String directory = text;
     String tag = null;
     Digest digest = null;
-    if (at > 0) {
+    if (at > 0 && at > slash) {
       directory = text.substring(0, at);
       digest = Digest.of(text.substring(at + 1));
-    } else if (colon > 1 && colon > text.lastIndexOf('/') && colon > text.lastIndexOf('\\')) {
+    } else if (colon > 1 && colon > slash) {
       directory = text.substring(0, colon);
       tag = Tag.check(text.substring(colon + 1));
     }

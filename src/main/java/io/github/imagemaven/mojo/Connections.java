@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
@@ -15,12 +16,17 @@ import io.github.imagemaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** The stores a goal can reach, with everything wired that reaching them takes. */
 final class Connections implements AutoCloseable {
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+
   private final RegistryClient registries;
   private final Stores stores;
   private final BlobCache cache;
@@ -75,15 +81,32 @@ final class Connections implements AutoCloseable {
   /**
    * How registries are spoken to.
    *
-   * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
+   * @throws ConfigurationException where a setting is malformed
+   * @throws io.github.imagemaven.credentials.CredentialException where a proxy's password could not
+   *     be decrypted
    */
   static RegistryOptions options(Settings settings, SettingsXml settingsXml, String version) {
     return new RegistryOptions(
         settings.number("retry.attempts", 1, 20),
         settings.duration("retry.delay"),
-        Set.copyOf(settings.list("insecureRegistries")),
+        insecure(settings),
         settingsXml.proxies(),
         "image-maven-plugin/" + version);
+  }
+
+  private static Set<String> insecure(Settings settings) {
+    List<String> hosts = settings.list("insecureRegistries");
+    for (String host : hosts) {
+      if (!HOST.matcher(host).matches()) {
+        String alone = host.replaceFirst("^[A-Za-z]+://", "").replaceFirst("/.*", "");
+        throw ConfigurationException.malformed(
+            "image.insecureRegistries",
+            host.contains("@") ? "(not repeated, it has credentials)" : host,
+            "hosts with their ports and nothing else, such as "
+                + (HOST.matcher(alone).matches() ? alone : "registry.acme:5000"));
+      }
+    }
+    return Set.copyOf(hosts);
   }
 
   /** The store of a base, by its repository or layout; a mirror may stand in for it. */

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 record DestinationName(String text, @Nullable RepositoryName repository, boolean optional) {
   private static final String OCI = "oci:";
+
+  /** A tag or digest behind the last name. */
+  private static final Pattern TAGGED = Pattern.compile("(@[a-z0-9]+)?:[^/\\\\]*/?$");
+
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]+://");
   private static final Pattern DIRECTORY =
       Pattern.compile("(\\.{0,2}|~)/.*|\\.{1,2}|[A-Za-z]:\\\\.*");
 
@@ -86,9 +91,19 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       if (directory.isBlank()) {
         throw ConfigurationException.malformed(property, registry, "oci:DIR");
       }
+      if (TAGGED.matcher(directory).find()) {
+        throw ConfigurationException.malformed(
+            property,
+            registry,
+            OCI
+                + TAGGED.matcher(directory).replaceFirst("")
+                + ", without a tag or digest: tags come from image.tag and image.extraTags, and"
+                + " image.name is added");
+      }
       String slash = directory.endsWith("/") ? "" : "/";
       return new DestinationName(OCI + directory + slash + image, null, optional);
     }
+    checkSecret(property, registry);
     checkForm(property, registry);
     String stripped =
         registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
@@ -102,6 +117,30 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       return new DestinationName(repository.toString(), repository, optional);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses credentials in an address, {@code user:password@host}, without repeating them.
+   *
+   * @throws ConfigurationException where something but a digest stands behind an at sign
+   */
+  static void checkSecret(String property, String address) {
+    String rest = SCHEME.matcher(address).replaceFirst("");
+    int at = rest.lastIndexOf('@');
+    String before = rest.substring(0, Math.max(0, at));
+    String behind = rest.substring(at + 1);
+    boolean digest = behind.matches("sha[0-9]+:.*");
+    if (at >= 0 && !digest && (before.contains(":") || !before.contains("/"))) {
+      throw new ConfigurationException(
+          property
+              + " has an address with credentials before "
+              + behind
+              + ", which are not repeated here: write "
+              + behind
+              + " alone; user and password belong into settings.xml (a server with the id "
+              + behind.split("/", 2)[0]
+              + ") or docker login");
     }
   }
 

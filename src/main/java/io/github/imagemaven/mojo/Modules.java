@@ -105,7 +105,8 @@ final class Modules {
         defaults,
         element(project).configuration(propertyOfField),
         session.getUserProperties(),
-        project.getProperties());
+        project.getProperties(),
+        Interpolation.names(project, session));
   }
 
   private static List<Parameter> parameters(MojoDescriptor goal) {

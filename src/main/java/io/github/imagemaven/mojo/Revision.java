@@ -1,6 +1,8 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.credentials.ProgramRun;
+import io.github.imagemaven.report.Figures;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param git the program
  * @param environment of the program, and where a CI system says what it has checked out
  * @param limit for each run of git
+ * @param log is told where there is a repository and git does not say: the image is another then
  */
-record Revision(String git, Map<String, String> environment, Duration limit) {
+record Revision(String git, Map<String, String> environment, Duration limit, Log log) {
   private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
   private static final Set<String> LOCATIONS =
       Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
@@ -37,11 +40,13 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
     Map<String, String> adjusted = new HashMap<>(environment);
     adjusted.keySet().removeAll(LOCATIONS);
     adjusted.put("GIT_OPTIONAL_LOCKS", "0");
+    adjusted.put("LC_ALL", "C"); // git's reason is repeated among our words
     environment = Map.copyOf(adjusted);
   }
 
-  static Revision ofThisMachine() {
-    return new Revision("git", System.getenv(), Duration.ofSeconds(5));
+  /** A large repository on a slow disk takes its time, above all for the first look. */
+  static Revision ofThisMachine(Log log) {
+    return new Revision("git", System.getenv(), Duration.ofSeconds(30), log);
   }
 
   /**
@@ -59,15 +64,20 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
     return commit == null ? UNKNOWN : commit.text();
   }
 
-  /** The nearest folder above that has a {@code .git}, else the folder itself. */
   private static Path workTree(Path folder) {
+    Path repository = repository(folder);
+    return repository == null ? folder.toAbsolutePath().normalize() : repository;
+  }
+
+  /** The nearest folder above that has a {@code .git}. */
+  private static @Nullable Path repository(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     for (Path each = absolute; each != null; each = each.getParent()) {
       if (Files.exists(each.resolve(".git"))) {
         return each;
       }
     }
-    return absolute;
+    return null;
   }
 
   /**
@@ -87,13 +97,20 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
     return commit != null && isClean(folder) ? commit : null;
   }
 
+  /** Git is silent where there is no commit yet, and says so where it does not even look. */
   private boolean hasCommit(Path folder) {
     ProgramRun head = run(folder, "rev-parse", "--verify", "--quiet", "HEAD");
+    if (head != null && head.exitCode() != 0 && !head.errors().isBlank()) {
+      warn(folder, head.errors());
+    }
     return head != null && head.exitCode() == 0;
   }
 
   private boolean isClean(Path folder) {
     ProgramRun status = run(folder, "status", "--porcelain", "--untracked-files=no");
+    if (status != null && status.exitCode() != 0) {
+      warn(folder, status.errors());
+    }
     return status != null && status.exitCode() == 0 && status.output().isEmpty();
   }
 
@@ -112,11 +129,37 @@ record Revision(String git, Map<String, String> environment, Duration limit) {
     command.addAll(List.of(arguments));
     try {
       return ProgramRun.of(command, environment, "", limit);
-    } catch (IOException | TimeoutException e) {
-      return null; // no git, or none that answers: nobody knows
+    } catch (IOException e) {
+      if (ofEnvironment() == null) {
+        warn(folder, String.valueOf(e.getMessage()));
+      }
+      return null;
+    } catch (TimeoutException e) {
+      warn(folder, "no answer to git " + arguments[0] + " in " + Figures.seconds(limit));
+      return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
+    }
+  }
+
+  /** A folder that is no part of any repository has no commit to speak of. */
+  private void warn(Path folder, String reason) {
+    Path repository = repository(folder);
+    if (repository != null) {
+      List<String> lines = reason.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+      log.warn(
+          "git does not say what commit "
+              + repository
+              + " is at ("
+              + (lines.isEmpty() ? "no reason given" : lines.get(0))
+              + "): the image gets no revision and the time 1970-01-01, another digest than where"
+              + " git answers; "
+              + lines.stream()
+                  .filter(line -> line.startsWith("git config "))
+                  .findFirst()
+                  .map(line -> "run " + line)
+                  .orElse("see what git -C " + repository + " status says"));
     }
   }
 }

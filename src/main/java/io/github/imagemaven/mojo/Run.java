@@ -108,7 +108,7 @@ final class Run {
 
   /** The commit a module is built from; null where nobody knows. Asked once a session. */
   @Nullable Commit commit(MavenProject module) {
-    return Revision.ofThisMachine().of(module.getBasedir().toPath(), shared("image.commits"));
+    return Revision.ofThisMachine(log).of(module.getBasedir().toPath(), shared("image.commits"));
   }
 
   /** Has git asked for it meanwhile: {@link #commit} then waits for less. */

@@ -1,9 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
-import io.github.imagemaven.report.Spelling;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +28,39 @@ final class Settings {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
-  /** What Maven left in place; {@code $$} before a brace is a dollar that is meant. */
-  private static final Pattern EXPRESSION = Pattern.compile("(?<!\\$)\\$\\{");
-
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;
   private final Properties user;
   private final Properties project;
+  private final Interpolation interpolation;
 
   /**
    * @param defaults every known setting, with its default or an empty text
    * @param configuration what the POM's {@code <configuration>} has, by setting
    * @param user the command line's properties
    * @param project the module's properties
+   * @param names what else a value may refer to
    */
   Settings(
       Map<String, String> defaults,
       Map<String, String> configuration,
       Properties user,
-      Properties project) {
+      Properties project,
+      Interpolation.Names names) {
     this.defaults = Map.copyOf(defaults);
     this.configuration = Map.copyOf(configuration);
     this.user = user;
     this.project = project;
+    this.interpolation = new Interpolation(user, project, names);
+  }
+
+  /** Settings that refer to properties alone. */
+  Settings(
+      Map<String, String> defaults,
+      Map<String, String> configuration,
+      Properties user,
+      Properties project) {
+    this(defaults, configuration, user, project, name -> null);
   }
 
   /**
@@ -65,7 +74,7 @@ final class Settings {
     }
     String written = written(name);
     String value = written == null || written.isBlank() ? fallback : written;
-    return value.isBlank() ? null : resolved(PREFIX + name, value.strip());
+    return value.isBlank() ? null : interpolation.resolve(PREFIX + name, value.strip());
   }
 
   private @Nullable String written(String name) {
@@ -99,22 +108,9 @@ final class Settings {
     return null;
   }
 
-  private static String resolved(String property, String value) {
-    Matcher expression = EXPRESSION.matcher(value);
-    if (expression.find()) {
-      int open = expression.end() - 2;
-      int close = value.indexOf('}', open);
-      String variable = close < 0 ? value.substring(open) : value.substring(open, close + 1);
-      throw new ConfigurationException(
-          property
-              + " is '"
-              + value
-              + "': Maven knows no "
-              + variable
-              + "; define that property or environment variable, or write the value itself, or"
-              + " $${…} where ${…} is what is meant");
-    }
-    return value.replace("$${", "${");
+  /** A property of any name that the command line sets; null where it does not. */
+  @Nullable String onCommandLine(String property) {
+    return user.getProperty(property);
   }
 
   /** A comma list; blanks around entries and empty entries are passed over. */
@@ -198,7 +194,7 @@ final class Settings {
         if (property.startsWith(prefix) && property.length() > prefix.length()) {
           values.put(
               property.substring(prefix.length()),
-              resolved(property, properties.getProperty(property)));
+              interpolation.resolve(property, properties.getProperty(property)));
         }
       }
     }
@@ -207,21 +203,8 @@ final class Settings {
 
   /** One sentence for each property that looks like a setting and is none. */
   List<String> warnings() {
-    Set<String> known = new LinkedHashSet<>(defaults.keySet());
-    List<String> warnings = new ArrayList<>();
-    Set<String> names = new java.util.TreeSet<>(project.stringPropertyNames());
+    Set<String> names = new TreeSet<>(project.stringPropertyNames());
     names.addAll(user.stringPropertyNames());
-    for (String property : names) {
-      if (property.startsWith(PREFIX)
-          && !known.contains(property.substring(PREFIX.length()))
-          && FAMILIES.stream().noneMatch(family -> property.startsWith(PREFIX + family + "."))) {
-        String nearest = Spelling.nearest(property.substring(PREFIX.length()), known);
-        warnings.add(
-            "there is no setting "
-                + property
-                + (nearest == null ? "" : ": did you mean " + PREFIX + nearest + "?"));
-      }
-    }
-    return warnings;
+    return UnknownSettings.warnings(names, defaults.keySet());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.credentials.CredentialException;
 import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,23 +49,45 @@ final class SettingsXml {
     return null;
   }
 
-  /** The active proxies, in their order. */
+  /**
+   * The active proxies, in their order.
+   *
+   * @throws CredentialException where one's password could not be decrypted; Maven leaves the
+   *     encrypted text in its place then
+   */
   List<ProxyServer> proxies() {
     List<ProxyServer> proxies = new ArrayList<>();
     for (Proxy proxy : session.getSettings().getProxies()) {
       if (proxy.isActive()) {
-        Proxy decrypted = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy)).getProxy();
-        String exceptions = proxy.getNonProxyHosts();
-        proxies.add(
-            new ProxyServer(
-                proxy.getProtocol(),
-                proxy.getHost(),
-                proxy.getPort(),
-                decrypted.getUsername(),
-                decrypted.getPassword(),
-                exceptions == null ? List.of() : List.of(exceptions.split("[|,\\s]+"))));
+        proxies.add(decrypted(proxy));
       }
     }
     return proxies;
+  }
+
+  private ProxyServer decrypted(Proxy proxy) {
+    SettingsDecryptionResult result =
+        decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
+    String problem = problem(result);
+    if (problem != null) {
+      throw new CredentialException(
+          "The password of the proxy "
+              + proxy.getHost()
+              + ":"
+              + proxy.getPort()
+              + " in settings.xml could not be decrypted: "
+              + problem
+              + ". Check that ~/.m2/settings-security.xml is the one it was encrypted with, or"
+              + " encrypt it again (mvn --encrypt-password).",
+          null);
+    }
+    String exceptions = proxy.getNonProxyHosts();
+    return new ProxyServer(
+        proxy.getProtocol(),
+        proxy.getHost(),
+        proxy.getPort(),
+        result.getProxy().getUsername(),
+        result.getProxy().getPassword(),
+        exceptions == null ? List.of() : List.of(exceptions.split("[|,\\s]+")));
   }
 }

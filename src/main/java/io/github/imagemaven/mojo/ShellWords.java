@@ -42,12 +42,25 @@ final class ShellWords {
         case ' ', '\t', '\n', '\r' -> endWord();
         case '\'' -> singleQuoted();
         case '"' -> doubleQuoted();
-        case '\\' -> append(next("a backslash stands last"));
+        case '\\' -> escaped();
         default -> append(c);
       }
     }
     endWord();
     return List.copyOf(words);
+  }
+
+  private void escaped() {
+    if (!lineContinued()) {
+      append(next("a backslash stands last"));
+    }
+  }
+
+  /** Behind a backslash: a line's end goes with it, and ends no word. */
+  private boolean lineContinued() {
+    int end = line.startsWith("\r\n", at) ? 2 : line.startsWith("\n", at) ? 1 : 0;
+    at += end;
+    return end > 0;
   }
 
   private void singleQuoted() {
@@ -60,6 +73,9 @@ final class ShellWords {
   private void doubleQuoted() {
     inWord = true;
     for (char c = next("a \" is not closed"); c != '"'; c = next("a \" is not closed")) {
+      if (c == '\\' && lineContinued()) {
+        continue;
+      }
       if (c == '\\' && at < line.length() && "\"\\$`".indexOf(line.charAt(at)) >= 0) {
         c = line.charAt(at++);
       }

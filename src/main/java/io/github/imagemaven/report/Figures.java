@@ -22,11 +22,16 @@ public final class Figures {
     return tenths(duration.toMillis() / 1000.0) + " s";
   }
 
+  /** Also what is less than a thousand and would be rounded to it. */
+  private static boolean isNextUnit(double value, int unit) {
+    return unit == 0 ? value >= 1000 : Math.round(value * 10) >= 10_000;
+  }
+
   /** {@code 812 B}, {@code 1.2 kB}, {@code 300.7 MB}: units of 1000. */
   public static String bytes(long bytes) {
     double value = bytes;
     int unit = 0;
-    while (value >= 1000 && unit < UNITS.length - 1) {
+    while (isNextUnit(value, unit) && unit < UNITS.length - 1) {
       value /= 1000;
       unit++;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ class ExcludedFromJarTest {
   void whatTheJarLeavesOutIsNotInTheImage() throws IOException {
     TestApplication application = TestApplication.usual(temp.resolve("project"));
     application.write("target/classes/application-local.properties", "password=hunter2");
+    application.inJar = AntPatterns.of(List.of(), List.of("application-local.*"));
     String main = SampleMain.class.getName().replace('.', '/') + ".class";
     TestApplication.zip(
         application.artifact,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,5 +32,40 @@ class InstanceMainTest {
                 .path("Entrypoint")
                 .toString())
         .contains(Compact.class.getName());
+  }
+
+  static final class Hidden {
+    private void main() {}
+  }
+
+  static final class NeedsMore {
+    NeedsMore(String word) {
+      assertThat(word).isNotNull();
+    }
+
+    void main() {}
+  }
+
+  static final class Static {
+    private Static() {}
+
+    static void main() {}
+  }
+
+  abstract static class Abstract {
+    void main(String[] args) {}
+  }
+
+  @Test
+  void onlyWhatJavaStartsCounts() throws IOException {
+    TestApplication application = new TestApplication(temp.resolve("project"));
+    assertThat(InstanceMain.of(application.addClass(Static.class)))
+        .isEqualTo(Static.class.getName());
+    for (Class<?> type : List.of(Hidden.class, NeedsMore.class, Abstract.class)) {
+      assertThat(InstanceMain.of(application.addClass(type))).as(type.getName()).isNull();
+    }
+    Path none = application.write("target/classes/none.class", "none");
+    assertThat(InstanceMain.of(none)).isNull();
+    assertThat(InstanceMain.of(application.write("target/classes/cut.class", "c"))).isNull();
   }
 }

@@ -32,4 +32,17 @@ class JettyFoldersTest {
         .as("%s", folder)
         .isTrue();
   }
+
+  /** Whose files it is about says the module; above the application's root too. */
+  @Test
+  void foldersThatNoBaseIsKnownToHaveAreTheOwners() throws IOException {
+    TestApplication application = TestApplication.usual(temp.resolve("project"));
+    application.appRoot = "/opt/jboss/wildfly/standalone/deployments/app";
+    application.owner = "1000:0";
+    Map<String, TarEntry> entries =
+        new TestRequest(temp.resolve("out"), application.get()).build().entries("classes");
+    assertThat(entries.get("/opt/").uid()).isZero();
+    assertThat(entries.get("/opt/jboss/").uid()).isEqualTo(1000);
+    assertThat(entries.get("/opt/jboss/wildfly/standalone/").uid()).isEqualTo(1000);
+  }
 }

@@ -35,6 +35,7 @@ class MainClassTest {
         configured,
         inManifest,
         new MainClass.Places(application.classes, application.artifact, List.of(libraries)),
+        17,
         log);
   }
 

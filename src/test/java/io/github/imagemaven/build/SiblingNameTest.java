@@ -34,4 +34,15 @@ class SiblingNameTest {
     Files.copy(built, installed);
     assertThat(build(installed)).isEqualTo(build(built));
   }
+
+  @Test
+  void itIsCalledAsInARepository() throws IOException {
+    TestApplication application = TestApplication.usual(temp.resolve("project"));
+    Path jar = temp.resolve("lib/target/lib.jar");
+    TestApplication.zip(jar, TestApplication.entries("a", "1"), false);
+    application.dependencies.clear();
+    application.dependencies.add(new Dependency(jar, Kind.PROJECT, "com.acme:lib:1.0:linux"));
+    BuiltImage image = new TestRequest(temp.resolve("out"), application.get()).build();
+    assertThat(image.files("project dependencies")).containsExactly("/app/libs/lib-1.0-linux.jar");
+  }
 }

@@ -30,6 +30,7 @@ class BuildRequestsTest {
 
   @TempDir File basedir;
   private MavenProject project;
+  private final Properties user = new Properties();
   private Commit commit;
 
   @BeforeEach
@@ -78,10 +79,7 @@ class BuildRequestsTest {
             null,
             release);
     return BuildRequests.of(
-        new Settings(defaults, Map.of(), new Properties(), properties),
-        project,
-        application,
-        commit);
+        new Settings(defaults, Map.of(), user, properties), project, application, commit);
   }
 
   @ParameterizedTest
@@ -166,6 +164,13 @@ class BuildRequestsTest {
     Instant written = Instant.ofEpochSecond(1700000000);
     assertThat(request(Packaging.JAR, 17).created()).isEqualTo(written);
     assertThat(request(Packaging.JAR, 17).modified()).isEqualTo(written);
+  }
+
+  @Test
+  void theTimeOfTheCommandLineWinsAsForTheJar() {
+    project.getProperties().setProperty("project.build.outputTimestamp", "1700000000");
+    user.setProperty("project.build.outputTimestamp", "1600000000");
+    assertThat(request(Packaging.JAR, 17).created()).isEqualTo(Instant.ofEpochSecond(1600000000));
   }
 
   @Test

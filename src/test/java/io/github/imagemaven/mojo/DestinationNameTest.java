@@ -50,6 +50,12 @@ class DestinationNameTest {
   }
 
   @Test
+  void aFolderMayHaveAnAtSign() {
+    assertThat(of("oci:/workspace/job@2", "", "app").get(0).text())
+        .isEqualTo("oci:/workspace/job@2/app");
+  }
+
+  @Test
   void optionalOnesComeLast() {
     assertThat(of("oci:a", "ghcr.io/x", "app"))
         .extracting(DestinationName::optional)
@@ -92,6 +98,7 @@ class DestinationNameTest {
         "../registry | for a directory oci:../registry | directory",
         "/srv/registry | for a directory oci:/srv/registry | directory",
         "ghcr.io/acme/app:1.2 | expected ghcr.io/acme/app, without a tag | image.extraTags",
+        "oci:target/r:1.0 | expected oci:target/r, without a tag | image.extraTags",
         "ghcr.io:443/acme@sha256:12 | expected ghcr.io:443/acme, without a tag | image.tag",
       })
   void whatIsMeantIsSaid(String written, String meant, String more) {

@@ -11,6 +11,7 @@ import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 
 /** The base must run the module's classes: one of an older Java does not. */
@@ -32,15 +33,15 @@ class JavaReleaseTest {
   }
 
   private int release(Properties user) {
+    return application(user).javaRelease();
+  }
+
+  private JavaApplication application(Properties user) {
     Map<String, String> defaults =
         Map.of(
             "mainClass", "", "jvmFlags", "", "extraDirectory", "x", "appRoot", "", "owner", "0:0");
-    JavaApplication application =
-        Applications.planned(
-            new Settings(defaults, Map.of(), user, project.getProperties()),
-            project,
-            new Problems());
-    return application.javaRelease();
+    return Applications.planned(
+        new Settings(defaults, Map.of(), user, project.getProperties()), project, new Problems());
   }
 
   @Test
@@ -57,5 +58,22 @@ class JavaReleaseTest {
     Properties user = new Properties();
     user.setProperty("maven.compiler.release", "21");
     assertThat(release(user)).isEqualTo(21);
+  }
+
+  @Test
+  void whatTheJarLeavesOutIsNoPartOfTheApplication() {
+    Plugin jar = new Plugin();
+    jar.setArtifactId("maven-jar-plugin");
+    Xpp3Dom configuration = new Xpp3Dom("configuration");
+    Xpp3Dom excludes = new Xpp3Dom("excludes");
+    Xpp3Dom exclude = new Xpp3Dom("exclude");
+    exclude.setValue("**/*-local.properties");
+    excludes.addChild(exclude);
+    configuration.addChild(excludes);
+    jar.setConfiguration(configuration);
+    project.getBuild().addPlugin(jar);
+    JavaApplication application = application(new Properties());
+    assertThat(application.inJar().test("a/b-local.properties")).isFalse();
+    assertThat(application.inJar().test("a/b.properties")).isTrue();
   }
 }

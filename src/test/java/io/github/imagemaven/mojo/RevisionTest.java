@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.report.Log;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ class RevisionTest {
   private static final String OTHER_CI_COMMIT = "d".repeat(40);
 
   @TempDir Path folder;
+
+  private final List<String> warnings = new ArrayList<>();
+  private final Log log = new RecordedWarnings(warnings);
 
   private final Map<String, String> environment = new HashMap<>(System.getenv());
 
@@ -85,7 +89,7 @@ class RevisionTest {
   }
 
   private Revision revision(String program) {
-    return new Revision(program, environment, Duration.ofSeconds(5));
+    return new Revision(program, environment, Duration.ofSeconds(30), log);
   }
 
   private String id(Path where) {
@@ -214,6 +218,7 @@ class RevisionTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     git(empty, "init", "-q");
     assertThat(id(empty)).isNull();
+    assertThat(warnings).isEmpty();
     environment.put("GITHUB_SHA", CI_COMMIT);
     assertThat(id(empty)).isEqualTo(CI_COMMIT);
   }
@@ -229,8 +234,35 @@ class RevisionTest {
   @Test
   void gitThatHangsIsGivenUp() throws Exception {
     Path program = script("exec sleep 600");
-    Revision revision = new Revision(program.toString(), environment, Duration.ofMillis(1));
+    Revision revision = new Revision(program.toString(), environment, Duration.ofMillis(1), log);
     assertThat(revision.of(folder)).isNull();
+    assertThat(warnings).as("no repository").isEmpty();
+    Files.createDirectory(folder.resolve(".git"));
+    assertThat(revision.of(folder)).isNull();
+    assertThat(warnings).singleElement().asString().contains("no answer to git rev-list", "status");
+  }
+
+  @Test
+  void gitThatRefusesTheFolderOfAnotherOwnerIsRepeatedOnce() throws Exception {
+    Path repository = repository();
+    environment.put("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+    assertThat(id(repository.resolve("web"), known)).isNull();
+    assertThat(id(repository.resolve("batch"), known)).isNull();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("dubious ownership", "git config --global --add safe.directory " + repository);
+  }
+
+  @Test
+  void aRepositoryWithoutGitIsSaid() throws Exception {
+    Files.createDirectory(folder.resolve(".git"));
+    assertThat(id("no-git", folder)).isNull();
+    assertThat(warnings).singleElement().asString().contains("no-git");
+    environment.put("GITHUB_SHA", CI_COMMIT);
+    assertThat(id("no-git", folder)).isEqualTo(CI_COMMIT);
+    assertThat(warnings).hasSize(1);
   }
 
   private Path script(String text) throws IOException {
@@ -271,5 +303,6 @@ class RevisionTest {
     assertThat(id(alone, known)).as("another work tree").isNull();
     assertThat(id(alone, known)).as("what nobody knew is remembered too").isNull();
     assertThat(known).hasSize(2);
+    assertThat(warnings).isEmpty();
   }
 }

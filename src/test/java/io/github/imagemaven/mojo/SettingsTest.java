@@ -49,7 +49,7 @@ class SettingsTest {
     project.setProperty("image.from", "${env.BASE}:17");
     assertThatThrownBy(() -> settings().optional("from"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("image.from", "${env.BASE}:17", "Maven knows no ${env.BASE};");
+        .hasMessageContainingAll("image.from", "Maven knows no ${env.BASE};");
   }
 
   @Test
@@ -109,5 +109,14 @@ class SettingsTest {
             "there is no setting image.fromm: did you mean image.from?",
             "there is no setting image.registry: did you mean image.registries?",
             "there is no setting image.zzzzzzzzzz");
+  }
+
+  @Test
+  void whatJavaCouldNotReadIsRefused() {
+    user.setProperty("image.env.GREETING", "Gr\uFFFD\uFFFD\uFFFD\uFFFDe");
+    assertThatThrownBy(() -> settings().family("env"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.env.GREETING", "LC_ALL=C.UTF-8", "POM")
+        .hasMessageNotContaining("Gr");
   }
 }

@@ -1,0 +1,49 @@
+package io.github.imagemaven.mojo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
+
+/** What a module's POM says in an element of another plugin's configuration. */
+final class ForeignElement {
+  private ForeignElement() {}
+
+  /**
+   * The element in the execution that Maven's life cycle has by default, else in the plugin. What
+   * other executions say concerns other files: those of tests, or for newer releases of Java.
+   *
+   * @param plugin null where the module has none
+   */
+  static @Nullable Xpp3Dom of(@Nullable Plugin plugin, String execution, String element) {
+    if (plugin == null) {
+      return null;
+    }
+    for (PluginExecution each : plugin.getExecutions()) {
+      if (each.getId().equals(execution)) {
+        Xpp3Dom own = child(each.getConfiguration(), element);
+        return own != null ? own : child(plugin.getConfiguration(), element);
+      }
+    }
+    return child(plugin.getConfiguration(), element);
+  }
+
+  private static @Nullable Xpp3Dom child(@Nullable Object configuration, String element) {
+    return configuration instanceof Xpp3Dom dom ? dom.getChild(element) : null;
+  }
+
+  /** The texts of the element's own elements: {@code <excludes><exclude>…}. */
+  static List<String> list(@Nullable Xpp3Dom element) {
+    List<String> texts = new ArrayList<>();
+    if (element != null) {
+      for (Xpp3Dom child : element.getChildren()) {
+        if (child.getValue() != null && !child.getValue().isBlank()) {
+          texts.add(child.getValue().strip());
+        }
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.report.Spelling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Properties that look like settings and are none. */
+final class UnknownSettings {
+  private UnknownSettings() {}
+
+  /**
+   * One sentence for each.
+   *
+   * @param properties the names of all properties
+   * @param known every setting, without prefix
+   */
+  static List<String> warnings(Collection<String> properties, Set<String> known) {
+    List<String> warnings = new ArrayList<>();
+    for (String property : properties) {
+      if (property.startsWith(Settings.PREFIX)) {
+        String name = property.substring(Settings.PREFIX.length());
+        boolean keyed = Settings.FAMILIES.stream().anyMatch(each -> name.startsWith(each + "."));
+        if (!keyed && !known.contains(name)) {
+          String meant = meant(name, known);
+          warnings.add(
+              "there is no setting "
+                  + property
+                  + (meant == null ? "" : ": did you mean " + Settings.PREFIX + meant + "?"));
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private static @Nullable String meant(String name, Set<String> known) {
+    int dot = name.indexOf('.');
+    String family = family(dot < 0 ? name : name.substring(0, dot));
+    String nearest = Spelling.nearest(name, known);
+    if (family != null && (dot > 0 || name.equals(family) || nearest == null)) {
+      return family + (dot > 0 ? name.substring(dot) : ".NAME");
+    }
+    return nearest;
+  }
+
+  private static @Nullable String family(String word) {
+    return word.startsWith("env") ? "env" : Spelling.nearest(word, Settings.FAMILIES);
+  }
+}
