@@ -107,8 +107,8 @@ final class Manifests {
   /**
    * Whether we are to push here and may not look (403). Artifactory answers so for what is not
    * there: content is sent then, and the registry will tell; but a tag that may be there is no tag
-   * that is not, nor has content gone that was there. What a policy keeps from being pulled (412) is
-   * there, whatever we call it.
+   * that is not, nor has content gone that was there. What a policy keeps from being pulled (412)
+   * is there, whatever we call it.
    */
   private boolean isHidden(String selector, Response response) throws TransientFailure {
     boolean forbidden = response.code() == 403;
