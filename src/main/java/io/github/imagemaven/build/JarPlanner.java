@@ -43,7 +43,8 @@ record JarPlanner(
             ? MainClass.of(
                 application.mainClass(),
                 artifact.mainClass(),
-                new MainClass.Places(application.classes(), application.artifact(), libraries),
+                new MainClass.Places(
+                    application.classes(), application.artifact(), libraries, application.inJar()),
                 application.javaRelease(),
                 log)
             : null;

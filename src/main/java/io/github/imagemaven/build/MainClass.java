@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -30,15 +31,16 @@ final class MainClass {
    * @param classes the module's own
    * @param artifact the jar; may be missing
    * @param libraries on the class path
+   * @param inJar which files of {@code classes} count
    */
-  record Places(Path classes, Path artifact, List<Library> libraries) {
+  record Places(Path classes, Path artifact, List<Library> libraries, Predicate<String> inJar) {
     Places {
       libraries = List.copyOf(libraries);
     }
 
     /** Whether the class will be on the image's class path. */
     boolean haveOnClassPath(String file) throws IOException {
-      if (Files.isRegularFile(classes.resolve(file))) {
+      if (Files.isRegularFile(classes.resolve(file)) && inJar.test(file)) {
         return true;
       }
       for (Library library : libraries) {
@@ -80,7 +82,7 @@ final class MainClass {
       throws IOException {
     String stated = configured != null ? configured : inManifest;
     if (stated == null) {
-      return find(places.classes(), javaRelease, log);
+      return find(places, javaRelease, log);
     }
     String what = "main class " + stated + " of " + (configured != null ? SETTING : MANIFEST);
     String file = stated.replace('.', '/') + ".class";
@@ -95,7 +97,7 @@ final class MainClass {
               + ", "
               + places.artifact().getFileName()
               + " or a dependency: "
-              + instead(stated, places.classes())
+              + instead(stated, places)
               + ", or image.entrypoint where the application is started in another way");
     }
     log.warn(
@@ -110,15 +112,15 @@ final class MainClass {
   }
 
   /** What to write, as far as the classes tell. */
-  private static String instead(String stated, Path classes) throws IOException {
-    SortedSet<String> starting = startingClasses(classes, new ArrayList<>());
+  private static String instead(String stated, Places places) throws IOException {
+    SortedSet<String> starting = startingClasses(places, new ArrayList<>());
     if (!starting.isEmpty()) {
       List<String> named = new ArrayList<>(starting);
       return "set " + SETTING + " to what has a main method, " + shortened(named);
     }
     List<String> all =
-        classFiles(classes).stream()
-            .map(file -> ApplicationContent.slashes(classes.relativize(file)))
+        classFiles(places).stream()
+            .map(file -> ApplicationContent.slashes(places.classes().relativize(file)))
             .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
             .toList();
     String nearest = Spelling.nearest(stated, all);
@@ -128,11 +130,11 @@ final class MainClass {
         + " to the class that starts the application";
   }
 
-  private static String find(Path classes, int javaRelease, Log log) throws IOException {
+  private static String find(Places places, int javaRelease, Log log) throws IOException {
     List<String> tooNew = new ArrayList<>();
-    SortedSet<String> found = startingClasses(classes, tooNew);
+    SortedSet<String> found = startingClasses(places, tooNew);
     if (found.isEmpty() && javaRelease >= InstanceMain.SINCE) {
-      for (Path file : classFiles(classes)) {
+      for (Path file : classFiles(places)) {
         String started = InstanceMain.of(file);
         if (started != null) {
           found.add(started);
@@ -147,7 +149,7 @@ final class MainClass {
       return found.first();
     }
     if (found.isEmpty()) {
-      throw new NoMainClassException(classes, !tooNew.isEmpty());
+      throw new NoMainClassException(places.classes(), !tooNew.isEmpty());
     }
     throw new ConfigurationException(
         "several classes have a main method, "
@@ -162,14 +164,14 @@ final class MainClass {
    *
    * @param tooNew gets the files that could not be searched
    */
-  private static SortedSet<String> startingClasses(Path classes, List<String> tooNew)
+  private static SortedSet<String> startingClasses(Places places, List<String> tooNew)
       throws IOException {
     SortedSet<String> found = new TreeSet<>();
-    for (Path file : classFiles(classes)) {
+    for (Path file : classFiles(places)) {
       try {
         found.addAll(MainClassFinder.find(List.of(file), event -> {}).getFoundMainClasses());
       } catch (UnsupportedOperationException e) {
-        tooNew.add(classes.relativize(file).toString());
+        tooNew.add(places.classes().relativize(file).toString());
       }
     }
     return found;
@@ -180,7 +182,8 @@ final class MainClass {
     return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
   }
 
-  private static List<Path> classFiles(Path classes) throws IOException {
+  private static List<Path> classFiles(Places places) throws IOException {
+    Path classes = places.classes();
     if (!Files.isDirectory(classes)) {
       return List.of();
     }
@@ -188,6 +191,7 @@ final class MainClass {
       return files
           .filter(ApplicationContent::isClass)
           .filter(Files::isRegularFile)
+          .filter(f -> places.inJar().test(ApplicationContent.slashes(classes.relativize(f))))
           .sorted()
           .toList();
     }

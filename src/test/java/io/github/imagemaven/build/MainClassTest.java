@@ -34,7 +34,8 @@ class MainClassTest {
     return MainClass.of(
         configured,
         inManifest,
-        new MainClass.Places(application.classes, application.artifact, List.of(libraries)),
+        new MainClass.Places(
+            application.classes, application.artifact, List.of(libraries), application.inJar),
         17,
         log);
   }
@@ -46,6 +47,14 @@ class MainClassTest {
     application.write("target/classes/com/acme/broken.class", "no class");
     assertThat(decide(null, null)).isEqualTo(TestApplication.MAIN);
     assertThat(log.warnings).isEmpty();
+  }
+
+  @Test
+  void whatTheJarLeavesOutStartsNothing() throws IOException {
+    application.addClass(SampleMain.class);
+    application.addClass(Other.class);
+    application.inJar = AntPatterns.of(List.of(), List.of("**/MainClassTest*.class"));
+    assertThat(decide(null, null)).isEqualTo(TestApplication.MAIN);
   }
 
   @Test
