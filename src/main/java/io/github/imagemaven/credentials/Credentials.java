@@ -79,6 +79,14 @@ public final class Credentials {
     }
   }
 
+  /**
+   * Asks every place again from now on: what a helper gave may have run out, and somebody may have
+   * logged in meanwhile.
+   */
+  public void forget() {
+    asked.clear();
+  }
+
   private static RuntimeException unchecked(ExecutionException e) {
     Throwable cause = e.getCause();
     if (cause instanceof Error error) {

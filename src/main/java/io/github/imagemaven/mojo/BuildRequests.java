@@ -58,7 +58,7 @@ final class BuildRequests {
       @Nullable Commit commit,
       Problems problems) {
     PlatformSettings platforms = PlatformSettings.of(settings, problems);
-    Instant timestamp = problems.orNull(() -> timestamp(settings, project));
+    Instant timestamp = problems.orNull(() -> timestamp(settings));
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
@@ -82,10 +82,8 @@ final class BuildRequests {
   }
 
   /** The command line's wins, as for the jar. */
-  private static @Nullable Instant timestamp(Settings settings, MavenProject project) {
-    String ours = settings.onCommandLine(Timestamp.PROPERTY);
-    return Timestamp.of(
-        ours == null ? project.getProperties().getProperty(Timestamp.PROPERTY) : ours);
+  private static @Nullable Instant timestamp(Settings settings) {
+    return Timestamp.of(settings.property(Timestamp.PROPERTY));
   }
 
   private static Format format(Settings settings) {

@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -40,6 +41,26 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
           "install",
           "deploy");
 
+  /** Those of its other lifecycles, and those that Maven 4 has put between them. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "pre-clean",
+          "clean",
+          "post-clean",
+          "pre-site",
+          "site",
+          "post-site",
+          "site-deploy",
+          "all",
+          "each",
+          "build",
+          "sources",
+          "resources",
+          "ready",
+          "test-sources",
+          "test-resources",
+          "unit-test");
+
   /** As Maven does, asks the top POM where the command line names nothing. */
   static CommandLine of(MavenSession session, PluginDescriptor plugin) {
     List<String> words = session.getGoals();
@@ -58,6 +79,11 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
   /** Whether a goal of ours is named with the id of an execution, {@code image:push-all@ID}. */
   boolean namesExecution(String id) {
     return ours().anyMatch(each -> each.endsWith("@" + id));
+  }
+
+  /** Whether a goal of ours is named without an id; Maven takes {@code default-cli} for it. */
+  boolean namesBareGoal() {
+    return ours().anyMatch(each -> !each.contains("@"));
   }
 
   private Stream<String> ours() {
@@ -86,11 +112,19 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
   }
 
   /**
-   * Whether the session plainly ends before a phase. Of a phase of another lifecycle nobody knows,
-   * nor of a goal that goes through phases of its own.
+   * Whether the session plainly does not get to a phase. Of a phase of another lifecycle nobody
+   * knows, nor of a goal that goes through phases of its own. One that Maven does not have, such as
+   * {@code never}, is a way to switch an execution off: only a lifecycle that somebody else brought
+   * could have it, and then the command line has a phase of that.
    */
   boolean endsBefore(String phase) {
-    return last() >= 0 && place(phase) > last();
+    return isMavens(phase)
+        ? last() >= 0 && place(phase) > last()
+        : words.stream().allMatch(word -> word.contains(":") || isMavens(word));
+  }
+
+  private static boolean isMavens(String phase) {
+    return place(phase) >= 0 || OTHERS.contains(base(phase));
   }
 
   /** The place of the last phase that is asked for; -1 where only goals are. */
@@ -100,6 +134,10 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
 
   /** Maven 4 knows {@code before:deploy}, {@code after:deploy} and {@code deploy[100]} as well. */
   private static int place(String phase) {
-    return PHASES.indexOf(phase.replaceFirst("^(before|after):", "").replaceFirst("\\[.*", ""));
+    return PHASES.indexOf(base(phase));
+  }
+
+  private static String base(String phase) {
+    return phase.replaceFirst("^(before|after):", "").replaceFirst("\\[.*", "");
   }
 }

@@ -24,6 +24,10 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   private static final Pattern TAGGED = Pattern.compile("(@[a-z0-9]+)?:[^/\\\\]*/?$");
 
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]+://");
+
+  /** As a reference knows a host: by a dot, a port, or its name. */
+  private static final Pattern HOST = Pattern.compile("localhost|[^:]+\\.[^:]+|[^:]+:[0-9]+");
+
   private static final Pattern DIRECTORY =
       Pattern.compile("(\\.{0,2}|~)/.*|\\.{1,2}|[A-Za-z]:\\\\.*");
 
@@ -46,7 +50,8 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     if (names.isEmpty()) {
       throw new ConfigurationException(
           "no destination: set image.registries to where the image goes, such as"
-              + " ghcr.io/acme,docker.io/acme or oci:target/registry");
+              + " ghcr.io/acme,docker.io/acme or oci:target/registry; or image.skip=true where"
+              + " there is to be no image");
     }
     for (int i = 0; i < names.size(); i++) {
       for (int j = 0; j < i; j++) {
@@ -131,7 +136,8 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     String before = rest.substring(0, Math.max(0, at));
     String behind = rest.substring(at + 1);
     boolean digest = behind.matches("sha[0-9]+:.*");
-    if (at >= 0 && !digest && (before.contains(":") || !before.contains("/"))) {
+    boolean place = behind.contains("/") || HOST.matcher(behind).matches();
+    if (at >= 0 && place && !digest && (before.contains(":") || !before.contains("/"))) {
       throw new ConfigurationException(
           property
               + " has an address with credentials before "

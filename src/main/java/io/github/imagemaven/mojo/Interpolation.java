@@ -88,7 +88,7 @@ final class Interpolation {
       String name = expression.group(1);
       String found = expression.group(2).isEmpty() || !within.add(name) ? null : find(name);
       if (found == null) {
-        throw unknown(property, expression.group());
+        throw unknown(property, expression.group(2).isEmpty() ? "${" : expression.group());
       }
       expression.appendReplacement(
           resolved, Matcher.quoteReplacement(resolve(property, found, within)));
@@ -104,15 +104,15 @@ final class Interpolation {
   }
 
   private static ConfigurationException unknown(String property, String expression) {
-    return new ConfigurationException(
+    return new UnknownPropertyException(
         property
             + " holds "
             + expression
             + ", and Maven knows no "
             + expression
             + "; define that property or environment variable, or write the value itself, or $${…}"
-            + " where ${…} is what is meant. What another plugin sets is known once it has run:"
-            + " bind it to a phase before image:validate-tag, or name it above this plugin in the"
-            + " same");
+            + " where ${…} is what is meant. What another plugin sets is known once it has run in"
+            + " the same module: name it above this plugin, in the same phase, validate",
+        !expression.startsWith("${env."));
   }
 }

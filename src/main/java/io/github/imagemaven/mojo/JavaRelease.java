@@ -21,9 +21,7 @@ final class JavaRelease {
     for (String element : List.of("release", "target")) {
       Xpp3Dom own = ForeignElement.of(project.getPlugin(COMPILER), "default-compile", element);
       candidates.add(own == null ? null : own.getValue());
-      String property = "maven.compiler." + element;
-      candidates.add(settings.onCommandLine(property));
-      candidates.add(project.getProperties().getProperty(property));
+      candidates.add(settings.property("maven.compiler." + element));
     }
     candidates.add(project.getProperties().getProperty("java.version"));
     for (String candidate : candidates) {

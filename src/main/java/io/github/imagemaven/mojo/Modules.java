@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -67,15 +68,30 @@ final class Modules {
   }
 
   /**
-   * Modules before the one that a build was resumed from ({@code -rf}): an earlier session got
-   * through them. Those that {@code -pl} leaves out are none of them.
+   * Modules before the one that a build was resumed from ({@code -rf}, in Maven 4 also {@code -r}):
+   * an earlier session got through them. Those that {@code -pl} leaves out are none of them.
    */
   List<MavenProject> resumedPast() {
-    if (session.getRequest().getResumeFrom() == null) {
-      return List.of();
+    List<MavenProject> wanted = List.of();
+    if (session.getRequest().getResumeFrom() != null) {
+      wanted = new Selection(session).modules();
+    } else if (isResumed()) {
+      wanted = session.getAllProjects(); // Maven has made what is left to do its selection
     }
-    return new Selection(session)
-        .modules().stream().filter(each -> !session.getProjects().contains(each)).toList();
+    return wanted.stream().filter(each -> !session.getProjects().contains(each)).toList();
+  }
+
+  /** {@code --resume}, which Maven 3 does not have. */
+  private boolean isResumed() {
+    try {
+      Object resumed =
+          MavenExecutionRequest.class.getMethod("isResume").invoke(session.getRequest());
+      return Boolean.TRUE.equals(resumed);
+    } catch (NoSuchMethodException e) {
+      return false;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Maven does not say whether the build is resumed", e);
+    }
   }
 
   /** Those of them in whose build the goal runs. */

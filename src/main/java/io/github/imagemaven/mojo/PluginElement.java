@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PluginElement {
   private static final String NONE = "none";
 
+  /** The execution that is meant by a goal on the command line, and in no build. */
+  private static final String OF_COMMAND_LINE = "default-cli";
+
   private final CommandLine commandLine;
   private final @Nullable Plugin declared;
   private final @Nullable Plugin managed;
@@ -111,9 +114,14 @@ final class PluginElement {
         .filter(
             each ->
                 commandLine.namesExecution(each.getId())
-                    || each.getId().equals("default-cli")
-                    || (plugin == declared && !NONE.equals(each.getPhase())))
+                    || (each.getId().equals(OF_COMMAND_LINE)
+                        ? commandLine.namesBareGoal() || (plugin == declared && isBound(each))
+                        : plugin == declared && !NONE.equals(each.getPhase())))
         .toList();
+  }
+
+  private static boolean isBound(PluginExecution execution) {
+    return !execution.getGoals().isEmpty() && !NONE.equals(execution.getPhase());
   }
 
   private static Stream<Xpp3Dom> children(@Nullable Object configuration) {

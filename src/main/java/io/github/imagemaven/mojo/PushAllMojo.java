@@ -32,6 +32,15 @@ public final class PushAllMojo extends ImageMojo {
       reactor.nothing(module);
       return;
     }
+    if (hadNoImage(run, module, settings)) {
+      run.log()
+          .info(
+              "Nothing to publish: "
+                  + module.getArtifactId()
+                  + " had no image when image:build-multiarch last looked");
+      reactor.nothing(module);
+      return;
+    }
     SessionCheck.warnings(run, module, settings);
     List<DestinationName> destinations = Destinations.toPublish(settings);
     Destinations.left(settings, destinations).ifPresent(run.log()::info);
@@ -46,10 +55,15 @@ public final class PushAllMojo extends ImageMojo {
     reactor.publish(module);
   }
 
-  /** As the POM says, or {@code build-multiarch} found, in this session or an earlier one. */
+  /** As the POM says, or {@code build-multiarch} found in this session. */
   private static boolean hasNoImage(Run run, MavenProject module, Settings settings) {
-    return run.state(module).whyNoImage() != null
-        || NoImage.reason(settings, module) != null
-        || (!run.state(module).isBuilt() && Leftover.isNone(module));
+    return run.state(module).whyNoImage() != null || NoImage.reason(settings, module) != null;
+  }
+
+  /** As it found in an earlier session, unless the POM says better by now. */
+  private static boolean hadNoImage(Run run, MavenProject module, Settings settings) {
+    return !run.state(module).isBuilt()
+        && Leftover.isNone(module)
+        && !NoImage.isCertain(settings, module);
   }
 }

@@ -153,8 +153,11 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
               + repository
               + " is at ("
               + (lines.isEmpty() ? "no reason given" : lines.get(0))
-              + "): the image gets no revision and the time 1970-01-01, another digest than where"
-              + " git answers; "
+              + "): "
+              + (ofEnvironment() == null
+                  ? "the image gets no revision and the time 1970-01-01"
+                  : "the image gets the revision that the CI system names, and no time of it")
+              + ", another digest than where git answers; "
               + lines.stream()
                   .filter(line -> line.startsWith("git config "))
                   .findFirst()

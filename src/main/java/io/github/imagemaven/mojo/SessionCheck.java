@@ -63,10 +63,22 @@ final class SessionCheck {
     for (MavenProject module : modules) {
       Problems found = new Problems();
       repositories(module, found).forEach(each -> hosts.putIfAbsent(each, module));
-      problems.add(name(module, modules), found);
+      problems.add(name(module, modules), known(module, found));
     }
     problems.throwIfAny();
     checkPush(hosts);
+  }
+
+  /** What a plugin in a later module sets is not known yet: that module's own goals ask again. */
+  private Problems known(MavenProject module, Problems found) {
+    Problems known = new Problems();
+    found.all().stream()
+        .filter(
+            problem ->
+                module.equals(run.session().getCurrentProject())
+                    || !(problem instanceof UnknownPropertyException unknown && unknown.mayCome()))
+        .forEach(known::add);
+    return known;
   }
 
   /** The artifactId, where it tells which module is meant; else as much as tells. */

@@ -108,9 +108,13 @@ final class Settings {
     return null;
   }
 
-  /** A property of any name that the command line sets; null where it does not. */
-  @Nullable String onCommandLine(String property) {
-    return user.getProperty(property);
+  /**
+   * A property that is no setting of ours, the command line's before the POM's; null where neither
+   * has it.
+   */
+  @Nullable String property(String property) {
+    String value = firstOf(user.getProperty(property), project.getProperty(property));
+    return value == null ? null : interpolation.resolve(property, value);
   }
 
   /** A comma list; blanks around entries and empty entries are passed over. */

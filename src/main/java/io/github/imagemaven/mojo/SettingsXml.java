@@ -14,8 +14,8 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers and proxies of settings.xml, decrypted one by one, so that an entry that cannot be
- * decrypted troubles only who needs it.
+ * Servers and proxies of settings.xml, decrypted one by one: a server that cannot be decrypted
+ * troubles only who needs it, a proxy, which stands before every host, whoever goes out.
  */
 final class SettingsXml {
   private final MavenSession session;

@@ -61,9 +61,9 @@ final class LastLook {
         delivery -> delivery.attempt(() -> look(delivery)));
   }
 
-  /** Whether a platform was seen to be missing and is not there again. */
+  /** Whether a platform that the run cannot do without was missing and is not there again. */
   boolean foundIncomplete() {
-    return !incomplete.isEmpty();
+    return Verdict.of(deliveries).needed().stream().anyMatch(incomplete::contains);
   }
 
   private void look(Delivery delivery) throws IOException {

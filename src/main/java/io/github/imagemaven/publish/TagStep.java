@@ -75,9 +75,11 @@ final class TagStep {
     try {
       fatal = moveAll();
     } catch (InterruptedIOException e) {
-      throw allNamed.in(Verdict.of(deliveries).needed())
-          ? LastLook.publishedUnseen()
-          : undone(null);
+      if (!allNamed.in(Verdict.of(deliveries).needed())) {
+        throw undone(null);
+      }
+      takeBackHalves();
+      throw LastLook.publishedUnseen();
     } catch (IOException | RuntimeException | Error e) {
       fatal = PublicationException.defect("the tags", e);
     }
@@ -182,10 +184,26 @@ final class TagStep {
     }
     List<TagMove> lost = begun.stream().filter(move -> move.delivery().failed()).toList();
     if (!lost.isEmpty()) {
+      Verdict.of(deliveries).sayWithoutWhom(log);
       log.warn(back(lost));
       begun.removeAll(lost);
     }
     return null;
+  }
+
+  /**
+   * Where all is published that must be, no tag stays in a destination that has not all of them.
+   */
+  private void takeBackHalves() throws IOException {
+    List<Delivery> needed = Verdict.of(deliveries).needed();
+    List<TagMove> halves =
+        begun.stream()
+            .filter(move -> !needed.contains(move.delivery()))
+            .filter(move -> !allNamed.in(List.of(move.delivery())))
+            .toList();
+    if (!halves.isEmpty()) {
+      log.warn(back(halves));
+    }
   }
 
   private ImageException undone(@Nullable ImageException cause) throws IOException {

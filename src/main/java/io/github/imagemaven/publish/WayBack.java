@@ -116,7 +116,15 @@ final class WayBack {
   }
 
   private Optional<Digest> names() throws IOException {
-    return store.resolve(tag).map(Descriptor::digest);
+    try {
+      return store.resolve(tag).map(Descriptor::digest);
+    } catch (HiddenTagException e) {
+      if (known != Outcome.MOVED || delivery.isHidden(tag)) {
+        throw e;
+      }
+      // It could be seen before we moved it: a policy hides what is new, as Harbor's of scans does.
+      return Optional.of(image);
+    }
   }
 
   /** A registry may still show what it named before; what we know to have moved goes back. */

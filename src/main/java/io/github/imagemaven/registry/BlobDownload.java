@@ -123,10 +123,10 @@ final class BlobDownload extends InputStream implements Verified {
 
   private void end() {
     close();
-    ended = true;
     if (!blob.digest().reachedBy(hasher)) {
       throw wrong("its bytes have another digest");
     }
+    ended = true;
   }
 
   private RegistryException wrong(String what) {

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,11 @@ final class Refusals {
     // A status line that is none is told in full.
     String said = String.valueOf(e.getMessage());
     String shown = host.secrets().hide(said);
-    return TransientFailure.of(
-        "the connection to " + at + " failed: " + shown,
-        shown.equals(said) ? e : new IOException(shown));
+    TransientFailure failure =
+        TransientFailure.of(
+            "the connection to " + at + " failed: " + shown,
+            shown.equals(said) ? e : new IOException(shown));
+    return e instanceof SSLHandshakeException ? failure.unsent() : failure;
   }
 
   /** Whether a 403 is a rate limit, which says nothing of what was asked for. */

@@ -56,9 +56,11 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * A client that goes on with this one's connections and with what it has learnt of hosts, for a
-   * later goal. This one is not used after it; closing either closes the connections.
+   * later goal. Credentials are looked up again where they are needed again: hours may have passed.
+   * This one is not used after it; closing either closes the connections.
    */
   public RegistryClient heir(Log log, Progress progress) {
+    credentials.forget();
     return new RegistryClient(this, log, progress);
   }
 

@@ -33,6 +33,8 @@ final class Secrets {
       add(Authorizer.basicHeader(basic).substring("Basic ".length()));
     } else if (credential instanceof Credential.IdentityToken identity) {
       add(identity.token());
+      String header = Authorizer.basicHeader(TokenEndpoint.asBasic(identity));
+      add(header.substring("Basic ".length()));
     } else if (credential instanceof Credential.RegistryToken token) {
       add(token.token());
     }

@@ -130,14 +130,16 @@ final class TokenEndpoint {
     if (credential instanceof Credential.Basic basic) {
       request.header("Authorization", Authorizer.basicHeader(basic));
     } else if (credential instanceof Credential.IdentityToken identity) {
-      // The name under which Docker's credential stores keep identity tokens.
-      request.header(
-          "Authorization",
-          Authorizer.basicHeader(new Credential.Basic("<token>", identity.token())));
+      request.header("Authorization", Authorizer.basicHeader(asBasic(identity)));
     }
     try (Response response = send(request.build())) {
       return token(response, scopes);
     }
+  }
+
+  /** Under the name by which Docker's credential stores keep identity tokens. */
+  static Credential.Basic asBasic(Credential.IdentityToken identity) {
+    return new Credential.Basic("<token>", identity.token());
   }
 
   private Response send(Request request) throws TransientFailure, InterruptedException {
@@ -149,7 +151,7 @@ final class TokenEndpoint {
     try {
       return http.send(request, trustAny, HttpStack.SILENCE);
     } catch (IOException e) {
-      throw refusals.ofConnection(request.url(), e, HttpStack.SILENCE);
+      throw refusals.ofConnection(request.url(), e, HttpStack.SILENCE).unsent();
     }
   }
 
@@ -174,7 +176,9 @@ final class TokenEndpoint {
               .formatted(response.request().url().host(), host.name()),
           null);
     } catch (IOException e) {
-      throw refusals.ofConnection(response.request().url(), whole.explained(e), HttpStack.SILENCE);
+      throw refusals
+          .ofConnection(response.request().url(), whole.explained(e), HttpStack.SILENCE)
+          .unsent();
     }
   }
 }

@@ -49,6 +49,11 @@ final class TransientFailure extends Exception {
     return new TransientFailure(reason, asked, ofTheHost, true, getCause());
   }
 
+  /** The same of a request that was never sent, since something that it needs could not be had. */
+  TransientFailure unsent() {
+    return new TransientFailure(reason, asked, ofTheHost, false, getCause());
+  }
+
   /** Whether the request may have taken effect, as one whose connection was lost. */
   boolean isInDoubt() {
     return inDoubt;

@@ -1,7 +1,7 @@
 package io.github.imagemaven.report;
 
 /** A setting that cannot be used: {@code IMG-7}. Thrown before any work has been done. */
-public final class ConfigurationException extends ImageException {
+public class ConfigurationException extends ImageException {
   /**
    * @param message the value found, the form expected, and what to write instead
    */

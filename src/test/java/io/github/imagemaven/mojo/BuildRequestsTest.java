@@ -63,6 +63,7 @@ class BuildRequestsTest {
         Map.of("name", "App", "platforms", "linux/amd64,linux/arm64", "buildPlatforms", "all"));
     defaults.putAll(Map.of("format", "auto", "index", "oci", "layout", "sparse"));
     Properties properties = new Properties();
+    properties.putAll(project.getProperties());
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty("image." + settings[i], settings[i + 1]);
     }
@@ -171,6 +172,18 @@ class BuildRequestsTest {
     project.getProperties().setProperty("project.build.outputTimestamp", "1700000000");
     user.setProperty("project.build.outputTimestamp", "1600000000");
     assertThat(request(Packaging.JAR, 17).created()).isEqualTo(Instant.ofEpochSecond(1600000000));
+  }
+
+  /** As the jar's may: git-commit-id-maven-plugin sets one when it has run. */
+  @Test
+  void aTimeMayComeFromAnotherPlugin() {
+    project.getProperties().setProperty("project.build.outputTimestamp", "${git.commit.time}");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("project.build.outputTimestamp", "${git.commit.time}");
+    project.getProperties().setProperty("git.commit.time", "2026-11-24T06:00:00Z");
+    assertThat(request(Packaging.JAR, 17).created())
+        .isEqualTo(Instant.parse("2026-11-24T06:00:00Z"));
   }
 
   @Test

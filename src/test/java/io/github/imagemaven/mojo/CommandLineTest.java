@@ -32,6 +32,16 @@ class CommandLineTest {
     assertThat(of("release:stage").endsBefore("deploy")).isFalse();
   }
 
+  /** {@code <phase>never</phase>} is as usual as {@code none}; Maven runs neither. */
+  @Test
+  void aPhaseThatNoLifecycleHasIsNeverReached() throws Exception {
+    assertThat(of("clean", "deploy").endsBefore("never")).isTrue();
+    assertThat(of("deploy").endsBefore("")).isTrue();
+    assertThat(of("image:push-all").endsBefore("never")).isTrue();
+    assertThat(of("release").endsBefore("release")).isFalse();
+    assertThat(of("deploy").endsBefore("ready")).isFalse();
+  }
+
   @Test
   void goalsOfOthersAreNotOurs() throws Exception {
     assertThat(of("image:push-all").names("push-all")).isTrue();

@@ -50,6 +50,24 @@ class DormantExecutionTest {
     assertThat(settings.text("from")).isEqualTo("release:1");
   }
 
+  /** Maven configures a goal of the command line by it, and no other. */
+  @Test
+  void whatIsForTheCommandLineSpeaksThere() throws Exception {
+    PluginExecution forCommandLine = new PluginExecution();
+    forCommandLine.setId("default-cli");
+    forCommandLine.setConfiguration(from("desk:1"));
+    assertThat(TestModules.settings(null, forCommandLine).optional("from")).isNull();
+    MavenProject project = new MavenProject(new Model());
+    project.getBuild().addPlugin(TestModules.plugin(null, forCommandLine));
+    MavenSession session = TestModules.session();
+    session.getRequest().setGoals(List.of("image:build"));
+    Settings settings = new Modules(session, TestModules.descriptor()).settings(project);
+    assertThat(settings.text("from")).isEqualTo("desk:1");
+    session.getRequest().setGoals(List.of("image:build@other"));
+    settings = new Modules(session, TestModules.descriptor()).settings(project);
+    assertThat(settings.optional("from")).isNull();
+  }
+
   private static Xpp3Dom from(String value) {
     return TestModules.configuration("from", value);
   }

@@ -355,6 +355,23 @@ class DoubtfulTagTest {
     assertThat(failure).isNull();
   }
 
+  /** Then it goes back all the same where another registry refuses: what it named could be read. */
+  @Test
+  void anImageThatAPolicyHidesOnceItIsNamedGoesBack() {
+    one.faultOnAll(
+        RecordedRequest.manifestRead()
+            .and(
+                request ->
+                    request.path().endsWith("/latest")
+                        && one.tags(APP).get("latest").equals(image.digest())),
+        Fault.answer(Answer.error(412, "PROJECTPOLICYVIOLATION", "no scan report", "")));
+    two.faultOnAll(RecordedRequest.of("PUT", "/manifests/latest"), Fault.status(403));
+    Throwable failure = catchThrowable(() -> publish(image, LATEST));
+    assertThat(failure).hasMessageContaining("put back");
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", old.digest());
+  }
+
   /**
    * Two runs of one commit. Ours has moved the tag in one and is refused in two; the other has
    * moved it in both meanwhile, and said so. What is whole is not split.
