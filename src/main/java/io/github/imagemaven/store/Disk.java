@@ -38,10 +38,15 @@ final class Disk {
   static void write(InputStream in, Path file) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (OutputStream out = newFile(file, file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      // A connection gives 8 KiB at a time; the disk is asked to take more at once.
+      for (int read = fill(in, buffer); read > 0; read = fill(in, buffer)) {
         writeBuffer(out, buffer, read, file);
       }
     }
+  }
+
+  private static int fill(InputStream in, byte[] buffer) throws IOException {
+    return in.readNBytes(buffer, 0, buffer.length);
   }
 
   /**
