@@ -1,7 +1,6 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -77,14 +76,9 @@ final class ArtifactRewriters {
 
   /** An element of the execution's configuration, else of the plugin's; null where it is blank. */
   private static @Nullable String value(Plugin plugin, PluginExecution execution, String element) {
-    for (Object configuration :
-        Arrays.asList(execution.getConfiguration(), plugin.getConfiguration())) {
-      Xpp3Dom child = configuration instanceof Xpp3Dom dom ? dom.getChild(element) : null;
-      if (child != null && child.getValue() != null && !child.getValue().isBlank()) {
-        return child.getValue().strip();
-      }
-    }
-    return null;
+    Xpp3Dom found = ForeignElement.of(plugin, execution.getId(), element);
+    String value = found == null ? null : found.getValue();
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   private static String phaseOf(PluginExecution execution) {

@@ -12,10 +12,11 @@ final class ForeignElement {
   private ForeignElement() {}
 
   /**
-   * The element in the execution that Maven's life cycle has by default, else in the plugin. What
-   * other executions say concerns other files: those of tests, or for newer releases of Java.
+   * The element in an execution, else in the plugin. What other executions say concerns other
+   * files: those of tests, or for newer releases of Java.
    *
    * @param plugin null where the module has none
+   * @param execution its id, such as the one that Maven's life cycle has by default
    */
   static @Nullable Xpp3Dom of(@Nullable Plugin plugin, String execution, String element) {
     if (plugin == null) {

@@ -4,7 +4,6 @@ import io.github.imagemaven.report.ConfigurationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -102,7 +101,7 @@ final class PluginElement {
 
   /** Maven configures a goal of the command line from pluginManagement, where that is all. */
   private @Nullable Plugin plugin() {
-    return Optional.ofNullable(declared).orElse(managed);
+    return declared != null ? declared : managed;
   }
 
   /**

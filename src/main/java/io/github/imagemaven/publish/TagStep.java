@@ -196,11 +196,14 @@ final class TagStep {
    */
   private void takeBackHalves() throws IOException {
     List<Delivery> needed = Verdict.of(deliveries).needed();
-    List<TagMove> halves =
+    List<Delivery> incomplete =
         begun.stream()
-            .filter(move -> !needed.contains(move.delivery()))
-            .filter(move -> !allNamed.in(List.of(move.delivery())))
+            .map(TagMove::delivery)
+            .distinct()
+            .filter(delivery -> !needed.contains(delivery) && !allNamed.in(List.of(delivery)))
             .toList();
+    List<TagMove> halves =
+        begun.stream().filter(move -> incomplete.contains(move.delivery())).toList();
     if (!halves.isEmpty()) {
       log.warn(back(halves));
     }
