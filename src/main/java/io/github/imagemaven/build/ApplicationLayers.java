@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Jib's layers as layer entries, each path once, and the class path in its exact order. */
 final class ApplicationLayers {
@@ -111,7 +110,7 @@ final class ApplicationLayers {
             boolean jarsOnly =
                 entries.stream()
                     .allMatch(e -> e.content() instanceof Content.File f && isLibrary(f.file()));
-            plans.add(new LayerPlan(name, withFolders(entries), jarsOnly));
+            plans.add(new LayerPlan(name, OwnedFolders.with(entries, owner), jarsOnly));
           }
         });
     return plans;
@@ -119,25 +118,6 @@ final class ApplicationLayers {
 
   private boolean isLibrary(Path file) {
     return libraries.containsKey(file);
-  }
-
-  /** With the folders that are not the base's, so that they have the application's owner. */
-  private List<LayerEntry> withFolders(List<LayerEntry> entries) {
-    if (owner.isRoot()) {
-      return entries;
-    }
-    Set<String> folders = new TreeSet<>();
-    for (LayerEntry entry : entries) {
-      for (String path = parent(entry.path()); path.length() > 1; path = parent(path)) {
-        folders.add(path);
-      }
-    }
-    List<LayerEntry> all = new ArrayList<>(entries);
-    folders.stream()
-        .filter(folder -> !BaseFolders.contains(folder))
-        .map(f -> new LayerEntry(f, new Content.Directory(), 0755, owner.uid(), owner.gid()))
-        .forEach(all::add);
-    return all;
   }
 
   private static String parent(String path) {

@@ -58,7 +58,8 @@ record JarPlanner(
     List<String> classPath = layers.classPath();
     List<LayerPlan> plans = new ArrayList<>(layers.plans());
     plans.addAll(ExtraDirectory.layers(application.extraDirectories(), owner));
-    plans.add(new LayerPlan("class path", List.of(argumentFile(classPath, owner)), false));
+    List<LayerEntry> arguments = List.of(argumentFile(classPath, owner));
+    plans.add(new LayerPlan("class path", OwnedFolders.with(arguments, owner), false));
     return new ApplicationPlan(plans, mainClass == null ? null : command(mainClass, classPath));
   }
 

@@ -108,6 +108,22 @@ class JavaApplicationBuilderTest {
         .isEqualTo(2000);
   }
 
+  /** Engines put layers over one another, so the last that names a folder says whose it is. */
+  @Test
+  void ownerOwnsTheApplicationsFoldersInEveryLayerThatNamesThem() throws IOException {
+    application.owner = "1000:2000";
+    application.appRoot = "/home/app";
+    BuiltImage image = request().build();
+
+    List<String> layers = new ArrayList<>(image.layerNames());
+    layers.remove("extra directory image"); // has nothing there
+    for (String layer : layers) {
+      TarEntry root = image.entries(layer).get("/home/app/");
+      assertThat(root.uid()).as(layer).isEqualTo(1000);
+      assertThat(root.gid()).as(layer).isEqualTo(2000);
+    }
+  }
+
   @Test
   void theImageStandsOnBothPlatformsOfTheBase() throws IOException {
     BuiltImage image = request().build();
