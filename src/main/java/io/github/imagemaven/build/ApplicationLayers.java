@@ -14,9 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Jib's layers as layer entries, each path once, and the class path in its exact order. */
 final class ApplicationLayers {
+  /** As Jib calls it. */
+  private static final String MODULES = "project dependencies";
+
   private final ApplicationContent content;
   private final Owner owner;
   private final Map<Path, Library> libraries = new HashMap<>();
@@ -41,7 +45,7 @@ final class ApplicationLayers {
     ApplicationLayers plan = new ApplicationLayers(content, owner);
     LayersIndex index = content.index();
     if (index != null) {
-      index.names().forEach(name -> plan.layers.put(name, new ArrayList<>()));
+      plan.takeOver(index);
     }
     for (FileEntriesLayer layer : JibModel.layers(content)) {
       for (FileEntry entry : layer.getEntries()) {
@@ -49,6 +53,27 @@ final class ApplicationLayers {
       }
     }
     return plan;
+  }
+
+  /**
+   * Spring Boot's layers, and below the one with the classes another for the modules of the build:
+   * Spring Boot knows them as such only where they are built in the same session, and puts them
+   * elsewhere with {@code -pl} or {@code -rf}, which would make another image.
+   */
+  private void takeOver(LayersIndex index) {
+    String classes = index.layerOf(SpringBootArchive.JAR_CLASSES);
+    for (String name : index.names()) {
+      if (name.equals(classes)) {
+        layers.put(MODULES, new ArrayList<>());
+      }
+      layers.put(name, new ArrayList<>());
+    }
+  }
+
+  private String layerOf(LayersIndex index, @Nullable Library library, String archivePath) {
+    return library != null && library.kind() == JavaApplication.Kind.PROJECT
+        ? MODULES
+        : index.layerOf(archivePath);
   }
 
   private void add(String layer, FileEntry entry) throws IOException {
@@ -66,7 +91,8 @@ final class ApplicationLayers {
       libraryPaths.put(file, path);
       archivePath = library.archivePath();
     }
-    String name = content.index() == null ? layer : content.index().layerOf(archivePath);
+    LayersIndex index = content.index();
+    String name = index == null ? layer : layerOf(index, library, archivePath);
     layers
         .computeIfAbsent(name, unused -> new ArrayList<>())
         .add(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.build.JavaApplication.Kind;
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,7 +141,13 @@ class SpringBootTest {
     long size = jar(4).length;
     assertThat(image.layerNames())
         .containsExactly(
-            "dependencies", "snapshot-dependencies", "static", "application", "class path");
+            "dependencies",
+            "snapshot-dependencies",
+            "static",
+            "project dependencies",
+            "application",
+            "class path");
+    assertThat(image.files("project dependencies")).containsExactly("/app/libs/module-3.jar");
     assertThat(image.files("dependencies"))
         .containsExactly("/app/libs/library-1.0.jar", "/app/libs/same-1-" + size + "-2.jar");
     assertThat(image.files("snapshot-dependencies"))
@@ -151,10 +158,22 @@ class SpringBootTest {
             "/app/classes/io/github/imagemaven/build/SampleMain.class",
             "/app/libs/added.jar",
             "/app/libs/dated-3-20260101.010203-4.jar",
-            "/app/libs/module-3.jar",
             "/app/libs/renamed-5.jar",
             "/app/libs/same-1-" + size + ".jar",
             "/app/resources/greeting.txt");
+  }
+
+  /** As with {@code -pl}: the module comes from a repository then, and is any dependency. */
+  @Test
+  void aModuleHasItsLayerWhereverTheIndexHasIt() throws IOException {
+    repackage(MANIFEST + LAYERED, INDEX);
+    Descriptor whole = build().record.requireIndex();
+    repackage(
+        MANIFEST + LAYERED,
+        INDEX.replace(
+            "- \"BOOT-INF/lib/library",
+            "- \"BOOT-INF/lib/module-3.jar\"\n  - \"BOOT-INF/lib/library"));
+    assertThat(build().record.requireIndex()).isEqualTo(whole);
   }
 
   @Test

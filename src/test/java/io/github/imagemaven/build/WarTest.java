@@ -163,11 +163,12 @@ class WarTest {
     TestApplication.zip(application.artifact, content, false);
     BuiltImage image = request().build();
 
-    assertThat(image.layerNames()).containsExactly("libs", "application");
+    assertThat(image.layerNames()).containsExactly("libs", "project dependencies", "application");
+    assertThat(image.files("project dependencies"))
+        .containsExactly(ROOT + "WEB-INF/lib/module-3.jar");
     assertThat(image.files("libs"))
         .containsExactly(
             ROOT + "WEB-INF/lib/library-1.0.jar",
-            ROOT + "WEB-INF/lib/module-3.jar",
             ROOT + "WEB-INF/lib/native/x.so",
             ROOT + "WEB-INF/lib/other-1-SNAPSHOT.jar");
     assertThat(image.files("application"))
