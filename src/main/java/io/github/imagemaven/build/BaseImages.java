@@ -12,6 +12,7 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,6 +67,16 @@ final class BaseImages {
   private Base resolve(BaseReference.InLayout from) throws IOException {
     String name = from.toString();
     OciLayout store = OciLayout.at(from.directory(), "oci:" + from.directory());
+    if (!Files.isDirectory(from.directory())) {
+      throw new PlatformBuildException(
+          "there is no base "
+              + name
+              + ": "
+              + from.directory()
+              + " is no folder; image.from names"
+              + " one that holds an image layout, from the folder of the module on",
+          null);
+    }
     String selector = from.digest() == null ? from.tag() : from.digest().toString();
     if (selector == null) {
       selector =
@@ -88,7 +99,10 @@ final class BaseImages {
     return manifest.orElseThrow(
         () ->
             new PlatformBuildException(
-                "there is no base " + name + ": look at image.from for its name and tag", null));
+                "there is no base "
+                    + name
+                    + ": look at image.from for its name and its tag or digest",
+                null));
   }
 
   private static RawManifest checked(RawManifest top, @Nullable Digest digest, String name) {

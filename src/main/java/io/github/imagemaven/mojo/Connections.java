@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.credentials.Credentials;
+import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
@@ -15,6 +16,7 @@ import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -66,11 +68,19 @@ final class Connections implements AutoCloseable {
 
   /** The user's cache folder; the module's own where this user has none to write to. */
   private static Path cacheDirectory(Path home, MavenProject module) {
-    Path usual = BlobCache.defaultDirectory(System.getenv("XDG_CACHE_HOME"), home);
+    Path usual = usualCache(System.getenv("XDG_CACHE_HOME"), home);
     try {
       return Files.isWritable(Files.createDirectories(usual)) ? usual : ownCache(module);
     } catch (IOException e) {
       return ownCache(module);
+    }
+  }
+
+  private static Path usualCache(@Nullable String xdgCacheHome, Path home) {
+    try {
+      return BlobCache.defaultDirectory(xdgCacheHome, home);
+    } catch (InvalidPathException e) {
+      throw FileNames.misread(String.valueOf(xdgCacheHome), e);
     }
   }
 

@@ -148,6 +148,16 @@ class BaseImagesTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsNamed() {
+    Path nowhere = temp.resolve("nowhere");
+    assertThatThrownBy(
+            () ->
+                images(new Recorded(null)).resolve(new BaseReference.InLayout(nowhere, null, null)))
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContainingAll(nowhere + " is no folder", "image.from");
+  }
+
+  @Test
   void aDigestIsAskedForAndChecked() throws IOException {
     TestBase base = TestBase.usual(temp);
     RawManifest index = base.layout.manifest("17").orElseThrow();
