@@ -27,6 +27,7 @@ class Run:
 def measure(command, **how):
     """Runs the command to its end; seconds, MiB."""
     log = how["cwd"] / "bench.log" if "cwd" in how else None
+    os.sync()  # What the run before wrote is on the disk, whoever it was: nobody waits for it here.
     with open(log or os.devnull, "w") as output:
         begin = time.monotonic()
         process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=subprocess.STDOUT, **how)
