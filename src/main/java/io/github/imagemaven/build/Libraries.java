@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.JavaApplication.Dependency;
 import io.github.imagemaven.build.JavaApplication.Kind;
+import io.github.imagemaven.build.SpringBootArchive.Content;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which jars of the run-time class path go into the image. */
@@ -60,7 +62,7 @@ final class Libraries {
   static List<Library> packed(
       List<Dependency> dependencies, SpringBootArchive archive, Unpack unpack, Log log)
       throws IOException {
-    Map<String, Long> left = new TreeMap<>(archive.libraries());
+    Map<String, Content> left = new TreeMap<>(archive.libraries());
     List<Library> libraries = new ArrayList<>();
     for (Dependency dependency : dependencies) {
       checkJar(dependency);
@@ -83,62 +85,67 @@ final class Libraries {
     return libraries;
   }
 
-  private static @Nullable String entryOf(Dependency dependency, Map<String, Long> entries)
+  /**
+   * The entry that a dependency was packed as. Spring Boot puts the group before the name of each
+   * of several jars that share one, and another plugin may call a jar what it likes; but {@code
+   * shop:core} with its group is called as {@code shop-core} is without, so that then only the
+   * content tells.
+   */
+  private static @Nullable String entryOf(Dependency dependency, Map<String, Content> entries)
       throws IOException {
-    List<String> names = fileNames(dependency);
-    for (String name : names) {
-      for (String entry : entries.keySet()) {
-        if (entry.substring(entry.lastIndexOf('/') + 1).equals(name)) {
-          return entry;
-        }
-      }
-    }
-    boolean artifactThere =
-        entries.keySet().stream().anyMatch(entry -> entry.contains(artifactId(dependency)));
-    if (!artifactThere) {
+    long size = Files.size(dependency.file());
+    List<Map.Entry<String, Content>> ofSize =
+        entries.entrySet().stream().filter(entry -> entry.getValue().size() == size).toList();
+    if (ofSize.isEmpty()) {
       return null;
     }
+    List<String> names = fileNames(dependency);
+    for (Map.Entry<String, Content> entry : ofSize) {
+      if (names.contains(entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1))) {
+        return entry.getKey();
+      }
+    }
     long crc = Unpacked.crc(dependency.file());
-    return entries.entrySet().stream()
-        .filter(entry -> entry.getValue() == crc)
+    return ofSize.stream()
+        .filter(entry -> entry.getValue().crc() == crc)
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(null);
   }
 
-  /**
-   * What build plugins may call a jar: with its group where two would meet, and by base version.
-   */
+  /** What build plugins call a jar that is alone in having its name: some by base version. */
   private static List<String> fileNames(Dependency dependency) {
     String name = dependency.file().getFileName().toString();
-    String base = TIMESTAMP.matcher(name).replaceFirst("-SNAPSHOT");
-    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
-    String group = matcher.matches() ? matcher.group(1) : "";
-    return List.of(group + "-" + base, group + "-" + name, base, name);
+    return List.of(TIMESTAMP.matcher(name).replaceFirst("-SNAPSHOT"), name);
   }
 
-  private static String artifactId(Dependency dependency) {
+  /** The same with its group, as plugins call it where two would meet. */
+  private static List<String> namesWithGroup(Dependency dependency) {
     Matcher matcher = COORDINATES.matcher(dependency.coordinates());
-    return matcher.matches() ? matcher.group(2) : dependency.file().getFileName().toString();
+    String group = matcher.matches() ? matcher.group(1) : "";
+    return fileNames(dependency).stream().map(name -> group + "-" + name).toList();
+  }
+
+  /** The dependencies that a jar of a war may be, those first that it is called like exactly. */
+  private static Stream<Dependency> called(String fileName, List<Dependency> dependencies) {
+    return Stream.concat(
+        dependencies.stream().filter(each -> fileNames(each).contains(fileName)),
+        dependencies.stream().filter(each -> namesWithGroup(each).contains(fileName)));
   }
 
   /** The kind of a library of an unpacked war, by the dependency it comes from. */
   static Kind kind(String fileName, List<Dependency> dependencies) {
-    for (Dependency dependency : dependencies) {
-      if (fileNames(dependency).contains(fileName)) {
-        return dependency.kind();
-      }
-    }
     boolean snapshot = fileName.contains("-SNAPSHOT") || TIMESTAMP.matcher(fileName).find();
-    return snapshot ? Kind.SNAPSHOT : Kind.RELEASE;
+    return called(fileName, dependencies)
+        .map(Dependency::kind)
+        .findFirst()
+        .orElse(snapshot ? Kind.SNAPSHOT : Kind.RELEASE);
   }
 
   /** Whether a library of an unpacked war is Spring Boot's devtools. */
   static boolean isDevtools(String fileName, List<Dependency> dependencies) {
     return fileName.startsWith("spring-boot-devtools-")
-        || dependencies.stream()
-            .filter(dependency -> dependency.coordinates().startsWith(DEVTOOLS))
-            .anyMatch(dependency -> fileNames(dependency).contains(fileName));
+        || called(fileName, dependencies).anyMatch(each -> each.coordinates().startsWith(DEVTOOLS));
   }
 
   private static Library library(Dependency dependency, String archivePath) {

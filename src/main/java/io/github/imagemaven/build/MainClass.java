@@ -31,16 +31,17 @@ final class MainClass {
    * @param classes the module's own
    * @param artifact the jar; may be missing
    * @param libraries on the class path
-   * @param inJar which files of {@code classes} count
+   * @param shipped which files of {@code classes} count
    */
-  record Places(Path classes, Path artifact, List<Library> libraries, Predicate<String> inJar) {
+  record Places(Path classes, Path artifact, List<Library> libraries, Predicate<Path> shipped) {
     Places {
       libraries = List.copyOf(libraries);
     }
 
     /** Whether the class will be on the image's class path. */
     boolean haveOnClassPath(String file) throws IOException {
-      if (Files.isRegularFile(classes.resolve(file)) && inJar.test(file)) {
+      Path own = classes.resolve(file);
+      if (Files.isRegularFile(own) && shipped.test(own)) {
         return true;
       }
       for (Library library : libraries) {
@@ -191,7 +192,7 @@ final class MainClass {
       return files
           .filter(ApplicationContent::isClass)
           .filter(Files::isRegularFile)
-          .filter(f -> places.inJar().test(ApplicationContent.slashes(classes.relativize(f))))
+          .filter(places.shipped())
           .sorted()
           .toList();
     }

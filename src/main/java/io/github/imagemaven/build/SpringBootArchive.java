@@ -12,6 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mainClass {@code Start-Class}, else {@code Main-Class}; null where there is neither
  * @param repackaged whether Spring Boot made the archive
- * @param libraries entry by entry the CRC-32 of each library that counts; empty where not
- *     repackaged
+ * @param libraries entry by entry what each library that counts is; empty where not repackaged
  * @param layers null where the archive is not layered
  */
 record SpringBootArchive(
     @Nullable String mainClass,
     boolean repackaged,
-    Map<String, Long> libraries,
+    Map<String, Content> libraries,
     @Nullable LayersIndex layers) {
   static final String JAR_CLASSES = "BOOT-INF/classes/";
   private static final String JAR_LIBRARIES = "BOOT-INF/lib/";
   private static final String WAR_LIBRARIES = "WEB-INF/lib/";
 
+  private static final String LOADER = "org/springframework/boot/loader/";
+
   /** Jars that Spring Boot adds for its own {@code java -Djarmode}, no part of the class path. */
   private static final String JARMODE = "spring-boot-jarmode-";
+
+  /** What tells a library from another of the same name. */
+  record Content(long size, long crc) {
+    private static Content of(ZipEntry entry) {
+      return new Content(entry.getSize(), entry.getCrc());
+    }
+  }
 
   SpringBootArchive {
     libraries = Map.copyOf(libraries);
@@ -76,10 +85,10 @@ record SpringBootArchive(
     if (!isRepackaged(attributes)) {
       return new SpringBootArchive(attributes.getValue("Main-Class"), false, Map.of(), null);
     }
-    Map<String, Long> libraries =
+    Map<String, Content> libraries =
         jar.stream()
             .filter(entry -> isLibrary(entry.getName()))
-            .collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc, (a, b) -> a));
+            .collect(Collectors.toMap(ZipEntry::getName, Content::of, (a, b) -> a));
     String index = attributes.getValue("Spring-Boot-Layers-Index");
     JarEntry indexEntry = index == null ? null : jar.getJarEntry(index);
     LayersIndex layers = null;
@@ -120,6 +129,16 @@ record SpringBootArchive(
     String name = entry.substring(entry.lastIndexOf('/') + 1);
     boolean inside = entry.startsWith(JAR_LIBRARIES) || entry.startsWith(WAR_LIBRARIES);
     return inside && name.endsWith(".jar") && !isJarmode(name);
+  }
+
+  /** A file's name among the class path's, where Spring Boot may have moved it. */
+  static String withoutPrefix(String entry) {
+    return entry.startsWith(JAR_CLASSES) ? entry.substring(JAR_CLASSES.length()) : entry;
+  }
+
+  /** Whether an entry is a class that starts {@code java -jar}, no part of the application. */
+  static boolean isLoader(String entry) {
+    return entry.startsWith(LOADER);
   }
 
   /** Whether a library is Spring Boot's own and no part of the class path. */

@@ -1,6 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.build.AntPatterns;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplication.Dependency;
 import io.github.imagemaven.build.JavaApplication.Kind;
@@ -12,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** From a module's build to a {@link JavaApplication}. */
 final class Applications {
@@ -55,15 +56,14 @@ final class Applications {
     return new JavaApplication(
         project.getPackaging().equals("war") ? Packaging.WAR : Packaging.JAR,
         artifact,
-        Path.of(project.getBuild().getOutputDirectory()),
+        classes(project),
         dependencies,
         problems.orNull(() -> settings.optional("mainClass")),
         problems.orElse(() -> settings.words("jvmFlags"), List.of()),
         problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
         problems.orNull(() -> settings.optional("appRoot")),
         problems.orNull(() -> settings.optional("owner")),
-        JavaRelease.of(settings, project),
-        problems.orElse(() -> inJar(project), any -> true));
+        JavaRelease.of(settings, project));
   }
 
   /** The default may be missing, a folder that somebody named may not. */
@@ -79,12 +79,24 @@ final class Applications {
     return directory;
   }
 
-  /** What keeps a file out of the jar keeps it out of the image. */
-  private static Predicate<String> inJar(MavenProject project) {
+  /** What the jar is made of: {@code target/classes}, or the folder that its plugin is given. */
+  private static Path classes(MavenProject project) {
     Plugin jar = project.getPlugin("org.apache.maven.plugins:maven-jar-plugin");
-    return AntPatterns.of(
-        ForeignElement.list(ForeignElement.of(jar, "default-jar", "includes")),
-        ForeignElement.list(ForeignElement.of(jar, "default-jar", "excludes")));
+    String own = ForeignElement.text(jar, makingTheJar(jar), "classesDirectory");
+    return project
+        .getBasedir()
+        .toPath()
+        .resolve(own != null ? own : project.getBuild().getOutputDirectory());
+  }
+
+  /** The execution that makes the module's own jar: the usual one, or what stands in its place. */
+  private static String makingTheJar(@Nullable Plugin jar) {
+    return (jar == null ? Stream.<PluginExecution>empty() : jar.getExecutions().stream())
+        .filter(each -> each.getGoals().contains("jar") && !"none".equals(each.getPhase()))
+        .map(PluginExecution::getId)
+        .filter(id -> ForeignElement.text(jar, id, "classifier") == null)
+        .findFirst()
+        .orElse("default-jar");
   }
 
   private static Path artifact(MavenProject project) {

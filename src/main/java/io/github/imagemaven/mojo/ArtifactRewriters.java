@@ -6,7 +6,6 @@ import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,20 +64,14 @@ final class ArtifactRewriters {
   }
 
   private static @Nullable String rewriting(Plugin plugin, PluginExecution execution) {
-    boolean skipped = "true".equals(value(plugin, execution, "skip"));
+    String id = execution.getId();
+    boolean skipped = "true".equals(ForeignElement.text(plugin, id, "skip"));
     boolean attached =
-        "true".equals(value(plugin, execution, "shadedArtifactAttached"))
-            || value(plugin, execution, "classifier") != null;
+        "true".equals(ForeignElement.text(plugin, id, "shadedArtifactAttached"))
+            || ForeignElement.text(plugin, id, "classifier") != null;
     return skipped || attached
         ? null
         : execution.getGoals().stream().filter(GOALS::contains).findFirst().orElse(null);
-  }
-
-  /** An element of the execution's configuration, else of the plugin's; null where it is blank. */
-  private static @Nullable String value(Plugin plugin, PluginExecution execution, String element) {
-    Xpp3Dom found = ForeignElement.of(plugin, execution.getId(), element);
-    String value = found == null ? null : found.getValue();
-    return value == null || value.isBlank() ? null : value.strip();
   }
 
   private static String phaseOf(PluginExecution execution) {

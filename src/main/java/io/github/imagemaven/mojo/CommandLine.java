@@ -41,16 +41,16 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
           "install",
           "deploy");
 
-  /** Those of its other lifecycles, and those that Maven 4 has put between them. */
-  private static final Set<String> OTHERS =
+  /** With the others; a phase is reached by a word of its own lifecycle. */
+  private static final List<List<String>> LIFECYCLES =
+      List.of(
+          PHASES,
+          List.of("pre-clean", "clean", "post-clean"),
+          List.of("pre-site", "site", "post-site", "site-deploy"));
+
+  /** Those that Maven 4 has put between them. */
+  private static final Set<String> OF_MAVEN_4 =
       Set.of(
-          "pre-clean",
-          "clean",
-          "post-clean",
-          "pre-site",
-          "site",
-          "post-site",
-          "site-deploy",
           "all",
           "each",
           "build",
@@ -107,34 +107,56 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
 
   /** Whether the session plainly gets as far as a phase. */
   boolean reaches(String phase) {
-    int place = place(phase);
-    return words.contains(phase) || (place >= 0 && place <= last());
+    List<String> lifecycle = lifecycle(phase);
+    return words.contains(phase)
+        || (!lifecycle.isEmpty() && place(phase, lifecycle) <= last(lifecycle));
   }
 
   /**
-   * Whether the session plainly does not get to a phase. Of a phase of another lifecycle nobody
-   * knows, nor of a goal that goes through phases of its own. One that Maven does not have, such as
-   * {@code never}, is a way to switch an execution off: only a lifecycle that somebody else brought
-   * could have it, and then the command line has a phase of that.
+   * Whether the session plainly does not get to a phase. Of one between Maven's own nobody knows,
+   * nor of a goal that goes through phases of its own. One that Maven does not have, such as {@code
+   * never}, is a way to switch an execution off: only a lifecycle that somebody else brought could
+   * have it, and then the command line has a phase of that.
    */
   boolean endsBefore(String phase) {
-    return isMavens(phase)
-        ? last() >= 0 && place(phase) > last()
-        : words.stream().allMatch(word -> word.contains(":") || isMavens(word));
+    if (OF_MAVEN_4.contains(base(phase))) {
+      return false;
+    }
+    List<String> lifecycle = lifecycle(phase);
+    if (lifecycle.isEmpty()) {
+      return words.stream().allMatch(word -> word.contains(":") || isMavens(word));
+    }
+    int last = last(lifecycle);
+    return last >= 0
+        ? place(phase, lifecycle) > last
+        : words.stream().noneMatch(CommandLine::mayLeadAnywhere);
+  }
+
+  /** A goal may go through phases; where one between Maven's own lies is Maven's to say. */
+  private static boolean mayLeadAnywhere(String word) {
+    return lifecycle(word).isEmpty() && (word.contains(":") || isMavens(word));
   }
 
   private static boolean isMavens(String phase) {
-    return place(phase) >= 0 || OTHERS.contains(base(phase));
+    return !lifecycle(phase).isEmpty() || OF_MAVEN_4.contains(base(phase));
   }
 
-  /** The place of the last phase that is asked for; -1 where only goals are. */
-  private int last() {
-    return words.stream().mapToInt(CommandLine::place).max().orElse(-1);
+  /** The phases of the lifecycle that a phase is of; none where it is of none. */
+  private static List<String> lifecycle(String phase) {
+    return LIFECYCLES.stream()
+        .filter(each -> each.contains(base(phase)))
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The place in a lifecycle of the last phase that is asked for; -1 where none is. */
+  private int last(List<String> lifecycle) {
+    return words.stream().mapToInt(word -> place(word, lifecycle)).max().orElse(-1);
   }
 
   /** Maven 4 knows {@code before:deploy}, {@code after:deploy} and {@code deploy[100]} as well. */
-  private static int place(String phase) {
-    return PHASES.indexOf(base(phase));
+  private static int place(String phase, List<String> lifecycle) {
+    return lifecycle.indexOf(base(phase));
   }
 
   private static String base(String phase) {

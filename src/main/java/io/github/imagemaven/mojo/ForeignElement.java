@@ -1,7 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -35,16 +33,10 @@ final class ForeignElement {
     return configuration instanceof Xpp3Dom dom ? dom.getChild(element) : null;
   }
 
-  /** The texts of the element's own elements: {@code <excludes><exclude>…}. */
-  static List<String> list(@Nullable Xpp3Dom element) {
-    List<String> texts = new ArrayList<>();
-    if (element != null) {
-      for (Xpp3Dom child : element.getChildren()) {
-        if (child.getValue() != null && !child.getValue().isBlank()) {
-          texts.add(child.getValue().strip());
-        }
-      }
-    }
-    return texts;
+  /** The element's text; null where there is none or it is blank. */
+  static @Nullable String text(@Nullable Plugin plugin, String execution, String element) {
+    Xpp3Dom found = of(plugin, execution, element);
+    String text = found == null ? null : found.getValue();
+    return text == null || text.isBlank() ? null : text.strip();
   }
 }

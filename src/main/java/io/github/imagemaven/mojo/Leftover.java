@@ -51,6 +51,11 @@ enum Leftover {
         && Files.exists(BuildRequests.imageDirectory(module).resolve(NO_IMAGE_FILE));
   }
 
+  /** Whether {@code build-multiarch} came to the module at all. */
+  static boolean isAny(MavenProject module) {
+    return isImage(module) || isNone(module);
+  }
+
   /** What was published before the last build is another image. */
   private static boolean isPublished(Path directory) throws IOException {
     Path publication = directory.resolve(PublicationRecord.FILE);

@@ -94,9 +94,16 @@ final class Modules {
     }
   }
 
-  /** Those of them in whose build the goal runs. */
+  /**
+   * Those of them in whose build the goal runs. Under {@code -r} Maven does not say whether {@code
+   * -pl} had left a module out of the session that failed; one that was in it has left something.
+   */
   List<MavenProject> resumedPast(String goal) {
-    return resumedPast().stream().filter(each -> mayReach(each, goal)).toList();
+    boolean isSelectionKnown = session.getRequest().getResumeFrom() != null;
+    return resumedPast().stream()
+        .filter(each -> mayReach(each, goal))
+        .filter(each -> isSelectionKnown || Leftover.isAny(each))
+        .toList();
   }
 
   private PluginElement element(MavenProject project) {

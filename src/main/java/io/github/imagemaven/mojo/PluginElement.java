@@ -72,6 +72,9 @@ final class PluginElement {
       Map<String, String> own = values(execution.getConfiguration(), propertyOfField);
       // Maven has put the plugin's own values into each execution already.
       own.entrySet().removeAll(ofPlugin.entrySet());
+      if (publishesOnly(execution) && own.containsKey("skip")) {
+        own.put("skipPush", own.remove("skip"));
+      }
       own.forEach(
           (name, value) -> {
             String other = executions.putIfAbsent(name, execution.getId());
@@ -84,6 +87,12 @@ final class PluginElement {
           });
     }
     return values;
+  }
+
+  /** What such an execution skips is no more than the publication. */
+  private static boolean publishesOnly(PluginExecution execution) {
+    return execution.getGoals().contains("push-all")
+        && !execution.getGoals().contains("build-multiarch");
   }
 
   /** The names of all elements that stand in a {@code <configuration>}. */

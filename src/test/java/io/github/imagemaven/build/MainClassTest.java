@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainClassTest {
   @TempDir Path temp;
   private TestApplication application;
+  private Predicate<Path> shipped = any -> true;
   private final TestRequest.Lines log = new TestRequest.Lines();
 
   /** A second class that can be started. */
@@ -35,7 +37,7 @@ class MainClassTest {
         configured,
         inManifest,
         new MainClass.Places(
-            application.classes, application.artifact, List.of(libraries), application.inJar),
+            application.classes, application.artifact, List.of(libraries), shipped),
         17,
         log);
   }
@@ -52,8 +54,8 @@ class MainClassTest {
   @Test
   void whatTheJarLeavesOutStartsNothing() throws IOException {
     application.addClass(SampleMain.class);
-    application.addClass(Other.class);
-    application.inJar = AntPatterns.of(List.of(), List.of("**/MainClassTest*.class"));
+    Path other = application.addClass(Other.class);
+    shipped = file -> !file.equals(other);
     assertThat(decide(null, null)).isEqualTo(TestApplication.MAIN);
   }
 

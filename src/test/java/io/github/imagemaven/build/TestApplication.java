@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,7 +34,6 @@ final class TestApplication {
   @Nullable String appRoot;
   @Nullable String owner;
   int javaRelease = 17;
-  Predicate<String> inJar = any -> true;
 
   TestApplication(Path directory) {
     this.directory = directory;
@@ -65,8 +63,7 @@ final class TestApplication {
         extraDirectories,
         appRoot,
         owner,
-        javaRelease,
-        inJar);
+        javaRelease);
   }
 
   /** Puts a class of the tests among the application's. */

@@ -26,10 +26,23 @@ class CommandLineTest {
   /** Who is waited for in vain ends the session with a failure; who is not, with half a release. */
   @Test
   void whatNobodyKnowsIsNeitherReachedNorPast() throws Exception {
-    assertThat(of("verify").reaches("site-deploy")).isFalse();
-    assertThat(of("verify").endsBefore("site-deploy")).isFalse();
-    assertThat(of("site-deploy").reaches("site-deploy")).isTrue();
+    assertThat(of("release:stage").reaches("deploy")).isFalse();
     assertThat(of("release:stage").endsBefore("deploy")).isFalse();
+    assertThat(of("release:stage").endsBefore("site-deploy")).isFalse();
+    assertThat(of("ready").endsBefore("deploy")).isFalse();
+  }
+
+  /** A module whose image goes out with the site is not waited for by those that are deployed. */
+  @Test
+  void eachLifecycleHasWordsOfItsOwn() throws Exception {
+    assertThat(of("deploy").reaches("site-deploy")).isFalse();
+    assertThat(of("clean", "deploy").endsBefore("site-deploy")).isTrue();
+    assertThat(of("clean", "site").endsBefore("site-deploy")).isTrue();
+    assertThat(of("clean", "site-deploy").endsBefore("site-deploy")).isFalse();
+    assertThat(of("clean", "site-deploy").reaches("site")).isTrue();
+    assertThat(of("clean", "site-deploy").endsBefore("deploy")).isTrue();
+    assertThat(of("deploy", "site-deploy").endsBefore("deploy")).isFalse();
+    assertThat(of("clean").endsBefore("post-clean")).isTrue();
   }
 
   /** {@code <phase>never</phase>} is as usual as {@code none}; Maven runs neither. */

@@ -2,7 +2,6 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.report.Problems;
 import java.io.File;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.project.MavenProject;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 
 /** The base must run the module's classes: one of an older Java does not. */
@@ -33,15 +31,14 @@ class JavaReleaseTest {
   }
 
   private int release(Properties user) {
-    return application(user).javaRelease();
-  }
-
-  private JavaApplication application(Properties user) {
     Map<String, String> defaults =
         Map.of(
             "mainClass", "", "jvmFlags", "", "extraDirectory", "x", "appRoot", "", "owner", "0:0");
     return Applications.planned(
-        new Settings(defaults, Map.of(), user, project.getProperties()), project, new Problems());
+            new Settings(defaults, Map.of(), user, project.getProperties()),
+            project,
+            new Problems())
+        .javaRelease();
   }
 
   @Test
@@ -58,22 +55,5 @@ class JavaReleaseTest {
     Properties user = new Properties();
     user.setProperty("maven.compiler.release", "21");
     assertThat(release(user)).isEqualTo(21);
-  }
-
-  @Test
-  void whatTheJarLeavesOutIsNoPartOfTheApplication() {
-    Plugin jar = new Plugin();
-    jar.setArtifactId("maven-jar-plugin");
-    Xpp3Dom configuration = new Xpp3Dom("configuration");
-    Xpp3Dom excludes = new Xpp3Dom("excludes");
-    Xpp3Dom exclude = new Xpp3Dom("exclude");
-    exclude.setValue("**/*-local.properties");
-    excludes.addChild(exclude);
-    configuration.addChild(excludes);
-    jar.setConfiguration(configuration);
-    project.getBuild().addPlugin(jar);
-    JavaApplication application = application(new Properties());
-    assertThat(application.inJar().test("a/b-local.properties")).isFalse();
-    assertThat(application.inJar().test("a/b.properties")).isTrue();
   }
 }

@@ -47,6 +47,17 @@ class LeftoverTest {
     assertThat(Leftover.of(module)).isEqualTo(Leftover.BUILT);
   }
 
+  /** {@code -pl} may have left it out of the session that a build resumes with {@code -r}. */
+  @Test
+  void whereNobodyWasThereIsNothing() throws IOException {
+    assertThat(Leftover.isAny(module)).isFalse();
+    Leftover.noImage(module, "a library");
+    assertThat(Leftover.isAny(module)).isTrue();
+    Leftover.forget(module);
+    Files.createFile(target.resolve("image/build.json"));
+    assertThat(Leftover.isAny(module)).isTrue();
+  }
+
   @Test
   void aModuleThatBecameALibrary() throws IOException {
     Files.createFile(target.resolve("image/build.json"));

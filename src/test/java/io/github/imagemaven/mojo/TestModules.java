@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import java.io.StringReader;
 import java.util.List;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
@@ -12,10 +13,18 @@ import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A module's settings as its POM's plugin element has them. */
 final class TestModules {
   private TestModules() {}
+
+  /** What a POM has between {@code <configuration>} and its end. */
+  static Xpp3Dom configuration(String elements) throws Exception {
+    return Xpp3DomBuilder.build(
+        new StringReader("<configuration>" + elements + "</configuration>"));
+  }
 
   static Xpp3Dom configuration(String element, String value) {
     Xpp3Dom configuration = new Xpp3Dom("configuration");
@@ -32,7 +41,7 @@ final class TestModules {
     descriptor.setGoalPrefix("image");
     MojoDescriptor goal = new MojoDescriptor();
     goal.setGoal("build");
-    for (String name : List.of("from", "name")) {
+    for (String name : List.of("from", "name", "skip", "skipPush")) {
       Parameter parameter = new Parameter();
       parameter.setName(name);
       parameter.setExpression("${image." + name + "}");
@@ -42,7 +51,7 @@ final class TestModules {
     return descriptor;
   }
 
-  static Plugin plugin(Xpp3Dom configuration, PluginExecution... executions) {
+  static Plugin plugin(@Nullable Xpp3Dom configuration, PluginExecution... executions) {
     Plugin plugin = new Plugin();
     plugin.setGroupId("g");
     plugin.setArtifactId("image");
@@ -59,7 +68,8 @@ final class TestModules {
         null, null, new DefaultMavenExecutionRequest(), new DefaultMavenExecutionResult());
   }
 
-  static Settings settings(Xpp3Dom configuration, PluginExecution... executions) throws Exception {
+  static Settings settings(@Nullable Xpp3Dom configuration, PluginExecution... executions)
+      throws Exception {
     MavenProject project = new MavenProject(new Model());
     project.getBuild().addPlugin(plugin(configuration, executions));
     return new Modules(session(), descriptor()).settings(project);

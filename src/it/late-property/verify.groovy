@@ -1,0 +1,14 @@
+import io.github.imagemaven.it.Registries
+
+def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
+assert runs.size() == 2
+def before = runs[0].split('regex-property')[0]
+assert before.contains('validate-tag (default) @ late-property') : 'the session is checked before the number is set'
+assert runs[0].contains('Published last')
+def names = Registries.json(basedir, 'last/target/registry/last/index.json').get('manifests').findResults {
+  it.get('annotations')?.get('org.opencontainers.image.ref.name')?.asText() }
+assert names == ['1.0-77']
+
+assert runs[1].contains('IMG-7: last: image.ports holds ${env.NOT_SET_ANYWHERE}')
+assert !runs[1].contains('regex-property') : 'before any other goal'
+return true
