@@ -4,9 +4,11 @@ import io.github.imagemaven.layer.LayerEntry;
 import io.github.imagemaven.layer.LayerEntry.Content;
 import io.github.imagemaven.report.ConfigurationException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Folders that belong to the base, whatever is put below them.
@@ -107,21 +109,31 @@ final class BaseFolders {
    * @throws ConfigurationException where something would stand in the place of a base's link
    */
   static List<LayerPlan> kept(List<LayerPlan> plans, BaseReference from) {
-    if (!(from instanceof BaseReference.Scratch)) {
-      plans.forEach(plan -> plan.entries().forEach(BaseFolders::checkLinks));
+    List<LayerPlan> kept = new ArrayList<>();
+    for (LayerPlan plan : plans) {
+      if (!(from instanceof BaseReference.Scratch)) {
+        plan.entries().forEach(BaseFolders::checkLinks);
+      }
+      kept.add(withModes(plan));
     }
-    return plans.stream().map(BaseFolders::withModes).toList();
+    return kept;
   }
 
   private static void checkLinks(LayerEntry entry) {
-    LINKS.forEach(
-        (link, instead) -> {
-          boolean itself =
-              entry.path().equals(link) && !(entry.content() instanceof Content.SymbolicLink);
-          if (itself || entry.path().startsWith(link + "/")) {
-            throw inPlaceOfLink(entry, link, instead);
-          }
-        });
+    String path = entry.path();
+    if (entry.content() instanceof Content.SymbolicLink) {
+      path = parent(path); // a link may stand in the place of a link
+    }
+    for (; !path.isEmpty(); path = parent(path)) {
+      String instead = LINKS.get(path);
+      if (instead != null) {
+        throw inPlaceOfLink(entry, path, instead);
+      }
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   private static ConfigurationException inPlaceOfLink(
@@ -142,16 +154,24 @@ final class BaseFolders {
 
   /** What is missing here is added as 0755 and root's when the layer is written. */
   private static LayerPlan withModes(LayerPlan plan) {
+    Set<String> named = new HashSet<>();
+    Set<String> folders = new TreeSet<>();
+    for (LayerEntry entry : plan.entries()) {
+      named.add(entry.path());
+      for (String path = parent(entry.path()); !path.isEmpty(); path = parent(path)) {
+        if (MODES.containsKey(path)) {
+          folders.add(path);
+        }
+      }
+    }
     List<LayerEntry> entries = new ArrayList<>(plan.entries());
-    MODES.forEach(
-        (folder, mode) -> {
-          boolean named = entries.stream().anyMatch(entry -> entry.path().equals(folder));
-          if (!named && entries.stream().anyMatch(e -> e.path().startsWith(folder + "/"))) {
-            Owner root = Owner.ROOT;
-            entries.add(
-                new LayerEntry(folder, new Content.Directory(), mode, root.uid(), root.gid()));
-          }
-        });
+    for (String folder : folders) {
+      if (!named.contains(folder)) {
+        Owner root = Owner.ROOT;
+        entries.add(
+            new LayerEntry(folder, new Content.Directory(), mode(folder), root.uid(), root.gid()));
+      }
+    }
     return new LayerPlan(plan.name(), entries, plan.jarsOnly());
   }
 }

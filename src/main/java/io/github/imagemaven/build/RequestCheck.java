@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.time.Instant;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,11 @@ public final class RequestCheck {
               + "(?:\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
   private static final Instant LAST = Instant.parse("2242-01-01T00:00:00Z");
 
-  private RequestCheck() {}
+  private final Problems problems;
+
+  private RequestCheck(Problems problems) {
+    this.problems = problems;
+  }
 
   /**
    * Checks everything that can be checked without reading the application or the base.
@@ -43,18 +48,18 @@ public final class RequestCheck {
 
   /** The same for somebody who has more to check. */
   public static void check(BuildRequest request, Problems problems) {
+    RequestCheck check = new RequestCheck(problems);
     problems.attempt(() -> PlatformCheck.check(request));
-    problems.attempt(() -> checkTime("the creation time", request.created()));
-    problems.attempt(() -> checkTime("the time of files", request.modified()));
+    check.time("the creation time", request.created());
+    check.time("the time of files", request.modified());
     problems.attempt(() -> checkFormat(request));
-    checkContainer(request.container(), problems);
-    checkApplication(request.application(), request.container(), problems);
+    check.container(request.container());
+    check.application(request.application(), request.container());
   }
 
-  private static void checkTime(String what, Instant time) {
+  private void time(String what, Instant time) {
     if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
-      throw ConfigurationException.malformed(
-          what, time.toString(), "a time from 1970 to 2241, which a tar can hold");
+      malformed(what, time.toString(), "a time from 1970 to 2241, which a tar can hold");
     }
   }
 
@@ -82,121 +87,104 @@ public final class RequestCheck {
     }
   }
 
-  private static void checkContainer(ContainerSettings container, Problems problems) {
+  private void container(ContainerSettings container) {
     problems.attempt(() -> Ports.parse(container.ports()));
-    container.env().forEach((name, value) -> problems.attempt(() -> checkEnv(name, value)));
-    problems.attempt(
-        () -> container.labels().keySet().forEach(key -> checkKey("image.labels", key)));
-    problems.attempt(
-        () -> container.annotations().keySet().forEach(key -> checkKey("image.annotations", key)));
-    problems.attempt(() -> container.volumes().forEach(RequestCheck::checkVolume));
-    problems.attempt(() -> checkAbsolute("image.workdir", container.workdir()));
-    problems.attempt(
-        () ->
-            checkForm(
-                "image.user", container.user(), USER, "user or user:group, by name or number"));
-    problems.attempt(
-        () ->
-            checkForm(
-                "image.stopSignal",
-                container.stopSignal(),
-                SIGNAL,
-                "a signal such as SIGTERM, SIGRTMIN+3 or 15"));
-  }
-
-  private static void checkVolume(String path) {
-    int colon = path.indexOf(':');
-    if (colon >= 0) {
-      String inside = path.substring(colon + 1).replaceFirst(":.*", "");
-      throw ConfigurationException.malformed(
-          "image.volumes",
-          path,
-          "the path in the container alone"
-              + (inside.startsWith("/") ? ", " + inside : "")
-              + "; what is put there is said where the container is started");
+    for (Map.Entry<String, String> variable : container.env().entrySet()) {
+      env(variable.getKey(), variable.getValue());
     }
-    checkAbsolute("image.volumes", path);
+    keys("image.labels", container.labels());
+    keys("image.annotations", container.annotations());
+    for (String volume : container.volumes()) {
+      volume(volume);
+    }
+    absolute("image.workdir", container.workdir());
+    form("image.user", container.user(), USER, "user or user:group, by name or number");
+    form(
+        "image.stopSignal",
+        container.stopSignal(),
+        SIGNAL,
+        "a signal such as SIGTERM, SIGRTMIN+3 or 15");
   }
 
-  private static void checkEnv(String name, String value) {
+  private void env(String name, String value) {
     if (!ENV_NAME.matcher(name).matches()) {
-      throw ConfigurationException.malformed(
-          "the name of image.env." + name, name, "no space and no '='");
+      malformed("the name of image.env." + name, name, "no space and no '='");
     }
     if (value.indexOf('\0') >= 0) {
       // The value may be a secret, however little it should be one.
-      throw new ConfigurationException("image.env." + name + " holds a zero character");
+      problems.add(new ConfigurationException("image.env." + name + " holds a zero character"));
     }
   }
 
-  private static void checkKey(String setting, String key) {
-    if (key.isBlank()) {
-      throw ConfigurationException.malformed("the name of " + setting, key, "at least one letter");
+  private void keys(String setting, Map<String, String> family) {
+    for (String key : family.keySet()) {
+      if (key.isBlank()) {
+        malformed("the name of " + setting, key, "at least one letter");
+      }
     }
   }
 
-  private static void checkApplication(
-      JavaApplication application, ContainerSettings container, Problems problems) {
-    problems.attempt(() -> checkAbsolute("image.appRoot", application.appRoot()));
+  private void volume(String path) {
+    int colon = path.indexOf(':');
+    if (colon < 0) {
+      absolute("image.volumes", path);
+      return;
+    }
+    String inside = path.substring(colon + 1).replaceFirst(":.*", "");
+    malformed(
+        "image.volumes",
+        path,
+        "the path in the container alone"
+            + (inside.startsWith("/") ? ", " + inside : "")
+            + "; what is put there is said where the container is started");
+  }
+
+  private void application(JavaApplication application, ContainerSettings container) {
+    absolute("image.appRoot", application.appRoot());
     problems.attempt(() -> Owner.parse(application.owner()));
-    problems.attempt(
-        () ->
-            checkForm(
-                "image.mainClass",
-                application.mainClass(),
-                CLASS,
-                "a class name such as com.acme.Main"));
-    problems.attempt(() -> checkRelease(application.javaRelease()));
+    form("image.mainClass", application.mainClass(), CLASS, "a class name such as com.acme.Main");
+    if (application.javaRelease() < 8) {
+      malformed("the Java release", String.valueOf(application.javaRelease()), "8 or later");
+    }
     boolean war = application.packaging() == JavaApplication.Packaging.WAR;
-    problems.attempt(() -> checkRoot(war, application.root()));
-    problems.attempt(() -> checkMainClass(war, application.mainClass()));
-    problems.attempt(() -> checkFlags(war, application, container));
-  }
-
-  private static void checkRelease(int release) {
-    if (release < 8) {
-      throw ConfigurationException.malformed(
-          "the Java release", String.valueOf(release), "8 or later");
+    if (!war && application.root().contains(":")) {
+      malformed(
+          "image.appRoot", application.root(), "a path without ':', which divides a class path");
     }
-  }
-
-  private static void checkRoot(boolean war, String root) {
-    if (!war && root.contains(":")) {
-      throw ConfigurationException.malformed(
-          "image.appRoot", root, "a path without ':', which divides a class path");
+    if (war && application.mainClass() != null) {
+      problems.add(
+          new ConfigurationException(
+              "image.mainClass is '"
+                  + application.mainClass()
+                  + "' and has no place in a war's image, whose servlet container starts it: leave"
+                  + " it empty in this module"));
     }
+    flags(war, application, container);
   }
 
-  private static void checkMainClass(boolean war, @Nullable String mainClass) {
-    if (war && mainClass != null) {
-      throw new ConfigurationException(
-          "image.mainClass is '"
-              + mainClass
-              + "' and has no place in a war's image, whose servlet container starts it: leave it"
-              + " empty in this module");
-    }
-  }
-
-  private static void checkFlags(
-      boolean war, JavaApplication application, ContainerSettings container) {
+  private void flags(boolean war, JavaApplication application, ContainerSettings container) {
     if (!application.jvmFlags().isEmpty() && (war || !Command.isPlanned(container))) {
-      throw new ConfigurationException(
-          "image.jvmFlags has no place in "
-              + (war ? "a war's image" : "an image with image.entrypoint")
-              + ", whose command is not ours: put the flags into "
-              + (war ? "image.env.JDK_JAVA_OPTIONS" : "image.entrypoint")
-              + " and leave image.jvmFlags empty in this module");
+      problems.add(
+          new ConfigurationException(
+              "image.jvmFlags has no place in "
+                  + (war ? "a war's image" : "an image with image.entrypoint")
+                  + ", whose command is not ours: put the flags into "
+                  + (war ? "image.env.JDK_JAVA_OPTIONS" : "image.entrypoint")
+                  + " and leave image.jvmFlags empty in this module"));
     }
   }
 
-  private static void checkAbsolute(String setting, @Nullable String path) {
-    checkForm(setting, path, ABSOLUTE, "an absolute path without '.', '..' and '//'");
+  private void absolute(String setting, @Nullable String path) {
+    form(setting, path, ABSOLUTE, "an absolute path without '.', '..' and '//'");
   }
 
-  private static void checkForm(
-      String setting, @Nullable String value, Pattern form, String expected) {
+  private void form(String setting, @Nullable String value, Pattern form, String expected) {
     if (value != null && !form.matcher(value).matches()) {
-      throw ConfigurationException.malformed(setting, value, expected);
+      malformed(setting, value, expected);
     }
+  }
+
+  private void malformed(String what, String value, String expected) {
+    problems.add(ConfigurationException.malformed(what, value, expected));
   }
 }

@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 final class BlobFile implements Closeable {
   private final FileChannel channel;
   private final MessageDigest hasher = Digest.sha256();
-  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 17);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 17);
   private long size;
 
   /** Creates or replaces the file. */

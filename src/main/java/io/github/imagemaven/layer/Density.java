@@ -7,7 +7,8 @@ import java.util.Arrays;
  * compressor leaves all values about equally frequent. A name's ending would say less: there are
  * jars whose entries are only stored, and compressed files of any name.
  *
- * <p>One piece in sixteen, about one in a mebibyte, is looked at and speaks for those that follow.
+ * <p>Of dense pieces one in sixteen, about one in a mebibyte, is looked at and speaks for those
+ * that follow; others are all looked at, since deflating takes longer than looking.
  */
 final class Density {
   private static final int PIECES_PER_LOOK = 16;
@@ -31,7 +32,7 @@ final class Density {
 
   /** Whether the next piece of the file should be stored as it is. */
   boolean isDense(byte[] piece, int length) {
-    if (pieces++ % PIECES_PER_LOOK == 0) {
+    if (pieces++ % PIECES_PER_LOOK == 0 || !dense) {
       dense = length >= SAMPLES && evenness(piece, length) < LIMIT;
     }
     return dense;

@@ -54,9 +54,13 @@ public record LayerInputs(Digest digest, boolean settled) {
   private static Instant addFile(MessageDigest hasher, Path file) {
     Instant changed = Instant.MIN;
     for (Map.Entry<String, Object> attribute : attributes(file).entrySet()) {
-      add(hasher, attribute.getKey(), attribute.getValue());
-      if (attribute.getValue() instanceof FileTime time && time.toInstant().isAfter(changed)) {
-        changed = time.toInstant();
+      add(hasher, attribute.getKey());
+      if (attribute.getValue() instanceof FileTime time) {
+        Instant instant = time.toInstant();
+        add(hasher, instant.getEpochSecond(), instant.getNano()); // its text takes longer to write
+        changed = instant.isAfter(changed) ? instant : changed;
+      } else {
+        add(hasher, attribute.getValue());
       }
     }
     return changed;

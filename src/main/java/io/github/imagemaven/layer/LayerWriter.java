@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class LayerWriter {
   /** To be raised whenever equal entries give other bytes than before. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** What eleven octal digits of a ustar header can hold. */
   private static final long LAST_SECOND = 077777777777L;

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
+  private static final String LATEST = "latest";
+
   private TagList() {}
 
   /**
@@ -27,20 +28,33 @@ final class TagList {
     }
     problems.throwIfAny();
     List<String> ordered = new ArrayList<>();
-    written.stream().filter(Tag::isVersion).forEach(ordered::add);
-    written.stream()
-        .filter(tag -> !ordered.contains(tag) && !tag.equals("latest"))
-        .forEach(ordered::add);
-    written.stream().filter(tag -> tag.equals("latest")).forEach(ordered::add);
+    for (String tag : written) {
+      if (Tag.isVersion(tag)) {
+        ordered.add(tag);
+      }
+    }
+    for (String tag : written) {
+      if (!Tag.isVersion(tag) && !tag.equals(LATEST)) {
+        ordered.add(tag);
+      }
+    }
+    if (written.contains(LATEST)) {
+      ordered.add(LATEST);
+    }
     return ordered;
   }
 
   /** A sentence for each tag that looks like {@code latest} and is another. */
   static List<String> warnings(Settings settings) {
-    return Stream.concat(Stream.of(settings.text("tag")), settings.list("extraTags").stream())
-        .filter(tag -> tag.equalsIgnoreCase("latest") && !tag.equals("latest"))
-        .map(tag -> "the tag " + tag + " is not latest, which is written in lower case")
-        .toList();
+    List<String> tags = new ArrayList<>(settings.list("extraTags"));
+    tags.add(0, settings.text("tag"));
+    List<String> warnings = new ArrayList<>();
+    for (String tag : tags) {
+      if (tag.equalsIgnoreCase(LATEST) && !tag.equals(LATEST)) {
+        warnings.add("the tag " + tag + " is not latest, which is written in lower case");
+      }
+    }
+    return warnings;
   }
 
   private static String check(String setting, String tag) {
