@@ -113,10 +113,10 @@ final class BuildRequests {
     if (from.equals("scratch")) {
       return new BaseReference.Scratch();
     }
+    DestinationName.checkSecret("image.from", from);
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());
     }
-    DestinationName.checkSecret("image.from", from);
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
@@ -175,10 +175,9 @@ final class BuildRequests {
         throw new ConfigurationException(
             "image.labels."
                 + key
-                + " is '"
-                + labels.get(key)
-                + "': labels of io.github.imagemaven are set by this plugin alone, which trusts"
-                + " them later; take another name, such as org.opencontainers.image.revision");
+                + " is set: labels of io.github.imagemaven are set by this plugin alone, which"
+                + " trusts them later; take another name, such as"
+                + " org.opencontainers.image.revision");
       }
     }
     if (commit != null) {
