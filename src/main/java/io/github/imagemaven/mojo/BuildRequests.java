@@ -62,7 +62,7 @@ final class BuildRequests {
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
-        problems.orElse(() -> base(settings, project, application), new BaseReference.Scratch()),
+        problems.orElse(() -> base(settings, project, application), standIn(project)),
         platforms.image(),
         platforms.built(),
         problems.orElse(() -> format(settings), Format.AUTO),
@@ -72,6 +72,11 @@ final class BuildRequests {
         orElse(timestamp, Instant.EPOCH),
         container(settings, application, commit, problems),
         application);
+  }
+
+  /** Of a layout nothing is asked before it is read, unlike of scratch and of a registry. */
+  private static BaseReference standIn(MavenProject project) {
+    return new BaseReference.InLayout(imageDirectory(project), null, null);
   }
 
   /**

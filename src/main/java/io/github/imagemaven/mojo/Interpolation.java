@@ -111,8 +111,9 @@ final class Interpolation {
             + ", and Maven knows no "
             + expression
             + "; define that property or environment variable, or write the value itself, or $${…}"
-            + " where ${…} is what is meant. What another plugin sets is known once it has run in"
-            + " the same module: name it above this plugin, in the same phase, validate",
+            + " where ${…} is what is meant. What another plugin sets has to be set when"
+            + " validate-tag runs in the same module: bind its goal to the same phase, validate,"
+            + " and name it above this plugin",
         !expression.startsWith("${env."));
   }
 }

@@ -76,4 +76,15 @@ class JavaReleaseTest {
     assertThat(application.inJar().test("a/b-local.properties")).isFalse();
     assertThat(application.inJar().test("a/b.properties")).isTrue();
   }
+
+  /** Nor need it be known yet: another plugin may set it, and only the default base asks. */
+  @Test
+  void whatNobodyKnowsIsPassedOver() {
+    project.getProperties().setProperty("maven.compiler.release", "21");
+    project.getProperties().setProperty("maven.compiler.target", "${nowhere}");
+    assertThat(release(new Properties())).isEqualTo(21);
+    project.getProperties().setProperty("maven.compiler.release", "${nowhere}");
+    project.getProperties().setProperty("maven.compiler.target", "11");
+    assertThat(release(new Properties())).isEqualTo(11);
+  }
 }
