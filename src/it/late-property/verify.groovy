@@ -1,7 +1,7 @@
 import io.github.imagemaven.it.Registries
 
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert runs.size() == 8
+assert runs.size() == 9
 def before = runs[0].split('regex-property')[0]
 assert before.contains('validate-tag (default) @ late-property') : 'the session is checked before the number is set'
 assert runs[0].contains('Published last')
@@ -19,4 +19,6 @@ for (late in [runs[5], runs[6]]) {
   assert !late.contains('regex-property') : 'in validate'
 }
 assert runs[7].contains('Published last')
+assert runs[8].contains('Published last')
+assert new File(basedir, 'target/registry/last/index.json').file
 return true
