@@ -68,6 +68,7 @@ final class Applications {
 
   /** The default may be missing, a folder that somebody named may not. */
   private static Path extraDirectory(Settings settings, Path basedir) {
+    DestinationName.checkSecret("image.extraDirectory", "oci:" + settings.text("extraDirectory"));
     Path directory = basedir.resolve(settings.text("extraDirectory"));
     if (settings.isSet("extraDirectory") && !Files.isDirectory(directory)) {
       throw new ConfigurationException(

@@ -62,7 +62,7 @@ final class BuildRequests {
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),
         imageDirectory(project),
-        problems.orElse(() -> base(settings, project, application), new BaseReference.Scratch()),
+        problems.orElse(() -> base(settings, project, application), standIn(project)),
         platforms.image(),
         platforms.built(),
         problems.orElse(() -> format(settings), Format.AUTO),
@@ -72,6 +72,11 @@ final class BuildRequests {
         orElse(timestamp, Instant.EPOCH),
         container(settings, application, commit, problems),
         application);
+  }
+
+  /** Of a layout nothing is asked before it is read, unlike of scratch and of a registry. */
+  private static BaseReference standIn(MavenProject project) {
+    return new BaseReference.InLayout(imageDirectory(project), null, null);
   }
 
   /**
@@ -113,10 +118,10 @@ final class BuildRequests {
     if (from.equals("scratch")) {
       return new BaseReference.Scratch();
     }
+    DestinationName.checkSecret("image.from", from);
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());
     }
-    DestinationName.checkSecret("image.from", from);
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
@@ -175,10 +180,9 @@ final class BuildRequests {
         throw new ConfigurationException(
             "image.labels."
                 + key
-                + " is '"
-                + labels.get(key)
-                + "': labels of io.github.imagemaven are set by this plugin alone, which trusts"
-                + " them later; take another name, such as org.opencontainers.image.revision");
+                + " is set: labels of io.github.imagemaven are set by this plugin alone, which"
+                + " trusts them later; take another name, such as"
+                + " org.opencontainers.image.revision");
       }
     }
     if (commit != null) {

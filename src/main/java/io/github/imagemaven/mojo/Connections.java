@@ -105,7 +105,7 @@ final class Connections implements AutoCloseable {
   }
 
   private static Set<String> insecure(Settings settings) {
-    List<String> hosts = settings.list("insecureRegistries");
+    List<String> hosts = DestinationName.entries(settings, "insecureRegistries");
     for (String host : hosts) {
       if (!HOST.matcher(host).matches()) {
         String alone = host.replaceFirst("^[A-Za-z]+://", "").replaceFirst("/.*", "");

@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.SecretForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,12 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   /** A tag or digest behind the last name. */
   private static final Pattern TAGGED = Pattern.compile("(@[a-z0-9]+)?:[^/\\\\]*/?$");
 
-  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]+://");
-
   /** As a reference knows a host: by a dot, a port, or its name. */
-  private static final Pattern HOST = Pattern.compile("localhost|[^:]+\\.[^:]+|[^:]+:[0-9]+");
+  private static final Pattern HOST =
+      Pattern.compile("localhost|[^:\\[]+\\.[^:]+|[^:\\[]+:[0-9]+|\\[[0-9A-Fa-f:.]+](:[0-9]+)?");
 
   private static final Pattern DIRECTORY =
-      Pattern.compile("(\\.{0,2}|~)/.*|\\.{1,2}|[A-Za-z]:\\\\.*");
+      Pattern.compile("(\\.{0,2}|~)/.*|\\.{1,2}|[A-Za-z]:[\\\\/].*");
 
   /**
    * Every destination of a module, required ones first.
@@ -42,7 +42,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     List<DestinationName> names = new ArrayList<>();
     for (String setting : List.of("registries", "optionalRegistries")) {
       boolean optional = setting.startsWith("optional");
-      for (String registry : problems.orElse(() -> settings.list(setting), List.<String>of())) {
+      for (String registry : problems.orElse(() -> entries(settings, setting), List.<String>of())) {
         problems.attempt(() -> names.add(of(setting, registry, image, optional)));
       }
     }
@@ -108,7 +108,6 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       String slash = directory.endsWith("/") ? "" : "/";
       return new DestinationName(OCI + directory + slash + image, null, optional);
     }
-    checkSecret(property, registry);
     checkForm(property, registry);
     String stripped =
         registry.endsWith("/") ? registry.substring(0, registry.length() - 1) : registry;
@@ -126,26 +125,50 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   }
 
   /**
-   * Refuses credentials in an address, {@code user:password@host}, without repeating them.
+   * The entries of a list of addresses.
+   *
+   * @throws ConfigurationException where credentials stand among them
+   */
+  static List<String> entries(Settings settings, String setting) {
+    List<String> entries = settings.list(setting);
+    List<String> addresses = new ArrayList<>();
+    for (String entry : entries) {
+      if (entry.startsWith(OCI)) {
+        checkSecret(Settings.PREFIX + setting, entry);
+      } else {
+        addresses.add(entry);
+      }
+    }
+    // Together, for a password may have a comma.
+    checkSecret(Settings.PREFIX + setting, String.join(",", addresses));
+    return entries;
+  }
+
+  /**
+   * Refuses credentials in an address, {@code user:password@host}, without repeating them. A
+   * directory that begins as a path does is none, whatever its folders are called.
    *
    * @throws ConfigurationException where something but a digest stands behind an at sign
    */
   static void checkSecret(String property, String address) {
-    String rest = SCHEME.matcher(address).replaceFirst("");
+    String rest = address.startsWith(OCI) ? address.substring(OCI.length()) : address;
     int at = rest.lastIndexOf('@');
-    String before = rest.substring(0, Math.max(0, at));
+    if (at < 0 || (rest.length() < address.length() && DIRECTORY.matcher(rest).matches())) {
+      return;
+    }
     String behind = rest.substring(at + 1);
-    boolean digest = behind.matches("sha[0-9]+:.*");
-    boolean place = behind.contains("/") || HOST.matcher(behind).matches();
-    if (at >= 0 && place && !digest && (before.contains(":") || !before.contains("/"))) {
+    String host = behind.split("[/,]", 2)[0];
+    boolean isPlace = HOST.matcher(host).matches();
+    boolean isUser = isPlace && rest.lastIndexOf('/', at) < 0 && !SecretForm.isDigest(behind);
+    if (isUser || SecretForm.isPossible(rest)) {
       throw new ConfigurationException(
           property
               + " has an address with credentials before "
-              + behind
+              + (isPlace ? behind.split(",", 2)[0] : "an '@'")
               + ", which are not repeated here: write "
-              + behind
+              + (isPlace ? behind.split(",", 2)[0] : "what stands behind them")
               + " alone; user and password belong into settings.xml (a server with the id "
-              + behind.split("/", 2)[0]
+              + (isPlace ? host : "host[:port]")
               + ") or docker login");
     }
   }

@@ -50,13 +50,12 @@ final class HealthcheckText {
         case "--timeout" -> timeout = duration("--timeout", value);
         case "--start-period" -> startPeriod = duration("--start-period", value);
         case "--start-interval" -> startInterval = duration("--start-interval", value);
-        case "--retries" -> retries = retries(text, value);
-        default -> throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+        case "--retries" -> retries = retries(value);
+        default -> throw malformed("there is no option " + option.replaceFirst("=.*", "=…"));
       }
       rest = rest.substring(option.length()).stripLeading();
     }
-    return new Healthcheck(
-        test(text, rest), interval, timeout, startPeriod, startInterval, retries);
+    return new Healthcheck(test(rest), interval, timeout, startPeriod, startInterval, retries);
   }
 
   private static @Nullable Duration duration(String option, String value) {
@@ -68,24 +67,32 @@ final class HealthcheckText {
     return duration.isZero() ? null : duration;
   }
 
-  private static @Nullable Integer retries(String text, String value) {
+  private static @Nullable Integer retries(String value) {
     if (!value.matches("[0-9]{1,4}")) {
-      throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+      throw ConfigurationException.malformed(WHAT + " --retries", value, EXPECTED);
     }
     Integer retries = Integer.valueOf(value);
     return retries == 0 ? null : retries;
   }
 
-  private static List<String> test(String text, String rest) {
+  private static List<String> test(String rest) {
     if (rest.equalsIgnoreCase("NONE")) {
       return List.of("NONE");
     }
     String[] parts = rest.split("\\s+", 2);
-    if (!parts[0].equalsIgnoreCase("CMD") || parts.length < 2) {
-      throw ConfigurationException.malformed(WHAT, text, EXPECTED);
+    if (!parts[0].equalsIgnoreCase("CMD")) {
+      throw malformed("no CMD stands before the command");
+    }
+    if (parts.length < 2) {
+      throw malformed("no command stands behind CMD");
     }
     List<String> exec = execForm(parts[1]);
     return exec != null ? exec : List.of("CMD-SHELL", parts[1]);
+  }
+
+  /** The command, which may hold a password, is not repeated. */
+  private static ConfigurationException malformed(String why) {
+    return new ConfigurationException(WHAT + " is not valid, " + why + ": expected " + EXPECTED);
   }
 
   /** As for Docker, what is not a JSON list of strings is a line for the shell. */

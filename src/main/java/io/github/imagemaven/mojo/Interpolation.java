@@ -6,8 +6,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +27,16 @@ final class Interpolation {
   interface Names {
     /** The value; null where there is none. */
     @Nullable String find(String name);
+
+    /** Whether somebody has written {@code ${…}} of this wording into a property of a POM. */
+    default boolean isWritten(String expression) {
+      return false;
+    }
+
+    /** Whether a POM or settings.xml has a property: one that it has not a plugin has set. */
+    default boolean isDeclared(String property) {
+      return true;
+    }
   }
 
   /**
@@ -42,27 +50,10 @@ final class Interpolation {
     this.others = others;
   }
 
-  /** What a POM calls {@code project.…}, and the environment and system properties. */
-  static Names names(MavenProject project, MavenSession session) {
-    return name ->
-        switch (name) {
-          case "project.groupId" -> project.getGroupId();
-          case "project.artifactId" -> project.getArtifactId();
-          case "project.version" -> project.getVersion();
-          case "project.name" -> project.getName();
-          case "project.description" -> project.getDescription();
-          case "project.url" -> project.getUrl();
-          case "project.packaging" -> project.getPackaging();
-          case "project.basedir", "basedir" -> String.valueOf(project.getBasedir());
-          case "project.build.directory" -> project.getBuild().getDirectory();
-          case "project.build.outputDirectory" -> project.getBuild().getOutputDirectory();
-          case "project.build.finalName" -> project.getBuild().getFinalName();
-          default -> session.getSystemProperties().getProperty(name);
-        };
-  }
-
   /**
-   * The value with all that is known put in.
+   * The value with all that is known put in. What reads like {@code ${…}} in a text that nobody has
+   * written for Maven, such as a commit's message that a plugin or the environment hands on, stays
+   * as it is where it is not known, as in every parameter of Maven; an {@code ${env.…}} does not.
    *
    * @param property whose value it is, for messages, which do not repeat it: it may hold a secret
    * @throws ConfigurationException where something is not known, or the value is not what was
@@ -78,23 +69,40 @@ final class Interpolation {
               + ". Set LC_ALL=C.UTF-8 in the environment and run again, or write the value into"
               + " the POM");
     }
-    return resolve(property, value, new LinkedHashSet<>()).replace("$${", "${");
+    boolean foreign =
+        user.getProperty(property) == null
+            && project.getProperty(property) != null
+            && !others.isDeclared(property);
+    return resolve(property, value, foreign, new LinkedHashSet<>()).replace("$${", "${");
   }
 
-  private String resolve(String property, String value, Set<String> within) {
+  private String resolve(String property, String value, boolean foreign, Set<String> within) {
     Matcher expression = EXPRESSION.matcher(value);
     StringBuilder resolved = new StringBuilder();
     while (expression.find()) {
       String name = expression.group(1);
-      String found = expression.group(2).isEmpty() || !within.add(name) ? null : find(name);
-      if (found == null) {
-        throw unknown(property, expression.group(2).isEmpty() ? "${" : expression.group());
+      boolean closed = !expression.group(2).isEmpty();
+      boolean circle = within.contains(name);
+      String found = closed && !circle ? find(name) : null;
+      String text = expression.group();
+      if (found != null) {
+        within.add(name);
+        text = resolve(property, found, true, within);
+        within.remove(name);
+      } else if (circle || !foreign || isMeant(expression.group())) {
+        throw unknown(property, closed ? expression.group() : "${");
       }
-      expression.appendReplacement(
-          resolved, Matcher.quoteReplacement(resolve(property, found, within)));
-      within.remove(name);
+      expression.appendReplacement(resolved, Matcher.quoteReplacement(text));
     }
     return expression.appendTail(resolved).toString();
+  }
+
+  /** Whether an expression in a property's value is to be resolved, or only reads like one. */
+  private boolean isMeant(String expression) {
+    return expression.startsWith("${env.")
+        || others.isWritten(expression)
+        || user.stringPropertyNames().stream()
+            .anyMatch(each -> user.getProperty(each).contains(expression));
   }
 
   private @Nullable String find(String name) {
@@ -111,8 +119,9 @@ final class Interpolation {
             + ", and Maven knows no "
             + expression
             + "; define that property or environment variable, or write the value itself, or $${…}"
-            + " where ${…} is what is meant. What another plugin sets is known once it has run in"
-            + " the same module: name it above this plugin, in the same phase, validate",
+            + " where ${…} is what is meant. What another plugin sets has to be set when"
+            + " validate-tag runs in the same module: bind its goal to the same phase, validate,"
+            + " and name it above this plugin",
         !expression.startsWith("${env."));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -17,20 +16,28 @@ final class JavaRelease {
 
   /** The release; where nothing says one, that of this JVM. */
   static int of(Settings settings, MavenProject project) {
-    List<@Nullable String> candidates = new ArrayList<>();
     for (String element : List.of("release", "target")) {
       Xpp3Dom own = ForeignElement.of(project.getPlugin(COMPILER), "default-compile", element);
-      candidates.add(own == null ? null : own.getValue());
-      candidates.add(settings.property("maven.compiler." + element));
-    }
-    candidates.add(project.getProperties().getProperty("java.version"));
-    for (String candidate : candidates) {
-      Integer release = release(candidate);
+      Integer release = release(own == null ? null : own.getValue());
+      release = release == null ? release(settings, "maven.compiler." + element) : release;
       if (release != null) {
         return release;
       }
     }
-    return Runtime.version().feature();
+    Integer release = release(project.getProperties().getProperty("java.version"));
+    return release == null ? Runtime.version().feature() : release;
+  }
+
+  /**
+   * A property's; null too where it names something that nobody knows, or not yet: the compiler
+   * will say so if it is what decides, and here it decides no more than the default base.
+   */
+  private static @Nullable Integer release(Settings settings, String property) {
+    try {
+      return release(settings.property(property));
+    } catch (UnknownPropertyException e) {
+      return null;
+    }
   }
 
   private static @Nullable Integer release(@Nullable String text) {

@@ -19,10 +19,15 @@ final class Mirror {
   }
 
   /**
-   * @throws ConfigurationException where the setting is no {@code host[:port][/path]}
+   * @throws ConfigurationException where the setting is no {@code host[:port][/path]}, or has
+   *     credentials
    */
   static Mirror of(Settings settings) {
-    Mirror mirror = new Mirror(settings.optional("mirror"));
+    String place = settings.optional("mirror");
+    if (place != null) {
+      DestinationName.checkSecret("image.mirror", place);
+    }
+    Mirror mirror = new Mirror(place);
     try {
       mirror.instead("docker.io/library/base");
     } catch (ConfigurationException e) {

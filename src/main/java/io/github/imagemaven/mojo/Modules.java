@@ -129,7 +129,7 @@ final class Modules {
         element(project).configuration(propertyOfField),
         session.getUserProperties(),
         project.getProperties(),
-        Interpolation.names(project, session));
+        new ModuleNames(project, session));
   }
 
   private static List<Parameter> parameters(MojoDescriptor goal) {

@@ -80,8 +80,8 @@ final class PluginElement {
             String other = executions.putIfAbsent(name, execution.getId());
             if (other != null && !value.equals(values.get(name))) {
               throw new ConfigurationException(
-                  "image.%s is '%s' in the execution %s and '%s' in %s: a module has one image; write it once, into the plugin's <configuration>"
-                      .formatted(name, values.get(name), other, value, execution.getId()));
+                  "image.%s has one value in the execution %s and another in %s: a module has one image; write it once, into the plugin's <configuration>"
+                      .formatted(name, other, execution.getId()));
             }
             values.put(name, value);
           });

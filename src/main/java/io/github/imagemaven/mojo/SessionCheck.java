@@ -8,11 +8,9 @@ import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
@@ -20,9 +18,15 @@ import org.apache.maven.project.MavenProject;
 /**
  * Checks every module of the session before the first of them is compiled: Maven finishes one
  * module before it validates the next.
+ *
+ * <p>A setting may name a property that a plugin sets when its module's turn comes. Such a module
+ * passes the session's check as far as it can be judged, whichever module comes first, and is
+ * checked again, whole, by its own {@code validate-tag}.
  */
 final class SessionCheck {
   private static final String CHECKED = "image.checked";
+  private static final String DEFERRED = "image.deferred";
+  private static final String HOSTS = "image.hosts";
   private static final String WARNED = "image.warned";
 
   private final Run run;
@@ -32,12 +36,21 @@ final class SessionCheck {
   }
 
   /**
-   * Checks all modules, once a session; whoever comes second waits, and fails as the first did.
+   * Checks all modules, once a session, and the module at hand again where it could not be judged
+   * then.
    *
    * @throws ImageException naming every setting that cannot be used and its modules, else every
    *     host that does not take our push
    */
-  void once() {
+  void check(MavenProject module) {
+    once();
+    if (run.shared(DEFERRED).remove(module.getId()) != null) {
+      check(List.of(module), false);
+    }
+  }
+
+  /** Whoever comes second waits, and fails as the first did. */
+  private void once() {
     ConcurrentMap<String, String> outcome = run.shared(CHECKED);
     synchronized (outcome) {
       String code = outcome.get("code");
@@ -46,7 +59,7 @@ final class SessionCheck {
       }
       if (outcome.putIfAbsent("done", "") == null) {
         try {
-          check();
+          check(run.modules().checked(), true);
         } catch (ImageException e) {
           outcome.put("code", e.code().name());
           outcome.put("message", e.getMessage());
@@ -56,29 +69,40 @@ final class SessionCheck {
     }
   }
 
-  private void check() {
-    List<MavenProject> modules = run.modules().checked();
-    SessionProblems problems = new SessionProblems(modules.size() > 1);
-    Map<RepositoryName, MavenProject> hosts = new LinkedHashMap<>();
+  /**
+   * @param isEarly whether plugins of these modules may have properties to set
+   */
+  private void check(List<MavenProject> modules, boolean isEarly) {
+    List<MavenProject> all = run.modules().checked();
+    SessionProblems problems = new SessionProblems(all.size() > 1);
+    Map<RepositoryName, MavenProject> repositories = new LinkedHashMap<>();
     for (MavenProject module : modules) {
       Problems found = new Problems();
-      repositories(module, found).forEach(each -> hosts.putIfAbsent(each, module));
-      problems.add(name(module, modules), known(module, found));
+      List<RepositoryName> ofModule = repositories(module, found);
+      if (isEarly && isUndecided(found)) {
+        run.<String>shared(DEFERRED).put(module.getId(), "");
+        problems.add(name(module, all), decided(found));
+      } else {
+        problems.add(name(module, all), found);
+        ofModule.forEach(each -> repositories.putIfAbsent(each, module));
+      }
     }
     problems.throwIfAny();
-    checkPush(hosts);
+    checkPush(repositories);
   }
 
-  /** What a plugin in a later module sets is not known yet: that module's own goals ask again. */
-  private Problems known(MavenProject module, Problems found) {
-    Problems known = new Problems();
-    found.all().stream()
-        .filter(
-            problem ->
-                module.equals(run.session().getCurrentProject())
-                    || !(problem instanceof UnknownPropertyException unknown && unknown.mayCome()))
-        .forEach(known::add);
-    return known;
+  private static boolean isUndecided(Problems found) {
+    return found.all().stream().anyMatch(SessionCheck::mayCome);
+  }
+
+  private static boolean mayCome(ImageException problem) {
+    return problem instanceof UnknownPropertyException unknown && unknown.mayCome();
+  }
+
+  private static Problems decided(Problems found) {
+    Problems decided = new Problems();
+    found.all().stream().filter(problem -> !mayCome(problem)).forEach(decided::add);
+    return decided;
   }
 
   /** The artifactId, where it tells which module is meant; else as much as tells. */
@@ -100,11 +124,12 @@ final class SessionCheck {
     if (settings == null) {
       return List.of();
     }
-    problems.attempt(() -> warnings(run, module, settings));
+    warn(run, spelling(run, module, settings));
     String noImage = problems.orNull(() -> NoImage.reason(settings, module));
-    if (noImage != null || !NoImage.isPossible(module)) {
+    if (noImage != null || !NoImage.isPossible(module) || isUndecided(problems)) {
       return List.of();
     }
+    problems.attempt(() -> warnOfValues(run, module, settings));
     JavaApplication application = Applications.planned(settings, module, problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
     BuildRequest request = BuildRequests.of(settings, module, application, commit, problems);
@@ -142,14 +167,14 @@ final class SessionCheck {
         && (NoImage.isCertain(settings, module) || run.modules().isAlone(module));
   }
 
-  /** Each host once: fifty modules have one registry. */
+  /** Each host once a session: fifty modules have one registry. */
   private void checkPush(Map<RepositoryName, MavenProject> repositories) {
     Problems problems = new Problems();
-    Set<String> hosts = new HashSet<>();
+    Map<String, String> hosts = run.shared(HOSTS);
     repositories.forEach(
         (repository, module) -> {
           Settings settings = run.settings(module);
-          if (settings.flag("checkPush") && hosts.add(repository.host())) {
+          if (settings.flag("checkPush") && hosts.putIfAbsent(repository.host(), "") == null) {
             problems.attempt(() -> checkPush(repository, settings, module));
           }
         });
@@ -162,24 +187,34 @@ final class SessionCheck {
     }
   }
 
-  /** Says once a session what in a module's settings looks like a mistake. */
+  /** Says once a session what in the settings of a module with an image looks like a mistake. */
   static void warnings(Run run, MavenProject module, Settings settings) {
-    Map<String, Object> warned = run.shared(WARNED);
+    warn(run, spelling(run, module, settings));
+    warnOfValues(run, module, settings);
+  }
+
+  private static List<String> spelling(Run run, MavenProject module, Settings settings) {
     List<String> warnings = new ArrayList<>(settings.warnings());
     warnings.addAll(run.modules().unknownElements(module));
-    warnings.addAll(TagList.warnings(settings));
-    for (String warning : warnings) {
-      if (warned.putIfAbsent(warning, Boolean.TRUE) == null) {
-        run.log().warn(warning);
-      }
-    }
-    if (Destinations.hasCapitals(settings)
-        && warned.putIfAbsent("capitals", Boolean.TRUE) == null) {
+    return warnings;
+  }
+
+  private static void warnOfValues(Run run, MavenProject module, Settings settings) {
+    warn(run, TagList.warnings(settings));
+    if (Destinations.hasCapitals(settings) && isFirst(run, "capitals")) {
       run.log()
           .info(
               "registries have no capitals: "
                   + module.getArtifactId()
                   + " is published in lower case");
     }
+  }
+
+  private static void warn(Run run, List<String> warnings) {
+    warnings.stream().filter(each -> isFirst(run, each)).forEach(run.log()::warn);
+  }
+
+  private static boolean isFirst(Run run, String said) {
+    return run.shared(WARNED).putIfAbsent(said, Boolean.TRUE) == null;
   }
 }

@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.credentials.CredentialException;
 import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
+import io.github.imagemaven.report.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
@@ -52,6 +53,7 @@ final class SettingsXml {
   /**
    * The active proxies, in their order.
    *
+   * @throws ConfigurationException where one's host has credentials in it
    * @throws CredentialException where one's password could not be decrypted; Maven leaves the
    *     encrypted text in its place then
    */
@@ -66,15 +68,20 @@ final class SettingsXml {
   }
 
   private ProxyServer decrypted(Proxy proxy) {
+    if (proxy.getHost() != null && proxy.getHost().contains("@")) {
+      throw new ConfigurationException(
+          "the <host> of the proxy "
+              + proxy.getId()
+              + " in settings.xml has an '@' and is not repeated, it may hold a password: write the"
+              + " host alone, and <username> and <password> beside it");
+    }
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
     String problem = problem(result);
     if (problem != null) {
       throw new CredentialException(
           "The password of the proxy "
-              + proxy.getHost()
-              + ":"
-              + proxy.getPort()
+              + proxy.getId()
               + " in settings.xml could not be decrypted: "
               + problem
               + ". Check that ~/.m2/settings-security.xml is the one it was encrypted with, or"

@@ -52,7 +52,7 @@ final class ShellWords {
 
   private void escaped() {
     if (!lineContinued()) {
-      append(next("a backslash stands last"));
+      append(next("the backslash", at));
     }
   }
 
@@ -65,14 +65,16 @@ final class ShellWords {
 
   private void singleQuoted() {
     inWord = true;
-    for (char c = next("a ' is not closed"); c != '\''; c = next("a ' is not closed")) {
+    int opened = at;
+    for (char c = next("the '", opened); c != '\''; c = next("the '", opened)) {
       word.append(c);
     }
   }
 
   private void doubleQuoted() {
     inWord = true;
-    for (char c = next("a \" is not closed"); c != '"'; c = next("a \" is not closed")) {
+    int opened = at;
+    for (char c = next("the \"", opened); c != '"'; c = next("the \"", opened)) {
       if (c == '\\' && lineContinued()) {
         continue;
       }
@@ -96,9 +98,17 @@ final class ShellWords {
     }
   }
 
-  private char next(String problem) {
+  /** The value itself, which may hold a password, is not repeated. */
+  private char next(String begun, int place) {
     if (at >= line.length()) {
-      throw ConfigurationException.malformed(what, line, "words as in a shell; " + problem);
+      throw new ConfigurationException(
+          what
+              + " is not valid: expected words as in a shell, and nothing ends "
+              + begun
+              + " that is character "
+              + place
+              + " of "
+              + line.length());
     }
     return line.charAt(at++);
   }

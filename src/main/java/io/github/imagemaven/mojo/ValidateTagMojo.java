@@ -22,6 +22,6 @@ public final class ValidateTagMojo extends ImageMojo {
 
   @Override
   void run(Run run, MavenProject module) {
-    new SessionCheck(run).once();
+    new SessionCheck(run).check(module);
   }
 }

@@ -13,10 +13,11 @@ public class ConfigurationException extends ImageException {
    * The usual sentence for one malformed value.
    *
    * @param what what the value is, "platform" or "image.tag"
-   * @param value the value as it was found
+   * @param value the value as it was found; not repeated where it may hold a password
    * @param expected the form expected, with an example
    */
   public static ConfigurationException malformed(String what, String value, String expected) {
-    return new ConfigurationException(what + " '" + value + "' is not valid: expected " + expected);
+    return new ConfigurationException(
+        what + " " + SecretForm.quoted(value) + " is not valid: expected " + expected);
   }
 }

@@ -90,6 +90,17 @@ class HealthcheckTextTest {
         .hasMessageContainingAll("image.healthcheck", "1m30s");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "curl -u bob:hunter2 x",
+        "--every=3s CMD curl -u bob:hunter2",
+        "--retries=x CMD hunter2"
+      })
+  void theCommandIsNotRepeated(String text) {
+    assertThatThrownBy(() -> HealthcheckText.parse(text)).hasMessageNotContaining("hunter2");
+  }
+
   @Test
   void aMalformedTimeIsNamed() {
     assertThatThrownBy(() -> HealthcheckText.parse("--interval=soon CMD x"))

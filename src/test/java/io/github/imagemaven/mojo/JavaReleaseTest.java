@@ -56,4 +56,15 @@ class JavaReleaseTest {
     user.setProperty("maven.compiler.release", "21");
     assertThat(release(user)).isEqualTo(21);
   }
+
+  /** Nor need it be known yet: another plugin may set it, and only the default base asks. */
+  @Test
+  void whatNobodyKnowsIsPassedOver() {
+    project.getProperties().setProperty("maven.compiler.release", "21");
+    project.getProperties().setProperty("maven.compiler.target", "${nowhere}");
+    assertThat(release(new Properties())).isEqualTo(21);
+    project.getProperties().setProperty("maven.compiler.release", "${nowhere}");
+    project.getProperties().setProperty("maven.compiler.target", "11");
+    assertThat(release(new Properties())).isEqualTo(11);
+  }
 }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.report.ConfigurationException;
+import java.io.File;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A property that a plugin of an earlier phase sets (the commit's id, a build number, the parts of
@@ -38,7 +44,7 @@ class LatePropertyTest {
             Map.of(),
             user,
             new Properties(),
-            Interpolation.names(module, TestModules.session()));
+            new ModuleNames(module, TestModules.session()));
     assertThat(settings.text("tag")).isEqualTo("1.2-rc");
   }
 
@@ -52,5 +58,102 @@ class LatePropertyTest {
     assertThatThrownBy(() -> settings.text("tag"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("image.tag", "${a}", "another plugin");
+  }
+
+  private final MavenProject parent = module("parent");
+  private final MavenProject shop = module("shop");
+  private final MavenSession session = TestModules.session();
+
+  private static MavenProject module(String name) {
+    Model model = new Model();
+    model.setArtifactId(name);
+    MavenProject module = new MavenProject(model.clone());
+    module.setFile(new File("/build/" + name + "/pom.xml"));
+    module.setOriginalModel(model);
+    return module;
+  }
+
+  private String labelOf(String value) {
+    return settings(value).family("labels").get("x");
+  }
+
+  private Settings settings(String label) {
+    shop.setParent(parent);
+    session.getRequest().getUserProperties().setProperty("image.labels.x", label);
+    return new Settings(
+        Map.of(),
+        Map.of(),
+        session.getRequest().getUserProperties(),
+        shop.getProperties(),
+        new ModuleNames(shop, session));
+  }
+
+  /** What a parameter of any other goal may name. */
+  @Test
+  void whatMavenResolvesIsResolved() {
+    session.getRequest().setBaseDirectory(new File("/build"));
+    session.getRequest().setStartTime(Date.from(Instant.parse("2026-11-24T06:00:00Z")));
+    session.getRequest().setLocalRepositoryPath("/repository");
+    assertThat(labelOf("${session.executionRootDirectory}")).isEqualTo("/build");
+    assertThat(labelOf("${project.parent.basedir}/x")).isEqualTo("/build/parent/x");
+    assertThat(labelOf("${project.parent.artifactId}")).isEqualTo("parent");
+    assertThat(labelOf("${basedir}")).isEqualTo("/build/shop");
+    assertThat(labelOf("${project.file}")).isEqualTo("/build/shop/pom.xml");
+    assertThat(labelOf("${settings.localRepository}")).isEqualTo("/repository");
+    assertThat(labelOf("${maven.build.timestamp}")).isEqualTo("2026-11-24T06:00:00Z");
+    shop.getProperties().setProperty("maven.build.timestamp.format", "yyyyMMdd");
+    assertThat(labelOf("${maven.build.timestamp}")).isEqualTo("20261124");
+    session.getSystemProperties().setProperty("env.TAG", "7");
+    assertThat(labelOf("${env.TAG}")).isEqualTo("7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "project.parent.parent.basedir",
+        "project.model",
+        "project.",
+        "project",
+        "session.settings.localRepository",
+        "settings.servers",
+        "basedir.path",
+      })
+  void whatIsNoTextIsNot(String name) {
+    assertThatThrownBy(() -> labelOf("${" + name + "}"))
+        .isInstanceOf(UnknownPropertyException.class)
+        .hasMessageContaining("${" + name + "}");
+  }
+
+  /** A commit's message, which is nobody's setting, may read like one. */
+  @Test
+  void whatOnlyReadsLikeAPropertyStays() {
+    shop.getProperties().setProperty("message", "Put ${x} in the file ${project.file}, or ${y");
+    session.getSystemProperties().setProperty("env.MESSAGE", "No ${more}");
+    assertThat(labelOf("${message}; ${env.MESSAGE}"))
+        .isEqualTo("Put ${x} in the file /build/shop/pom.xml, or ${y; No ${more}");
+    session.getRequest().getUserProperties().remove("image.labels.x");
+    shop.getProperties().setProperty("image.labels.x", "set by a plugin: ${x}");
+    Settings settings =
+        new Settings(
+            Map.of(),
+            Map.of(),
+            new Properties(),
+            shop.getProperties(),
+            new ModuleNames(shop, session));
+    assertThat(settings.family("labels")).containsEntry("x", "set by a plugin: ${x}");
+  }
+
+  /** What somebody has written for Maven is to be resolved, at whatever remove. */
+  @Test
+  void whatIsMeantAsAPropertyIsAskedFor() {
+    parent.getOriginalModel().addProperty("full", "1-${number}");
+    shop.getProperties().setProperty("full", "1-${number}");
+    assertThatThrownBy(() -> labelOf("${full}")).hasMessageContaining("${number}");
+    session.getRequest().getUserProperties().setProperty("mine", "${nobodys}");
+    assertThatThrownBy(() -> labelOf("${mine}")).hasMessageContaining("${nobodys}");
+    shop.getProperties().setProperty("message", "${env.NOT_SET_ANYWHERE}");
+    assertThatThrownBy(() -> labelOf("${message}")).hasMessageContaining("${env.NOT_SET");
+    shop.getProperties().setProperty("number", "77");
+    assertThat(labelOf("${full}")).isEqualTo("1-77");
   }
 }

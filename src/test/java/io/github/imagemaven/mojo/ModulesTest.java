@@ -37,7 +37,8 @@ class ModulesTest {
     execution("two", "<from>b</from>");
     assertThatThrownBy(this::settings)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("image.from", "'a'", "'b'", "one", "two");
+        .hasMessageContainingAll("image.from", "execution one", "in two")
+        .hasMessageNotContaining("'a'"); // it may be a password among image.args
   }
 
   @Test
@@ -65,7 +66,7 @@ class ModulesTest {
     ofPlugin = TestModules.configuration("<from>plugin</from>");
     execution("one", "<from>a</from>");
     execution("two", "<from>b</from>");
-    assertThatThrownBy(this::settings).hasMessageContainingAll("'a'", "'b'");
+    assertThatThrownBy(this::settings).hasMessageContainingAll("execution one", "in two");
   }
 
   /** Who switches an execution off that publishes wants an image all the same. */

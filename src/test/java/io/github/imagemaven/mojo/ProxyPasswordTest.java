@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
 import io.github.imagemaven.report.ImageException;
@@ -35,6 +36,18 @@ class ProxyPasswordTest {
       return; // said so: as good
     }
     assertThat(proxies).noneMatch(each -> ENCRYPTED.equals(each.password()));
+  }
+
+  @Test
+  void aHostWithAPasswordIsNotRepeated() {
+    Proxy proxy = new Proxy();
+    proxy.setActive(true);
+    proxy.setHost("http://bob:hunter2@proxy.acme");
+    MavenSession session = TestModules.session();
+    session.getRequest().setProxies(List.of(proxy));
+    assertThatThrownBy(() -> new SettingsXml(session, request -> undecrypted(proxy)).proxies())
+        .hasMessageContaining("settings.xml")
+        .hasMessageNotContaining("hunter2");
   }
 
   private static SettingsDecryptionResult undecrypted(Proxy proxy) {

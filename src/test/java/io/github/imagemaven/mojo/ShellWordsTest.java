@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imagemaven.report.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShellWordsTest {
   @Test
@@ -27,10 +27,18 @@ class ShellWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'open", "\"open", "open\\", "\"open\\"})
-  void whatDoesNotEnd(String line) {
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "'hunter2, the ' that is character 1 of 8",
+        "-p \"hunter2, the \" that is character 4 of 11",
+        "hunter2\\, the backslash that is character 8 of 8",
+        "\"hunter2\\, the \" that is character 1 of 9",
+      })
+  void ofWhatDoesNotEndOnlyThePlaceIsSaid(String line, String place) {
     assertThatThrownBy(() -> ShellWords.split("image.args", line))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("image.args", line);
+        .hasMessageContainingAll("image.args", place)
+        .hasMessageNotContaining("hunter2");
   }
 }

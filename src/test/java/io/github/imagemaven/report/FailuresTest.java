@@ -46,4 +46,16 @@ class FailuresTest {
     assertThat(e.code()).isEqualTo(Code.ENVIRONMENT);
     assertThat(new EnvironmentException("gone", null)).hasNoCause();
   }
+
+  /** Whatever setting it stands in. */
+  @Test
+  void whatMayHoldAPasswordIsNotRepeated() {
+    for (String value : new String[] {"bob:hunter2@host", "https://bob:hunter2@h/sha256:ab@x"}) {
+      assertThat(ConfigurationException.malformed("image.tag", value, "a tag"))
+          .hasMessageContaining("image.tag (not repeated")
+          .hasMessageNotContaining("hunter2");
+    }
+    assertThat(ConfigurationException.malformed("image.from", "a:1@sha256:12", "a base"))
+        .hasMessageContaining("'a:1@sha256:12'");
+  }
 }
