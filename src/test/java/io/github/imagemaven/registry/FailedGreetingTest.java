@@ -2,6 +2,8 @@ package io.github.imagemaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
@@ -9,8 +11,10 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +107,79 @@ final class FailedGreetingTest {
       registry.faultOn(any -> true, 1, Fault.status(503));
       greet(kit, registry.repository("acme/app"));
       assertPushes(kit, registry);
+    }
+  }
+
+  @Test
+  void aRegistryThatSaysHowLongToWait() throws Exception {
+    try (InProcessRegistry registry = InProcessRegistry.start();
+        Kit kit = Kit.anonymous()) {
+      RepositoryName app = registry.repository("acme/app");
+      registry.faultOn(any -> true, 1, Fault.answer(Answer.of(429).header("Retry-After", "30")));
+      greet(kit, app);
+      try (RegistryClient heir = kit.client.heir(Log.silent(), Progress.none())) {
+        assertThat(heir.destination(app).headManifest("1.0.0")).isEmpty();
+      }
+      assertThat(kit.time.sleeps()).singleElement().isEqualTo(Duration.ofMillis(30_001));
+      assertThat(registry.requests()).hasSize(2);
+    }
+  }
+
+  /** Nobody waits that long without having been told so. */
+  @Test
+  void aRegistryThatAsksForAnHour() throws Exception {
+    try (InProcessRegistry registry = InProcessRegistry.start().bearer("me", "secret");
+        Kit kit = Kit.user("me", "secret")) {
+      registry.faultOn(any -> true, 1, Fault.answer(Answer.of(429).header("Retry-After", "3600")));
+      greet(kit, registry.repository("acme/app"));
+      assertPushes(kit, registry);
+    }
+  }
+
+  /** A greeting whose connection breaks once somebody waits for it. */
+  private static void breakWhileWaitedFor(InProcessRegistry registry, String path) {
+    Thread waiting = Thread.currentThread();
+    registry.faultOn(
+        request -> request.path().contains(path),
+        1,
+        Fault.first(
+            () -> {
+              while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              throw new IllegalStateException("no answer");
+            }));
+  }
+
+  private void assertNeedsNoSecondAttempt(InProcessRegistry registry, String path)
+      throws Exception {
+    RepositoryName app = registry.repository("acme/app");
+    RegistryOptions once =
+        new RegistryOptions(1, Duration.ofSeconds(10), Set.of(), List.of(), "test/1");
+    Credentials me = Kit.credentials("*", new Credential.Basic("me", "secret"));
+    breakWhileWaitedFor(registry, path);
+    try (RegistryClient client = RegistryClient.create(once, me, Log.silent(), Progress.none())) {
+      client.greet(app, "1.0.0");
+      while (registry.requests().stream().noneMatch(request -> request.path().contains(path))) {
+        Thread.onSpinWait();
+      }
+      try (RegistryClient heir = client.heir(Log.silent(), Progress.none())) {
+        assertThat(heir.destination(app).headManifest("1.0.0")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aGreetingUnderWay() throws Exception {
+    try (InProcessRegistry registry = InProcessRegistry.start()) {
+      assertNeedsNoSecondAttempt(registry, "/manifests/");
+    }
+  }
+
+  @Test
+  void aTokenOfAGreetingUnderWay() throws Exception {
+    try (InProcessRegistry registry = InProcessRegistry.start().bearer("me", "secret")) {
+      assertNeedsNoSecondAttempt(registry, "/token");
     }
   }
 
