@@ -55,7 +55,7 @@ final class FailedGreetingTest {
             () -> new java.io.ByteArrayInputStream(blob),
             List.of());
       }
-      repository.putManifest("1.0.0", image.manifest());
+      repository.putTag("1.0.0", image.manifest(), null);
     }
     assertThat(registry.tags("acme/app")).containsEntry("1.0.0", image.manifest().digest());
     assertThat(kit.time.sleeps()).as("waits").isEmpty();

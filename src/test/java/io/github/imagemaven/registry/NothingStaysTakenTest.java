@@ -62,7 +62,7 @@ final class NothingStaysTakenTest {
     return List.of(
         repository -> repository.headManifest("1"),
         repository -> repository.getManifest("1"),
-        repository -> repository.putManifest("2", image.manifest()),
+        repository -> repository.putTag("2", image.manifest(), null),
         repository -> repository.hasBlob(layer),
         repository -> {
           try (InputStream in = repository.openBlob(layer).orElseThrow()) {
@@ -71,7 +71,7 @@ final class NothingStaysTakenTest {
         },
         repository ->
             repository.putBlob(absent, () -> new ByteArrayInputStream(other), List.of(sibling)),
-        repository -> repository.deleteTag("2"),
+        repository -> repository.deleteTag("2", image.manifest().digest()),
         repository -> repository.lists("1"),
         Repository::checkPush);
   }

@@ -56,7 +56,7 @@ final class RememberedCredentialsTest {
   private void assertPushes(RegistryClient client) {
     Repository repository = client.destination(app);
     assertThat(repository.headManifest("1.0.0")).isEmpty();
-    repository.putManifest("1.0.0", image.index());
+    repository.putTag("1.0.0", image.index(), null);
     assertThat(registry.tags("acme/app")).containsKey("1.0.0");
   }
 

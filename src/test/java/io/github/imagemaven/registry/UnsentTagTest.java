@@ -2,6 +2,7 @@ package io.github.imagemaven.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Fault;
@@ -9,6 +10,7 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +48,7 @@ final class UnsentTagTest {
   }
 
   private void assertNotInDoubt() {
-    assertThatThrownBy(() -> repository.putManifest("1.0.0", image.index()))
+    assertThatThrownBy(() -> repository.putTag("1.0.0", image.index(), null))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isInDoubt()).isFalse());
     assertThat(puts()).isEmpty();
   }
@@ -74,7 +76,7 @@ final class UnsentTagTest {
   void aTagThatIsMovedAfterTwoSuchAttemptsIsNotInDoubt() {
     registry.faultOn(TOKEN, 1, Fault.dropBefore());
     registry.faultOn(TOKEN, 1, Fault.truncate(10));
-    assertThat(repository.putManifest("1.0.0", image.index())).isFalse();
+    assertThat(repository.putTag("1.0.0", image.index(), null)).isFalse();
     assertThat(puts()).hasSize(1);
     assertThat(registry.tags("acme/app")).containsEntry("1.0.0", image.index().digest());
   }
@@ -85,9 +87,54 @@ final class UnsentTagTest {
     kit.time.pass(Duration.ofHours(-1));
     registry.expireTokens();
     registry.faultOnAll(TOKEN, Fault.dropBefore());
-    assertThatThrownBy(() -> repository.putManifest("1.0.0", image.index()))
+    assertThatThrownBy(() -> repository.putTag("1.0.0", image.index(), null))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isInDoubt()).isFalse());
     assertThat(puts()).hasSize(1);
+  }
+
+  @Test
+  void anInterruptionWhileATokenIsHadIsNoDoubt() {
+    assertThat(interruptedAt(TOKEN).isInDoubt()).isFalse();
+    assertThat(puts()).isEmpty();
+  }
+
+  @Test
+  void anInterruptionWhileTheTagIsSentIsDoubt() {
+    assertThat(interruptedAt(RecordedRequest.manifestPut("1.0.0")).isInDoubt()).isTrue();
+  }
+
+  @Test
+  void anInterruptionAfterALostTagIsTheDoubtBefore() {
+    registry.faultOn(RecordedRequest.manifestPut("1.0.0"), 1, Fault.dropAfter());
+    RegistryException failure =
+        interruptedAt(RecordedRequest.of("HEAD", "/manifests/1.0.0")); // before it is repeated
+    assertThat(failure.isInDoubt()).isTrue();
+    assertThat(puts()).hasSize(1);
+  }
+
+  /** Interrupted when such a request arrives, which is not answered before that is over. */
+  private RegistryException interruptedAt(Predicate<RecordedRequest> when) {
+    Thread me = Thread.currentThread();
+    CountDownLatch over = new CountDownLatch(1);
+    registry.faultOn(
+        when,
+        1,
+        Fault.first(
+            () -> {
+              me.interrupt();
+              try {
+                over.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }));
+    try {
+      return catchThrowableOfType(
+          RegistryException.class, () -> repository.putTag("1.0.0", image.index(), null));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+      over.countDown();
+    }
   }
 
   /** What was sent and lost stays in doubt, whatever becomes of the next token. */
@@ -95,6 +142,6 @@ final class UnsentTagTest {
   void aLostTagStaysInDoubt() {
     registry.faultOn(RecordedRequest.manifestPut("1.0.0"), 1, Fault.first(registry::expireTokens));
     registry.faultOn(RecordedRequest.manifestPut("1.0.0"), 1, Fault.dropAfter());
-    assertThat(repository.putManifest("1.0.0", image.index())).isTrue();
+    assertThat(repository.putTag("1.0.0", image.index(), null)).isTrue();
   }
 }
