@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -17,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
 
 /** JSON trees, read strictly and written the same way every time. */
 public final class Json {
@@ -42,7 +45,8 @@ public final class Json {
    * open, the strict reading, so that no other program sees another document in the same bytes.
    *
    * @throws MalformedContentException where the bytes are no JSON object in UTF-8, a name stands
-   *     twice, or something follows the object
+   *     twice, or something follows the object; it names the place and never the content, which a
+   *     server may have made of what it was sent
    */
   public static ObjectNode parseObject(byte[] bytes, String what) {
     requireUtf8(bytes, what);
@@ -56,11 +60,18 @@ public final class Json {
         return object;
       }
       throw new MalformedContentException(what + " is not a JSON object");
-    } catch (JsonProcessingException e) {
+    } catch (StreamConstraintsException e) {
+      // Says which of the parser's bounds, in numbers; where is not known.
       throw new MalformedContentException(what + " is not valid JSON: " + e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      throw new MalformedContentException(what + " is not valid JSON" + place(e.getLocation()));
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory", e);
     }
+  }
+
+  private static String place(@Nullable JsonLocation at) {
+    return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
   }
 
   /** The parser itself takes overlong forms and halves of surrogate pairs for characters. */

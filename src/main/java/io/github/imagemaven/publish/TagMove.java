@@ -120,7 +120,7 @@ final class TagMove {
       for (int attempt = 1; ; attempt++) {
         begin();
         try {
-          inDoubt |= store.tag(tag, delivery.image().index());
+          inDoubt |= store.tag(tag, delivery.image().index(), delivery.previous(tag).orElse(null));
           outcome = Outcome.MOVED;
           return;
         } catch (RegistryException e) {

@@ -5,6 +5,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.publish.TagMove.Outcome;
 import io.github.imagemaven.registry.HiddenTagException;
+import io.github.imagemaven.registry.TagMovedException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -155,9 +156,13 @@ final class WayBack {
   }
 
   private End withdraw() throws IOException {
-    return store.untag(tag)
-        ? End.back("withdrawn")
-        : End.forward("names the new image, complete: this registry cannot drop a tag alone");
+    try {
+      return store.untag(tag, image)
+          ? End.back("withdrawn")
+          : End.forward("names the new image, complete: this registry cannot drop a tag alone");
+    } catch (TagMovedException e) {
+      return movedBySomebodyElse(e.found());
+    }
   }
 
   private static End movedBySomebodyElse(Optional<Digest> now) {

@@ -3,6 +3,7 @@ package io.github.imagemaven.registry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /** What kind of address a host literal is. Names are never resolved here. */
 final class Addresses {
@@ -40,6 +41,16 @@ final class Addresses {
         || address.isLinkLocalAddress()
         || address.isAnyLocalAddress()
         || uniqueLocal;
+  }
+
+  /** A URL's host as a reference has it: an IPv6 address in brackets. */
+  static String named(HttpUrl url) {
+    return url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+  }
+
+  /** {@link #named} and the port, whichever it is. */
+  static String withPort(HttpUrl url) {
+    return named(url) + ":" + url.port();
   }
 
   private static boolean isLiteral(String host) {

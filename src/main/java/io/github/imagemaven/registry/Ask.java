@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers besides those that every request has
  * @param body can be written again after a challenge; null where there is none
  * @param silence how long the server may be silent
- * @param whole how long the answer's body may take, unless it is a blob's
+ * @param whole how long the answer's headers may take, unless a blob is sent, and then its body,
+ *     unless that is a blob
  */
 record Ask(
     String method,

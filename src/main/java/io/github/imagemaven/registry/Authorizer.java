@@ -50,14 +50,17 @@ final class Authorizer {
   /**
    * The {@code Authorization} to send, or null where nothing is asked for or nothing is known.
    *
+   * @param purpose why a token is asked for, where that is needed
    * @throws RegistryException with {@code IMG-6} where the token server refuses us
    */
-  @Nullable String header(Scopes scopes) throws TransientFailure, InterruptedException {
+  @Nullable String header(Turn.Purpose purpose, Scopes scopes)
+      throws TransientFailure, InterruptedException {
     Demand asked = demand;
     if (asked == null) {
       return null;
     }
-    Credential credential = lookup().credential();
+    Credentials.Lookup lookup = lookup();
+    Credential credential = lookup.credential();
     if (credential != null) {
       host.secrets().sent(credential);
     }
@@ -67,25 +70,30 @@ final class Authorizer {
     if (credential instanceof Credential.RegistryToken token) {
       return "Bearer " + token.token();
     }
-    return "Bearer " + token(asked, scopes).value();
+    return "Bearer " + token(purpose, asked, scopes, lookup).value();
   }
 
   static String basicHeader(Credential.Basic basic) {
     return okhttp3.Credentials.basic(basic.username(), basic.password(), StandardCharsets.UTF_8);
   }
 
-  private Token token(Demand asked, Scopes scopes) throws TransientFailure, InterruptedException {
+  private Token token(Turn.Purpose purpose, Demand asked, Scopes scopes, Credentials.Lookup lookup)
+      throws TransientFailure, InterruptedException {
+    Holder holder = Holder.of(lookup.credential());
     return fetching.take(
-        () -> held(scopes),
+        purpose,
+        () -> held(scopes, holder),
         () -> {
-          Token fetched = endpoint.fetch(asked, scopes, lookup());
+          Token fetched = endpoint.fetch(asked, scopes, lookup);
           tokens.add(fetched);
           return fetched;
         });
   }
 
-  private @Nullable Token held(Scopes scopes) {
-    tokens.removeIf(token -> !token.freshUntil().isAfter(time.now()));
+  /** Somebody may have logged in since: what the account before was given is not used any more. */
+  private @Nullable Token held(Scopes scopes, Holder holder) {
+    tokens.removeIf(
+        token -> !token.freshUntil().isAfter(time.now()) || !token.holder().equals(holder));
     return tokens.stream().filter(token -> token.scopes().covers(scopes)).findFirst().orElse(null);
   }
 

@@ -95,12 +95,18 @@ final class BlobDownload extends InputStream implements Verified {
           checkNotLonger();
           return count;
         }
-        if (position >= blob.size()) {
+        if (position < blob.size()) {
+          throw new IOException("the answer ended early");
+        }
+        end();
+        return -1;
+      } catch (IOException e) {
+        passOn(e);
+        if (position == blob.size()) {
+          // Only the end of a chunked answer is lacking; from there is nothing to be had.
           end();
           return -1;
         }
-        broken(new IOException("the answer ended early"));
-      } catch (IOException e) {
         broken(e);
       }
     }
@@ -135,7 +141,8 @@ final class BlobDownload extends InputStream implements Verified {
             .formatted(exchange.repository(), blob.digest(), what));
   }
 
-  private void broken(IOException e) throws IOException {
+  /** Throws what does not come from the connection. */
+  private void passOn(IOException e) throws IOException {
     boolean interrupted =
         e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     boolean closed = download == null;
@@ -143,6 +150,9 @@ final class BlobDownload extends InputStream implements Verified {
     if (interrupted || closed) {
       throw e;
     }
+  }
+
+  private void broken(IOException e) {
     breaks = position - lastBreak >= WORTHWHILE ? 1 : breaks + 1;
     lastBreak = position;
     if (breaks > attempts) {

@@ -18,6 +18,7 @@ final class Exchange {
   private final Authorizer authorizer;
   private final Refusals refusals;
   private final Redirects redirects;
+  private final Turn.Purpose purpose;
 
   Exchange(
       RegistryHost host,
@@ -25,11 +26,27 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects) {
+    this(host, repository, authorizer, refusals, redirects, Turn.Purpose.NEED);
+  }
+
+  private Exchange(
+      RegistryHost host,
+      RepositoryName repository,
+      Authorizer authorizer,
+      Refusals refusals,
+      Redirects redirects,
+      Turn.Purpose purpose) {
     this.host = host;
     this.repository = repository;
     this.authorizer = authorizer;
     this.refusals = refusals;
     this.redirects = redirects;
+    this.purpose = purpose;
+  }
+
+  /** The same for requests whose answers nobody needs yet. */
+  Exchange greeting() {
+    return new Exchange(host, repository, authorizer, refusals, redirects, Turn.Purpose.GREETING);
   }
 
   /** Reads an answer while its connection is ours. */
@@ -122,7 +139,7 @@ final class Exchange {
 
   private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
     if (!host.introduction().isDone()) {
-      Optional<Redirects.Sent> first = host.introduction().run(() -> introduce(ask));
+      Optional<Redirects.Sent> first = host.introduction().run(purpose, () -> introduce(ask));
       if (first.isPresent()) {
         return first.get();
       }
@@ -145,7 +162,7 @@ final class Exchange {
   private Redirects.Sent round(Ask ask, Scopes scopes)
       throws TransientFailure, InterruptedException {
     HttpUrl url = ask.at(host.base());
-    String authorization = host.isHome(url) ? authorizer.header(scopes) : null;
+    String authorization = host.isHome(url) ? authorizer.header(purpose, scopes) : null;
     try {
       return redirects.follow(ask, url, authorization);
     } catch (IOException e) {

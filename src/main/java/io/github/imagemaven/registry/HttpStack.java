@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -31,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  * connection each. A host sees at most {@link RegistryHost#MOST_REQUESTS} of them and {@link
  * RegistryHost#MOST_DOWNLOADS}.
  *
- * <p>One thing OkHttp still does by itself: a GET, HEAD or DELETE that hits a pooled connection
+ * <p>One thing OkHttp still does by itself: a request without a body that hits a pooled connection
  * which the server has closed meanwhile is sent again on a new one. Requests with a body are never
- * repeated by it, their bodies are one-shot.
+ * repeated by it, their bodies are one-shot; so a request that must not be repeated has one, and be
+ * it empty.
  *
- * <p>Timeouts are for silence, not for the whole: a transfer may take as long as bytes move.
+ * <p>Timeouts are for silence: a transfer may take as long as bytes move. What is no transfer has a
+ * limit for the whole besides, up to the end of the answer's headers here and in {@link
+ * WholeAnswer} from there.
  */
 final class HttpStack implements AutoCloseable {
   /** How long a connection may take to come about. */
@@ -135,10 +139,13 @@ final class HttpStack implements AutoCloseable {
    *
    * @param trustAny whether any certificate will do
    * @param silence how long the server may be silent before it answers, and within its answer
-   * @throws InterruptedException where the calling thread is interrupted; the call has ended then
+   * @param whole how long it may take until the answer's headers have arrived; null where a blob's
+   *     bytes have to go there before
+   * @throws SlowAnswerException where that has passed
+   * @throws UnansweredException where the calling thread is interrupted; the call has ended then
    * @throws RegistryException where this is closed, before or meanwhile: another try cannot help
    */
-  Response send(Request request, boolean trustAny, Duration silence)
+  Response send(Request request, boolean trustAny, Duration silence, @Nullable Duration whole)
       throws IOException, InterruptedException {
     if (closed) {
       throw ended(request, null);
@@ -163,19 +170,19 @@ final class HttpStack implements AutoCloseable {
             }
           }
         });
-    return await(call, answer);
+    return await(call, answer, whole);
   }
 
-  private Response await(Call call, CompletableFuture<Response> answer)
+  private Response await(Call call, CompletableFuture<Response> answer, @Nullable Duration whole)
       throws IOException, InterruptedException {
     try {
-      return answer.get();
+      return whole == null ? answer.get() : answer.get(whole.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      call.cancel();
-      if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
-        answer.join().close();
-      }
-      throw e;
+      end(call, answer);
+      throw new UnansweredException();
+    } catch (TimeoutException e) {
+      end(call, answer);
+      throw SlowAnswerException.ofHeaders(whole);
     } catch (ExecutionException e) {
       if (closed) {
         throw ended(call.request(), e.getCause());
@@ -183,6 +190,13 @@ final class HttpStack implements AutoCloseable {
       throw e.getCause() instanceof IOException io
           ? io
           : new IOException("the request failed", e.getCause());
+    }
+  }
+
+  private static void end(Call call, CompletableFuture<Response> answer) {
+    call.cancel();
+    if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+      answer.join().close();
     }
   }
 

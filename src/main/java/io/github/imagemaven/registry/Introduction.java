@@ -16,10 +16,14 @@ final class Introduction {
    * Sends the first request, or waits for another's.
    *
    * @return empty where another's has been answered
-   * @throws TransientFailure where it gets no answer, or the one that was waited for got none
+   * @param purpose why it is sent
+   * @throws TransientFailure where it gets no answer, or the needed one that was waited for got
+   *     none
    */
-  <T> Optional<T> run(Turn.Request<T> first) throws TransientFailure, InterruptedException {
+  <T> Optional<T> run(Turn.Purpose purpose, Turn.Request<T> first)
+      throws TransientFailure, InterruptedException {
     return turn.take(
+        purpose,
         () -> done ? Optional.empty() : null,
         () -> {
           T answer = first.send();

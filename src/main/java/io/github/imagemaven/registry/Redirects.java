@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
+import java.time.Duration;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -49,7 +50,8 @@ final class Redirects {
     HttpUrl url = start;
     String sent = authorization;
     for (int redirects = 0; ; redirects++) {
-      Response response = http.send(request(ask, url, sent), mayTrustAny(url), ask.silence());
+      Response response =
+          http.send(request(ask, url, sent), mayTrustAny(url), ask.silence(), limit(ask));
       warn(response);
       String location = response.header("Location");
       boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
@@ -71,6 +73,11 @@ final class Redirects {
         sent = null;
       }
     }
+  }
+
+  /** A blob may take as long as bytes move. */
+  private static @Nullable Duration limit(Ask ask) {
+    return ask.body() instanceof UploadBody ? null : ask.whole();
   }
 
   private Request request(Ask ask, HttpUrl url, @Nullable String authorization) {

@@ -42,7 +42,7 @@ final class Refusals {
    * @throws RegistryException where another try cannot help: no trust, no TLS
    */
   TransientFailure ofConnection(HttpUrl url, IOException e, Duration silence) {
-    String at = url.host() + ":" + url.port();
+    String at = Addresses.withPort(url);
     if (e instanceof ProxyRefusalException) {
       throw new RegistryException(
           Code.CREDENTIALS,

@@ -56,8 +56,9 @@ public final class RegistryClient implements AutoCloseable {
 
   /**
    * A client that goes on with this one's connections and with what it has learnt of hosts, for a
-   * later goal. Credentials are looked up again where they are needed again: hours may have passed.
-   * This one is not used after it; closing either closes the connections.
+   * later goal. Credentials are looked up again where they are needed again: hours may have passed;
+   * tokens that other credentials had been given are not used any more. This one is not used after
+   * it; closing either closes the connections.
    */
   public RegistryClient heir(Log log, Progress progress) {
     credentials.forget();
@@ -102,9 +103,8 @@ public final class RegistryClient implements AutoCloseable {
    * failure is left to the request that needs one to find and to report.
    */
   public void greet(RepositoryName name, String tag) {
-    Manifests manifests = new Manifests(exchange(name), true);
-    Scopes push = Scopes.of(name.path(), "pull", "push");
-    beside("image-registry-greeting", name + " is not greeted", () -> manifests.head(tag, push));
+    EarlyLook look = new EarlyLook(exchange(name));
+    beside("image-registry-greeting", name + " is not greeted", () -> look.at(tag));
   }
 
   private interface Preparation {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distribution-spec's end points for one repository. Safe for use by many threads.
@@ -25,10 +26,9 @@ public final class Repository {
   private final RepositoryName name;
   private final Exchange exchange;
   private final Manifests manifests;
+  private final Blobs blobs;
   private final Retries retries;
-  private final RegistryOptions options;
   private final Lag lag;
-  private final Progress progress;
   private final Log log;
   private final Scopes push;
   private volatile Scopes read;
@@ -46,9 +46,8 @@ public final class Repository {
     this.manifests = new Manifests(exchange, destination);
     this.retries = retries;
     this.lag = new Lag(host, name, options.firstDelay());
-    this.options = options;
+    this.blobs = new Blobs(exchange, retries, options.attempts(), lag, progress);
     this.log = log;
-    this.progress = progress;
     this.push = Scopes.of(name.path(), "pull", "push");
     this.read = destination ? push : Scopes.of(name.path(), "pull");
   }
@@ -145,21 +144,38 @@ public final class Repository {
   }
 
   /**
-   * PUT of a manifest under a tag or its own digest.
+   * PUT of a manifest under its own digest.
    *
-   * @return whether an attempt before the one that was answered is in doubt, as a failure's {@link
-   *     RegistryException#isInDoubt}: it may take effect later, even once the tag names something
-   *     else again
    * @throws BlobUnknownException where the registry says that it lacks what the manifest refers to:
    *     check blobs and children again, then put again
    * @throws RegistryException where the registry refuses or contradicts itself
    */
-  public boolean putManifest(String selector, RawManifest manifest) {
+  public void putManifest(RawManifest manifest) {
+    String digest = manifest.digest().toString();
+    retries.runOnline("manifest " + digest, last -> manifests.put(digest, manifest, push));
+    read = push;
+    host.rememberPushed(name, digest);
+  }
+
+  /**
+   * PUT of a manifest under a tag. The caller has looked just before; where the request has to be
+   * repeated, or the host has everybody wait, the tag is looked at again.
+   *
+   * @param seen what the caller saw the tag name; null where it did not exist, or could not be seen
+   * @return whether an attempt before the one that was answered is in doubt, as a failure's {@link
+   *     RegistryException#isInDoubt}: it may take effect later, even once the tag names something
+   *     else again
+   * @throws BlobUnknownException as {@link #putManifest}
+   * @throws TagMovedException where the tag is seen to name neither that nor the manifest
+   * @throws RegistryException where the registry refuses or contradicts itself
+   */
+  public boolean putTag(String tag, RawManifest manifest, @Nullable Digest seen) {
     boolean inDoubt =
         retries.runOnline(
-            "manifest " + selector, new ManifestPut(manifests, selector, manifest, push));
+            "manifest " + tag,
+            new TagPut(exchange, manifests, tag, manifest, Optional.ofNullable(seen), push));
     read = push;
-    host.rememberPushed(name, selector);
+    host.rememberPushed(name, tag);
     host.rememberPushed(name, manifest.digest().toString());
     return inDoubt;
   }
@@ -167,15 +183,18 @@ public final class Repository {
   /**
    * DELETE of a tag, and a look whether it is gone, since a 404 to DELETE says either that the tag
    * does not exist or that nobody can delete one here. Where the registry accepted the deletion and
-   * still shows the tag, it is asked again within this unit of retry.
+   * still shows the tag, it is asked again within this unit of retry. Before a request is repeated
+   * the tag is looked at again.
    *
+   * @param expected what the caller saw the tag name just before
    * @return true where the tag is seen to be gone; false where it stands: the registry does not
    *     offer its deletion (400, 404, 405), or did not do what it accepted
+   * @throws TagMovedException where the tag is seen to name something else
    * @throws RegistryException where it refuses for another reason, or the look fails
    */
-  public boolean deleteTag(String tag) {
+  public boolean deleteTag(String tag, Digest expected) {
     host.forgetPushed(name, tag);
-    return new TagDeletion(exchange, manifests, retries, lag, tag).run();
+    return new TagDeletion(exchange, manifests, retries, lag, tag, expected).run();
   }
 
   /**
@@ -185,18 +204,7 @@ public final class Repository {
    * @throws RegistryException where the registry refuses, or has it with another size
    */
   public boolean hasBlob(Descriptor blob) {
-    String digest = blob.digest().toString();
-    Ask ask = Ask.of("HEAD", "v2/" + name.path() + "/blobs/" + digest, read);
-    return retries.runOnline(
-        "blob " + digest,
-        last -> {
-          boolean there =
-              exchange.send(
-                  ask,
-                  response -> response.code() != 404 && BlobChecks.found(exchange, blob, response));
-          return lag.awaited(there ? Optional.of(digest) : Optional.empty(), digest, last)
-              .isPresent();
-        });
+    return blobs.has(blob, read);
   }
 
   /**
@@ -208,11 +216,7 @@ public final class Repository {
    * @throws RegistryException where the registry refuses, or has it with another size
    */
   public Optional<InputStream> openBlob(Descriptor blob) throws IOException {
-    String digest = blob.digest().toString();
-    Ask ask = Ask.of("GET", "v2/" + name.path() + "/blobs/" + digest, read);
-    BlobDownload.Opening opening =
-        new BlobDownload.Opening(exchange, retries, options.attempts(), ask, blob);
-    return retries.run("blob " + digest, last -> lag.awaited(opening.open(), digest, last));
+    return blobs.open(blob, read);
   }
 
   /**
@@ -237,27 +241,8 @@ public final class Repository {
    */
   public Transfer putBlob(Descriptor blob, BlobSource source, Collection<RepositoryName> mountFrom)
       throws IOException {
-    boolean lost = host.wasPushed(name, blob.digest().toString());
-    RepositoryName from =
-        mountFrom.stream()
-            .filter(each -> !lost)
-            .filter(each -> each.host().equals(name.host()) && !each.equals(name))
-            .findFirst()
-            .orElse(null);
-    BlobUpload upload = new BlobUpload(exchange, blob, source, from, progress);
-    boolean done = false;
-    try {
-      Transfer transfer = retries.run("blob " + blob.digest(), upload);
-      done = true;
-      read = push;
-      if (transfer != Transfer.PRESENT) {
-        host.rememberPushed(name, blob.digest().toString());
-      }
-      return transfer;
-    } finally {
-      if (!done) {
-        upload.abandon();
-      }
-    }
+    Transfer transfer = blobs.put(blob, source, mountFrom);
+    read = push;
+    return transfer;
   }
 }

@@ -74,10 +74,10 @@ final class Retries {
                     options.attempts(),
                     failure.reason(),
                     Figures.seconds(wait)));
-        pause(unit, wait, failure);
+        pause(unit, wait, failure, inDoubt);
         waited = waited.plus(wait);
       } catch (InterruptedException e) {
-        throw interrupted(unit, e);
+        throw interrupted(unit, e, inDoubt);
       }
     }
   }
@@ -116,7 +116,7 @@ final class Retries {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private void pause(String unit, Duration wait, TransientFailure failure) {
+  private void pause(String unit, Duration wait, TransientFailure failure, boolean inDoubt) {
     try {
       if (failure.isOfTheHost()) {
         hostWait.extendBy(wait);
@@ -125,7 +125,7 @@ final class Retries {
         time.sleep(wait);
       }
     } catch (InterruptedException e) {
-      throw interrupted(unit, e);
+      throw interrupted(unit, e, inDoubt);
     }
   }
 
@@ -156,9 +156,12 @@ final class Retries {
         inDoubt);
   }
 
-  private RegistryException interrupted(String unit, InterruptedException e) {
+  private RegistryException interrupted(String unit, InterruptedException e, boolean inDoubt) {
     Thread.currentThread().interrupt();
     return new RegistryException(
-        Code.PUBLICATION, repository + ": " + unit + " was interrupted.", e);
+        Code.PUBLICATION,
+        repository + ": " + unit + " was interrupted.",
+        e,
+        inDoubt || e instanceof UnansweredException);
   }
 }

@@ -24,6 +24,11 @@ final class SharedWait {
     return until.get() - time.now().toEpochMilli();
   }
 
+  /** Whether whoever sends now has to wait first. */
+  boolean isOn() {
+    return left() > 0;
+  }
+
   void await() throws InterruptedException {
     for (long left = left(); left > 0; left = left()) {
       // A millisecond more, so that rounding down never makes this a busy loop.

@@ -1,6 +1,9 @@
 package io.github.imagemaven.registry;
 
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
+import java.util.Optional;
 
 /**
  * DELETE of a tag, and a look whether it is gone, since a 404 to DELETE says either that the tag
@@ -12,13 +15,28 @@ final class TagDeletion {
   private final Retries retries;
   private final Lag lag;
   private final String tag;
+  private final Digest expected;
+  private final Scopes push;
+  private final TagLook look;
 
-  TagDeletion(Exchange exchange, Manifests manifests, Retries retries, Lag lag, String tag) {
+  /**
+   * @param expected what the tag named when the caller looked
+   */
+  TagDeletion(
+      Exchange exchange,
+      Manifests manifests,
+      Retries retries,
+      Lag lag,
+      String tag,
+      Digest expected) {
     this.exchange = exchange;
     this.manifests = manifests;
     this.retries = retries;
     this.lag = lag;
     this.tag = tag;
+    this.expected = expected;
+    this.push = Scopes.of(exchange.repository().path(), "pull", "push");
+    this.look = new TagLook(exchange, manifests, tag, push);
   }
 
   /** What a registry says to it. */
@@ -28,7 +46,9 @@ final class TagDeletion {
     /** 404: there is no such tag, or there is no such end point, as at Amazon's ECR. */
     NOT_FOUND,
     /** It does not offer it. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** Nothing, for it was not asked again: the tag is seen to be gone. */
+    GONE
   }
 
   /**
@@ -36,20 +56,27 @@ final class TagDeletion {
    * unit of retry.
    *
    * @return true where the tag is seen to be gone
+   * @throws TagMovedException where it is seen to name something else than expected
    * @throws RegistryException where the registry refuses for another reason than that it does not
    *     offer this, or the look fails
    */
   boolean run() {
     String unit = "tag " + tag;
     Said said = retries.runOnline(unit, last -> ask());
-    return said != Said.UNSUPPORTED && retries.runOnline(unit, last -> isGone(said, last));
+    return said == Said.GONE
+        || (said != Said.UNSUPPORTED && retries.runOnline(unit, last -> isGone(said, last)));
   }
 
   private Said ask() throws TransientFailure, InterruptedException {
+    if (look.isDue() && !isThere(look.names())) {
+      return Said.GONE;
+    }
     RepositoryName repository = exchange.repository();
     Scopes delete = Scopes.of(repository.path(), "pull", "push", "delete");
     return exchange.send(
-        Ask.of("DELETE", "v2/" + repository.path() + "/manifests/" + tag, delete),
+        // With a body, though an empty one, so that it is not repeated without a look.
+        Ask.of("DELETE", "v2/" + repository.path() + "/manifests/" + tag, delete)
+            .body(Bytes.none()),
         response -> {
           if (response.code() == 400 || response.code() == 405) {
             return Said.UNSUPPORTED;
@@ -65,11 +92,17 @@ final class TagDeletion {
   }
 
   private boolean isGone(Said said, boolean last) throws TransientFailure, InterruptedException {
-    Scopes push = Scopes.of(exchange.repository().path(), "pull", "push");
-    boolean gone = manifests.head(tag, push).isEmpty();
+    boolean gone = !isThere(manifests.head(tag, push).map(Descriptor::digest));
     if (!gone && !last && said == Said.ACCEPTED) {
       throw lag.of("the tag that was just deleted is still seen");
     }
     return gone;
+  }
+
+  private boolean isThere(Optional<Digest> now) {
+    if (now.isPresent() && !now.get().equals(expected)) {
+      throw look.moved(expected + ", or nothing once it is deleted", now);
+    }
+    return now.isPresent();
   }
 }

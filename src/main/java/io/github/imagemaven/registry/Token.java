@@ -18,14 +18,15 @@ import java.util.regex.Pattern;
  *
  * @param value never shown
  * @param scopes what was asked for; a server may have given less
+ * @param holder whom it was given to
  * @param freshUntil when to ask for another
  */
-record Token(String value, Scopes scopes, Instant freshUntil) {
+record Token(String value, Scopes scopes, Holder holder, Instant freshUntil) {
   private static final long LEAST_SECONDS = 60;
   private static final long MOST_SECONDS = 86_400;
   private static final Pattern HEADER = Pattern.compile("[!-~]+");
 
-  static Token parse(byte[] body, Scopes scopes, Instant now) {
+  static Token parse(byte[] body, Scopes scopes, Holder holder, Instant now) {
     ObjectNode node = Json.parseObject(body, "the token answer");
     String value = node.path("token").asText("");
     if (value.isEmpty()) {
@@ -41,7 +42,7 @@ record Token(String value, Scopes scopes, Instant freshUntil) {
         Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, seconds(node.path("expires_in"))));
     // A quarter early, so that a token does not run out between us and the registry.
     return new Token(
-        value, scopes, now.plus(Duration.ofSeconds(seconds).multipliedBy(3).dividedBy(4)));
+        value, scopes, holder, now.plus(Duration.ofSeconds(seconds).multipliedBy(3).dividedBy(4)));
   }
 
   /** A number that is none, or beyond all bounds, says nothing. */

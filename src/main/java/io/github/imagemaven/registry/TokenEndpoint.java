@@ -68,7 +68,8 @@ final class TokenEndpoint {
       throw refused(realm, "it is no http or https URL");
     }
     String name =
-        url.host() + (url.port() == HttpUrl.defaultPort(url.scheme()) ? "" : ":" + url.port());
+        Addresses.named(url)
+            + (url.port() == HttpUrl.defaultPort(url.scheme()) ? "" : ":" + url.port());
     boolean own = url.host().equals(host.base().host());
     boolean bothLoopback = host.isLoopback() && Addresses.isLoopback(url.host());
     boolean vouchedFor = bothLoopback || insecureHosts.contains(name) || (own && host.isTrusting());
@@ -113,7 +114,7 @@ final class TokenEndpoint {
             .header("User-Agent", userAgent)
             .build();
     try (Response response = send(request)) {
-      return response.code() == 404 ? null : token(response, scopes);
+      return response.code() == 404 ? null : token(response, scopes, identity);
     }
   }
 
@@ -133,7 +134,7 @@ final class TokenEndpoint {
       request.header("Authorization", Authorizer.basicHeader(asBasic(identity)));
     }
     try (Response response = send(request.build())) {
-      return token(response, scopes);
+      return token(response, scopes, credential);
     }
   }
 
@@ -146,16 +147,19 @@ final class TokenEndpoint {
     host.sharedWait().await();
     boolean trustAny =
         (host.isTrusting() && request.url().host().equals(host.base().host()))
-            || insecureHosts.contains(request.url().host())
-            || insecureHosts.contains(request.url().host() + ":" + request.url().port());
+            || insecureHosts.contains(Addresses.named(request.url()))
+            || insecureHosts.contains(Addresses.withPort(request.url()));
     try {
-      return http.send(request, trustAny, HttpStack.SILENCE);
+      return http.send(request, trustAny, HttpStack.SILENCE, WholeAnswer.LIMIT);
     } catch (IOException e) {
       throw refusals.ofConnection(request.url(), e, HttpStack.SILENCE).unsent();
+    } catch (UnansweredException e) {
+      throw e.unsent();
     }
   }
 
-  private Token token(Response response, Scopes scopes) throws TransientFailure {
+  private Token token(Response response, Scopes scopes, @Nullable Credential credential)
+      throws TransientFailure {
     if (!response.isSuccessful()) {
       throw refusals.ofTokenServer(response, scopes);
     }
@@ -165,7 +169,7 @@ final class TokenEndpoint {
       if (body.length > ErrorBody.LIMIT) {
         throw new MalformedContentException("the token answer is longer than 64 KiB");
       }
-      Token token = Token.parse(body, scopes, time.now());
+      Token token = Token.parse(body, scopes, Holder.of(credential), time.now());
       host.secrets().sent(token);
       return token;
     } catch (MalformedContentException e) {

@@ -7,12 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that one sends for all that need its answer. Where it gets none, those that waited for
- * it have none either: each would wait as long, one after the other.
+ * it have none either: each would wait as long, one after the other. But a request that nobody
+ * needed yet fails alone: it costs those that waited for it none of their attempts.
  */
 final class Turn {
   private final ReentrantLock lock = new ReentrantLock(true);
   private final AtomicInteger silences = new AtomicInteger();
   private volatile @Nullable TransientFailure last;
+
+  /** Why a request is sent. */
+  enum Purpose {
+    /** Its answer is needed, and its failure told. */
+    NEED,
+    /** To be early: nobody has asked for it. */
+    GREETING
+  }
 
   /** The request. */
   interface Request<T> {
@@ -22,10 +31,12 @@ final class Turn {
   /**
    * Waits for whoever is sending it, and sends it if there is still need.
    *
+   * @param purpose why this one asks
    * @param made what it is for, where another has made it; null where there is none
-   * @throws TransientFailure where it gets no answer, or the one that was waited for got none
+   * @throws TransientFailure where it gets no answer, or the needed one that was waited for got
+   *     none
    */
-  <T> T take(Supplier<@Nullable T> made, Request<T> request)
+  <T> T take(Purpose purpose, Supplier<@Nullable T> made, Request<T> request)
       throws TransientFailure, InterruptedException {
     int before = silences.get();
     lock.lockInterruptibly();
@@ -41,7 +52,7 @@ final class Turn {
       return request.send();
     } catch (TransientFailure e) {
       boolean answered = e.getCause() == null;
-      if (!answered && last != e) {
+      if (purpose == Purpose.NEED && !answered && last != e) {
         last = e;
         silences.incrementAndGet();
       }

@@ -35,6 +35,6 @@ final class WholeAnswer {
   /** What was thrown while the answer was read, or that it took too long. */
   IOException explained(IOException e) {
     boolean over = System.nanoTime() - end >= 0;
-    return over && e instanceof SocketTimeoutException ? new SlowAnswerException(limit, e) : e;
+    return over && e instanceof SocketTimeoutException ? SlowAnswerException.ofBody(limit, e) : e;
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that is read often and seldom changes, such as a base's repository: what a digest names
@@ -109,12 +110,12 @@ public final class CachedStore implements ImageStore {
   }
 
   @Override
-  public boolean tag(String tag, RawManifest manifest) {
+  public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) {
     throw readOnly();
   }
 
   @Override
-  public boolean untag(String tag) {
+  public boolean untag(String tag, Digest moved) {
     throw readOnly();
   }
 

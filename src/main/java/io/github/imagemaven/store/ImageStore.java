@@ -6,10 +6,12 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.TagMovedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Anything that holds content by digest and names it by tags. Implementations are safe for use by
@@ -101,10 +103,14 @@ public interface ImageStore {
   /**
    * Makes a tag name this manifest, which is here already.
    *
+   * @param seen what the caller has just seen it name; null where it named nothing, or that could
+   *     not be seen. Only a registry's request may have to be repeated after a wait, and is not
+   *     where the tag names something else by then
    * @return whether a request before the one that was answered had no clear answer, and may take
    *     effect later, also after the tag has been made to name something else
+   * @throws TagMovedException where it does
    */
-  boolean tag(String tag, RawManifest manifest) throws IOException;
+  boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) throws IOException;
 
   /**
    * Makes a tag name again what it named before {@link #tag}; callers have looked that it still
@@ -116,14 +122,21 @@ public interface ImageStore {
    * @return false where somebody else has moved it meanwhile; it then stays
    */
   default boolean putBack(String tag, RawManifest before, Digest moved) throws IOException {
-    tag(tag, before);
-    return true;
+    try {
+      tag(tag, before, moved);
+      return true;
+    } catch (TagMovedException e) {
+      return false;
+    }
   }
 
   /**
    * Drops a tag and nothing else.
    *
+   * @param moved what the caller has just seen it name
    * @return false where this store cannot drop a tag without the content; the tag then stays
+   * @throws TagMovedException where a registry's request has to be repeated, and it is seen to name
+   *     something else
    */
-  boolean untag(String tag) throws IOException;
+  boolean untag(String tag, Digest moved) throws IOException;
 }

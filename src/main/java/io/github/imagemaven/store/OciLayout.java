@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OCI image layout in a directory, made when something is first written into it.
@@ -181,6 +182,11 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
+  public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) throws IOException {
+    return tag(tag, manifest);
+  }
+
+  /** Makes a tag name this manifest, whatever it names now. */
   public boolean tag(String tag, RawManifest manifest) throws IOException {
     folder.tag(tag, manifest.descriptor());
     return false;
@@ -192,6 +198,11 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
+  public boolean untag(String tag, Digest moved) throws IOException {
+    return untag(tag);
+  }
+
+  /** Drops a tag, whatever it names. */
   public boolean untag(String tag) throws IOException {
     if (folder.exists()) {
       folder.untag(tag);

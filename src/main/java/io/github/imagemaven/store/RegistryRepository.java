@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A repository in a registry. */
 public final class RegistryRepository implements ImageStore {
@@ -76,16 +77,16 @@ public final class RegistryRepository implements ImageStore {
 
   @Override
   public void putManifest(RawManifest manifest) {
-    repository.putManifest(manifest.digest().toString(), manifest);
+    repository.putManifest(manifest);
   }
 
   @Override
-  public boolean tag(String tag, RawManifest manifest) {
-    return repository.putManifest(tag, manifest);
+  public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) {
+    return repository.putTag(tag, manifest, seen);
   }
 
   @Override
-  public boolean untag(String tag) {
-    return repository.deleteTag(tag);
+  public boolean untag(String tag, Digest moved) {
+    return repository.deleteTag(tag, moved);
   }
 }

@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,12 +93,12 @@ class BaseImagesTest {
     }
 
     @Override
-    public boolean tag(String tag, RawManifest manifest) {
+    public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) {
       throw new AssertionError("a base is only read");
     }
 
     @Override
-    public boolean untag(String tag) {
+    public boolean untag(String tag, Digest moved) {
       throw new AssertionError("a base is only read");
     }
   }

@@ -156,7 +156,19 @@ class JsonTest {
         "{\"a\":1,\"\\u0061\":2}"
       })
   void refusesANameThatStandsTwice(String text) {
-    assertRefused(text).hasMessageContaining("Duplicate field 'a'");
+    assertRefused(text).hasMessageContaining("is not valid JSON (line 1, column ");
+  }
+
+  /** A server may answer with what it was sent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret", "{\"a\": s3cret}", "{\"s3cret\":1,\"s3cret\":1}", "{} s3cret"})
+  void doesNotQuoteWhatItRefuses(String text) {
+    assertRefused(text).hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void namesThePlace() {
+    assertRefused("{\n  \"a\": b\n}").hasMessageContaining("is not valid JSON (line 2, column 8)");
   }
 
   @Test

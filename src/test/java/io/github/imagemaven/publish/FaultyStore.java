@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A store that behaves like a registry, notes every call and breaks where it is told to. */
 final class FaultyStore implements ImageStore {
@@ -111,14 +113,14 @@ final class FaultyStore implements ImageStore {
   }
 
   @Override
-  public boolean tag(String tag, RawManifest manifest) throws IOException {
+  public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) throws IOException {
     call("tag " + tag);
-    return real.tag(tag, manifest);
+    return real.tag(tag, manifest, seen);
   }
 
   @Override
-  public boolean untag(String tag) throws IOException {
+  public boolean untag(String tag, Digest moved) throws IOException {
     call("untag " + tag);
-    return canUntag && real.untag(tag);
+    return canUntag && real.untag(tag, moved);
   }
 }

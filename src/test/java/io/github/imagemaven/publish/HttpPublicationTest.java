@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -550,17 +551,19 @@ class HttpPublicationTest {
             public java.util.Optional<Descriptor> resolve(String selector) throws IOException {
               if (selector.equals("latest") && ++looks == 5) {
                 two.clearFaults();
-                super.tag("latest", next.index); // the request of the way forward, at last
+                super.tag(
+                    "latest", next.index, old.digest()); // the request of the way forward, at last
               }
               return super.resolve(selector);
             }
 
             @Override
-            public boolean tag(String tag, RawManifest manifest) throws IOException {
+            public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen)
+                throws IOException {
               if (manifest.digest().equals(old.digest())) {
                 two.clearFaults();
               }
-              return super.tag(tag, manifest);
+              return super.tag(tag, manifest, seen);
             }
           };
       assertThatThrownBy(

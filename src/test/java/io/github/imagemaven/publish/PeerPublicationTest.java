@@ -95,7 +95,9 @@ class PeerPublicationTest {
             kit.publication.publish(kit.request(image.directory, TAGS, store));
         assertThat(record.destinations().get(0).tags().get(1).previous()).isEqualTo(old.digest());
         assertThat(store.resolve("latest").orElseThrow().digest()).isEqualTo(image.digest());
-        assertThat(store.untag("1.2.3")).as("Distribution 2.8 cannot drop a tag").isFalse();
+        assertThat(store.untag("1.2.3", image.digest()))
+            .as("Distribution 2.8 cannot drop a tag")
+            .isFalse();
         assertThat(
                 kit.publication
                     .publish(kit.request(image.directory, TAGS, store))

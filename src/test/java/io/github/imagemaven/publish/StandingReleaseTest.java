@@ -211,7 +211,7 @@ class StandingReleaseTest {
     TestImage older = image(3, OTHER_COMMIT);
     for (ImageStore store : List.of(one, two)) {
       publish(older, OTHER_COMMIT, store);
-      store.untag("1.2.3");
+      store.untag("1.2.3", older.digest());
     }
     layout("one").untag("1.2.3");
     failHalfWay();

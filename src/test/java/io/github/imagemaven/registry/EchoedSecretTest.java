@@ -87,6 +87,30 @@ final class EchoedSecretTest {
     }
   }
 
+  /** As a gateway does that answers with what it was sent. */
+  @Test
+  void aPasswordInPlaceOfAManifestIsNotShown() {
+    registry.bearer("me", "s3cret");
+    registry.faultOnAll(
+        RecordedRequest.of("GET", "/manifests/")
+            .and(request -> request.header("Authorization") != null),
+        Fault.answer(
+            Answer.of(200)
+                .header("Content-Type", "application/vnd.oci.image.index.v1+json")
+                .body("s3cret")));
+    registry.faultOnAll(
+        RecordedRequest.of("GET", "/tags/list"), Fault.answer(Answer.of(200).body("s3cret")));
+    try (Kit kit = Kit.user("me", "s3cret")) {
+      Repository repository = kit.client.destination(registry.repository("acme/app"));
+      assertThat(catchThrowable(() -> repository.getManifest("1").orElseThrow()))
+          .hasMessageContaining("is not valid JSON (line 1, column")
+          .hasMessageNotContaining("s3cret");
+      assertThat(catchThrowable(() -> repository.lists("1")))
+          .hasMessageContaining("list of tags is not valid JSON (line 1, column")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+
   @Test
   void aPlaceThatWeAreSentToIsShownWithoutNameAndPassword() {
     registry.faultOnAll(

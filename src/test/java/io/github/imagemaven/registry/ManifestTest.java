@@ -140,7 +140,7 @@ final class ManifestTest {
   @ValueSource(ints = {200, 201, 202})
   void aStoredManifestMayBeAnsweredInThreeWays(int status) {
     answersAltered(answer -> answer.status(status));
-    repository().putManifest("all", index());
+    repository().putTag("all", index(), null);
     assertThat(registry.tags("acme/app")).containsEntry("all", index().digest());
     assertThat(registry.requests().get(0).header("Content-Type")).isEqualTo(MediaTypes.OCI_INDEX);
   }
@@ -149,14 +149,14 @@ final class ManifestTest {
   void aStoredManifestUnderAnotherDigestIsAContradiction() {
     String other = Digest.ofBytes(new byte[0]).toString();
     answersAltered(answer -> answer.header("Docker-Content-Digest", other));
-    assertThatThrownBy(() -> repository().putManifest("all", index()))
+    assertThatThrownBy(() -> repository().putTag("all", index(), null))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining(other);
   }
 
   private void refused(Answer answer, String... words) {
     registry.faultOn(request -> true, 1, Fault.answer(answer));
-    assertThatThrownBy(() -> repository().putManifest("all", index()))
+    assertThatThrownBy(() -> repository().putTag("all", index(), null))
         .isInstanceOf(RegistryException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains(app.toString()).contains(words));
   }
@@ -181,7 +181,7 @@ final class ManifestTest {
   @Test
   void aRefusalIsQuotedInBounds() {
     registry.faultOn(request -> true, 1, Fault.answer(Answer.of(400).body("x\n".repeat(100_000))));
-    assertThatThrownBy(() -> repository().putManifest("all", index()))
+    assertThatThrownBy(() -> repository().putTag("all", index(), null))
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\n"));
   }
 
@@ -198,14 +198,14 @@ final class ManifestTest {
   @ValueSource(ints = {400, 405})
   void aRegistryThatCannotDropATagIsBelieved(int status) {
     registry.refusesDeletionWith(status);
-    assertThat(repository().deleteTag("1")).isFalse();
+    assertThat(repository().deleteTag("1", manifest.digest())).isFalse();
   }
 
   @Test
   void aTagIsDroppedOrGone() {
     registry.deletesTags(true);
-    assertThat(repository().deleteTag("1")).isTrue();
-    assertThat(repository().deleteTag("1")).isTrue();
+    assertThat(repository().deleteTag("1", manifest.digest())).isTrue();
+    assertThat(repository().deleteTag("1", manifest.digest())).isTrue();
     assertThat(registry.tags("acme/app")).isEmpty();
     assertThat(registry.manifest("acme/app", manifest.digest().toString())).isPresent();
     assertThat(registry.requests(RecordedRequest.of("DELETE", "/manifests/1"))).hasSize(2);
@@ -214,14 +214,14 @@ final class ManifestTest {
   @Test
   void aTagThatStandsAfterADeletionAnswered404IsNotGone() {
     registry.faultOnAll(RecordedRequest.of("DELETE", ""), Fault.status(404)); // ECR
-    assertThat(repository().deleteTag("1")).isFalse();
+    assertThat(repository().deleteTag("1", manifest.digest())).isFalse();
     assertThat(registry.tags("acme/app")).containsKey("1");
   }
 
   @Test
   void aTagThatStandsAfterADeletionAcceptedIsNotGone() {
     registry.faultOnAll(RecordedRequest.of("DELETE", ""), Fault.status(202));
-    assertThat(repository().deleteTag("1")).isFalse();
+    assertThat(repository().deleteTag("1", manifest.digest())).isFalse();
     assertThat(registry.requests(RecordedRequest.of("HEAD", "/manifests/1"))).hasSize(3);
   }
 
@@ -237,7 +237,7 @@ final class ManifestTest {
                 .header("Content-Type", manifest.mediaType())
                 .header("Content-Length", String.valueOf(manifest.bytes().length))
                 .header("Docker-Content-Digest", manifest.digest().toString())));
-    assertThat(repository().deleteTag("1")).isTrue();
+    assertThat(repository().deleteTag("1", manifest.digest())).isTrue();
     assertThat(looks).hasValue(2);
   }
 
@@ -245,7 +245,8 @@ final class ManifestTest {
   void aTagThatCannotBeSeenAfterItsDeletionIsNotSaidToBeGone() {
     registry.deletesTags(true);
     registry.faultOnAll(RecordedRequest.of("HEAD", "/manifests/1"), Fault.status(403));
-    assertThatThrownBy(() -> repository().deleteTag("1")).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> repository().deleteTag("1", manifest.digest()))
+        .isInstanceOf(RegistryException.class);
   }
 
   @ParameterizedTest
@@ -266,13 +267,13 @@ final class ManifestTest {
   @Test
   void anOddTypeIsSentAsItIs() {
     registry.faultOnAll(request -> true, Fault.answer(Answer.of(201)));
-    repository().putManifest("odd", odd("no type at all"));
+    repository().putTag("odd", odd("no type at all"), null);
     assertThat(registry.requests().get(0).header("Content-Type")).isEqualTo("no type at all");
   }
 
   @Test
   void aTypeThatNoHeaderCanCarryIsRefused() {
-    assertThatThrownBy(() -> repository().putManifest("odd", odd("a\nb: \u00e4")))
+    assertThatThrownBy(() -> repository().putTag("odd", odd("a\nb: \u00e4"), null))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("'a?b: ?'");
     assertThat(registry.requests()).isEmpty();
@@ -292,7 +293,7 @@ final class ManifestTest {
     assertThatThrownBy(() -> destination.getManifest("1")).isInstanceOf(HiddenTagException.class);
     assertThat(destination.headManifest(manifest.digest().toString())).isEmpty();
     assertThat(destination.getManifest(manifest.digest().toString())).isEmpty();
-    assertThatThrownBy(() -> destination.putManifest("1", manifest))
+    assertThatThrownBy(() -> destination.putTag("1", manifest, null))
         .isInstanceOf(RegistryException.class)
         .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
         .hasMessageContaining("403");

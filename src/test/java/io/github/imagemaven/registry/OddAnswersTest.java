@@ -66,7 +66,7 @@ final class OddAnswersTest {
   }
 
   private static Token token(String json) {
-    return Token.parse(json.getBytes(StandardCharsets.UTF_8), Scopes.none(), NOW);
+    return Token.parse(json.getBytes(StandardCharsets.UTF_8), Scopes.none(), Holder.of(null), NOW);
   }
 
   @ParameterizedTest

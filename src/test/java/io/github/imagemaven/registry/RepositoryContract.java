@@ -44,8 +44,8 @@ abstract class RepositoryContract {
     Repository repository = kit.client.destination(repository(path));
     put(repository, image.layer());
     put(repository, image.config());
-    repository.putManifest(image.manifest().digest().toString(), image.manifest());
-    repository.putManifest("1", image.manifest());
+    repository.putManifest(image.manifest());
+    repository.putTag("1", image.manifest(), null);
     return repository;
   }
 
@@ -125,16 +125,16 @@ abstract class RepositoryContract {
   @Test
   void anIndexNeedsItsChildren() throws IOException {
     Repository repository = pushed("index/app");
-    repository.putManifest("all", image.index());
+    repository.putTag("all", image.index(), null);
     assertThat(repository.headManifest("all")).contains(image.index().descriptor());
-    assertThatThrownBy(() -> kit.at(repository("empty/app")).putManifest("all", image.index()))
+    assertThatThrownBy(() -> kit.at(repository("empty/app")).putTag("all", image.index(), null))
         .isInstanceOf(BlobUnknownException.class)
         .hasMessageContaining("empty/app");
   }
 
   @Test
   void aManifestWithoutItsBlobsNamesWhatIsMissing() {
-    assertThatThrownBy(() -> kit.at(repository("lack/app")).putManifest("1", image.manifest()))
+    assertThatThrownBy(() -> kit.at(repository("lack/app")).putTag("1", image.manifest(), null))
         .isInstanceOfSatisfying(
             BlobUnknownException.class,
             e -> assertThat(e.missing()).containsAnyOf(layer.digest(), config.digest()));
@@ -143,7 +143,7 @@ abstract class RepositoryContract {
   @Test
   void aTagThatCannotBeDroppedAloneIsSaidSo() throws IOException {
     Repository repository = pushed("tag/app");
-    boolean dropped = repository.deleteTag("1");
+    boolean dropped = repository.deleteTag("1", image.manifest().digest());
     assertThat(repository.headManifest("1").isEmpty()).isEqualTo(dropped);
     assertThat(repository.headManifest(image.manifest().digest().toString())).isPresent();
   }

@@ -59,7 +59,7 @@ final class RetryTest {
   }
 
   private void putIndex() {
-    kit.at(app).putManifest("1", empty);
+    kit.at(app).putTag("1", empty, null);
   }
 
   private void faultOnIndex(int times, Fault fault) {
@@ -138,7 +138,7 @@ final class RetryTest {
         .hasMessageContaining("3 attempts")
         .hasMessageContaining("30.0 s")
         .hasMessageContaining("UNAVAILABLE: come back later");
-    assertThat(registry.requests()).hasSize(3);
+    assertThat(registry.requests(RecordedRequest.manifestPut("1"))).hasSize(3);
   }
 
   @Test
@@ -183,12 +183,12 @@ final class RetryTest {
   /** A late first request can still take effect once the second has been answered. */
   @Test
   void aPutThatSucceedsSaysWhetherOneBeforeItIsInDoubt() {
-    assertThat(kit.at(app).putManifest("1", empty)).isFalse();
+    assertThat(kit.at(app).putTag("1", empty, null)).isFalse();
     faultOnIndex(1, Fault.answer(Answer.of(429)));
-    assertThat(kit.at(app).putManifest("1", empty)).isFalse();
+    assertThat(kit.at(app).putTag("1", empty, null)).isFalse();
     for (Fault doubtful : List.of(Fault.status(504), Fault.dropBefore())) {
       faultOnIndex(1, doubtful);
-      assertThat(kit.at(app).putManifest("1", empty)).isTrue();
+      assertThat(kit.at(app).putTag("1", empty, null)).isTrue();
     }
   }
 
@@ -199,7 +199,7 @@ final class RetryTest {
     try (Kit refused = Kit.sharing(limits);
         Kit other = Kit.sharing(limits);
         Kit stranger = Kit.anonymous()) {
-      refused.at(app).putManifest("1", empty);
+      refused.at(app).putTag("1", empty, null);
       assertThat(other.at(app).headManifest("1")).isPresent();
       assertThat(other.time.sleeps()).singleElement().isEqualTo(refused.time.sleeps().get(0));
       assertThat(other.time.sleeps().get(0)).isBetween(seconds(33), seconds(34));

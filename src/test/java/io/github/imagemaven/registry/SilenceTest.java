@@ -38,7 +38,7 @@ final class SilenceTest {
       IOException failure =
           catchThrowableOfType(
               IOException.class,
-              () -> http.send(new Request.Builder().url(url).build(), false, limit).close());
+              () -> http.send(new Request.Builder().url(url).build(), false, limit, null).close());
       assertThat(said(url, failure, limit))
           .startsWith("127.0.0.1:" + url.port() + " was silent for 0.2 s, which is the limit")
           .contains("overloaded");

@@ -26,6 +26,8 @@ final class SlowAnswerTest {
   private final Time time = new FakeTime();
   private final HttpStack http = new HttpStack(options, Dns.SYSTEM);
   private ServerSocket server;
+  private volatile String begin = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
+  private volatile String more = "x";
   private RegistryHost host;
   private Exchange exchange;
 
@@ -60,10 +62,9 @@ final class SlowAnswerTest {
         OutputStream out = client.getOutputStream()) {
       int request = client.getInputStream().read(new byte[4096]);
       assertThat(request).isPositive();
-      out.write(
-          "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      out.write(begin.getBytes(StandardCharsets.UTF_8));
       while (true) {
-        out.write('x');
+        out.write(more.getBytes(StandardCharsets.UTF_8));
         out.flush();
         Thread.sleep(20);
       }
@@ -72,16 +73,31 @@ final class SlowAnswerTest {
     }
   }
 
-  @Test
-  void aSmallAnswerThatComesByteByByteIsGivenUp() {
+  private TransientFailure givenUp() {
     Ask ask =
-        Ask.of("GET", "v2/acme/app/tags/list", Scopes.none()).wholeWithin(Duration.ofMillis(300));
+        Ask.of("GET", "v2/acme/app/tags/list", Scopes.none()).wholeWithin(Duration.ofMillis(1500));
     TransientFailure failure =
         catchThrowableOfType(
             TransientFailure.class,
             () -> exchange.send(ask, response -> response.body().byteStream().readAllBytes()));
-    assertThat(failure.reason())
-        .startsWith(host.name() + " did not send a small answer to its end within 0.3 s");
     assertThat(failure.isInDoubt()).isTrue();
+    return failure;
+  }
+
+  @Test
+  void aSmallAnswerThatComesByteByByteIsGivenUp() {
+    assertThat(givenUp().reason())
+        .startsWith(
+            host.name() + " did not send a small answer to its end within 1.5 s, which is the");
+  }
+
+  @Test
+  void headersThatComeLineByLineAreGivenUp() {
+    begin = "HTTP/1.1 404 Not Found\r\n";
+    more = "X-More: y\r\n";
+    assertThat(givenUp().reason())
+        .startsWith(
+            host.name()
+                + " did not send the headers of an answer to their end within 1.5 s, which");
   }
 }

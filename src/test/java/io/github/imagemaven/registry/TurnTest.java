@@ -19,11 +19,13 @@ final class TurnTest {
   private final CountDownLatch end = new CountDownLatch(1);
 
   /** One sends, the others wait for it; then it fails. */
-  private List<Throwable> fiveFail(TransientFailure failure) throws InterruptedException {
+  private List<Throwable> fiveFail(Turn.Purpose first, TransientFailure failure)
+      throws InterruptedException {
     List<Throwable> failures = new CopyOnWriteArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      Thread thread = new Thread(() -> failures.add(catchThrowable(() -> take(failure))));
+      Turn.Purpose purpose = i == 0 ? first : Turn.Purpose.NEED;
+      Thread thread = new Thread(() -> failures.add(catchThrowable(() -> take(purpose, failure))));
       thread.start();
       threads.add(thread);
       begun.await();
@@ -40,8 +42,10 @@ final class TurnTest {
     return failures;
   }
 
-  private String take(TransientFailure failure) throws TransientFailure, InterruptedException {
+  private String take(Turn.Purpose purpose, TransientFailure failure)
+      throws TransientFailure, InterruptedException {
     return turn.take(
+        purpose,
         () -> null,
         () -> {
           sent.incrementAndGet();
@@ -54,15 +58,22 @@ final class TurnTest {
   @Test
   void aRequestWithoutAnAnswerIsOneForAllThatWaitedForIt() throws Exception {
     TransientFailure silence = TransientFailure.of("silent", new IOException("silent"));
-    assertThat(fiveFail(silence)).hasSize(5).containsOnly(silence);
+    assertThat(fiveFail(Turn.Purpose.NEED, silence)).hasSize(5).containsOnly(silence);
     assertThat(sent).hasValue(1);
-    assertThat(catchThrowable(() -> take(silence))).isSameAs(silence);
+    assertThat(catchThrowable(() -> take(Turn.Purpose.NEED, silence))).isSameAs(silence);
     assertThat(sent).as("who comes later asks again").hasValue(2);
   }
 
   @Test
+  void aGreetingWithoutAnAnswerIsItsOwn() throws Exception {
+    TransientFailure silence = TransientFailure.of("silent", new IOException("silent"));
+    assertThat(fiveFail(Turn.Purpose.GREETING, silence)).hasSize(5).containsOnly(silence);
+    assertThat(sent).as("the greeting, and one for the four that waited").hasValue(2);
+  }
+
+  @Test
   void anAnswerIsOfOneRequest() throws Exception {
-    assertThat(fiveFail(TransientFailure.of("answered 500", null))).hasSize(5);
+    assertThat(fiveFail(Turn.Purpose.NEED, TransientFailure.of("answered 500", null))).hasSize(5);
     assertThat(sent).hasValue(5);
   }
 }

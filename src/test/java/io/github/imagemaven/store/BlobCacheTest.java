@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,12 +113,12 @@ class BlobCacheTest {
     }
 
     @Override
-    public boolean tag(String tag, RawManifest manifest) {
+    public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public boolean untag(String tag) {
+    public boolean untag(String tag, Digest moved) {
       throw new UnsupportedOperationException();
     }
   }

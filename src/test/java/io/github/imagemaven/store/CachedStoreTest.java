@@ -101,7 +101,7 @@ class CachedStoreTest {
   @Test
   void thereIsNoImageAndNoWriting() throws IOException {
     assertThat(store().manifest("18")).isEmpty();
-    assertThatThrownBy(() -> store().tag("x", manifest))
+    assertThatThrownBy(() -> store().tag("x", manifest, null))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 }

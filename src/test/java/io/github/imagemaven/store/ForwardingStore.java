@@ -2,6 +2,7 @@ package io.github.imagemaven.store;
 
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A store that is another one, to be changed in one place. */
 public class ForwardingStore implements ImageStore {
@@ -71,12 +73,12 @@ public class ForwardingStore implements ImageStore {
   }
 
   @Override
-  public boolean tag(String tag, RawManifest manifest) throws IOException {
-    return real.tag(tag, manifest);
+  public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) throws IOException {
+    return real.tag(tag, manifest, seen);
   }
 
   @Override
-  public boolean untag(String tag) throws IOException {
-    return real.untag(tag);
+  public boolean untag(String tag, Digest moved) throws IOException {
+    return real.untag(tag, moved);
   }
 }
