@@ -14,6 +14,9 @@ final class WayBack {
   /** How long to wait before it looks again for a request that had no clear answer. */
   private static final long LATE_MILLIS = 500;
 
+  /** Said of the new image where platforms are missing that were there. */
+  static final String INCOMPLETE = ", which is incomplete there";
+
   private static final String LATE =
       "; may still name the new image: a request to move it was given up without a clear answer";
 
@@ -101,7 +104,7 @@ final class WayBack {
     try {
       Optional<Digest> now = names();
       if (now.equals(Optional.of(image))) {
-        return End.forward("names the new image, complete: " + unseen);
+        return namesImage(unseen);
       }
       if (known == Outcome.MOVED) {
         return movedBySomebodyElse(now);
@@ -109,9 +112,7 @@ final class WayBack {
       return End.back(
           now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist"));
     } catch (HiddenTagException e) {
-      return End.forward(
-          (known == Outcome.MOVED ? "names the new image, complete: " : "may name the new image: ")
-              + unseen);
+      return known == Outcome.MOVED ? namesImage(unseen) : End.forward(mayName(delivery, unseen));
     }
   }
 
@@ -136,8 +137,7 @@ final class WayBack {
     }
     if (known == Outcome.REFUSED) {
       return named
-          ? End.forward(
-              "names the new image, complete: another run has moved it there, so it stays")
+          ? namesImage("another run has moved it there, so it stays")
           : notMoved(delivery, tag);
     }
     if (!named && known != Outcome.MOVED && (previous.isEmpty() || before.isEmpty())) {
@@ -147,7 +147,7 @@ final class WayBack {
       return withdraw();
     }
     if (before.isEmpty()) {
-      return End.forward("names the new image, complete: what it named before could not be read");
+      return namesImage("what it named before could not be read");
     }
     return store.putBack(tag, before.get(), image)
         ? End.back("put back" + namesBefore(delivery, tag))
@@ -157,7 +157,17 @@ final class WayBack {
   private End withdraw() throws IOException {
     return store.untag(tag)
         ? End.back("withdrawn")
-        : End.forward("names the new image, complete: this registry cannot drop a tag alone");
+        : namesImage("this registry cannot drop a tag alone");
+  }
+
+  private End namesImage(String why) {
+    String how = delivery.isIncomplete() ? INCOMPLETE : ", complete";
+    return End.forward("names the new image" + how + ": " + why);
+  }
+
+  /** What is said of a tag that may have been moved and not put back. */
+  static String mayName(Delivery delivery, String why) {
+    return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
   }
 
   private static End movedBySomebodyElse(Optional<Digest> now) {
@@ -183,7 +193,7 @@ final class WayBack {
         .map(
             digest ->
                 digest.equals(delivery.image().digest())
-                    ? ", names the new image"
+                    ? ", names the new image" + (delivery.isIncomplete() ? INCOMPLETE : "")
                     : ", names " + digest)
         .orElse(", does not exist");
   }
