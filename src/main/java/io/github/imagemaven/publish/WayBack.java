@@ -84,7 +84,12 @@ final class WayBack {
     End end = back(names(), known);
     if (mayBeLate && !end.forward()) {
       Thread.sleep(LATE_MILLIS);
-      Optional<Digest> now = names();
+      Optional<Digest> now;
+      try {
+        now = names();
+      } catch (HiddenTagException e) { // as a tag that was withdrawn may be
+        return end.words(mayBeLate) + ", and it cannot be looked at again: " + e.getMessage();
+      }
       if (now.equals(Optional.of(image))) {
         end = back(now, Outcome.MOVED);
       }
@@ -120,10 +125,11 @@ final class WayBack {
     try {
       return store.resolve(tag).map(Descriptor::digest);
     } catch (HiddenTagException e) {
-      if (known != Outcome.MOVED || delivery.isHidden(tag)) {
+      if (known != Outcome.MOVED || delivery.isHidden(tag) || !e.isByPolicy()) {
         throw e;
       }
       // It could be seen before we moved it: a policy hides what is new, as Harbor's of scans does.
+      // A 403 may as well say that the tag is not there, or that our rights have ended.
       return Optional.of(image);
     }
   }
@@ -155,9 +161,11 @@ final class WayBack {
   }
 
   private End withdraw() throws IOException {
-    return store.untag(tag)
-        ? End.back("withdrawn")
-        : namesImage("this registry cannot drop a tag alone");
+    return switch (store.withdraw(tag, image)) {
+      case DONE -> End.back("withdrawn");
+      case IMPOSSIBLE -> namesImage("this registry cannot drop a tag alone");
+      case MOVED -> movedBySomebodyElse(names());
+    };
   }
 
   private End namesImage(String why) {

@@ -120,6 +120,26 @@ public interface ImageStore {
     return true;
   }
 
+  /** What came of a {@linkplain #withdraw withdrawal}. */
+  enum Withdrawal {
+    /** There is no such tag any more. */
+    DONE,
+    /** The tag stays, since this store cannot drop one without the content. */
+    IMPOSSIBLE,
+    /** The tag stays, since somebody else has moved it. */
+    MOVED
+  }
+
+  /**
+   * Drops a tag that named nothing before {@link #tag}; callers have looked that it still names
+   * what they put there. A store that can compare and drop does so.
+   *
+   * @param moved what {@code tag} made it name
+   */
+  default Withdrawal withdraw(String tag, Digest moved) throws IOException {
+    return untag(tag) ? Withdrawal.DONE : Withdrawal.IMPOSSIBLE;
+  }
+
   /**
    * Drops a tag and nothing else.
    *

@@ -192,6 +192,12 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
+  public Withdrawal withdraw(String tag, Digest moved) throws IOException {
+    boolean gone = !folder.exists() || folder.withdraw(tag, moved);
+    return gone ? Withdrawal.DONE : Withdrawal.MOVED;
+  }
+
+  @Override
   public boolean untag(String tag) throws IOException {
     if (folder.exists()) {
       folder.untag(tag);

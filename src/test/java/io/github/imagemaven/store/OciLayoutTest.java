@@ -17,8 +17,12 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -427,6 +431,46 @@ class OciLayoutTest {
       for (int i = 0; i < 30; i++) {
         assertThat(layout().resolve(tags + i)).as(tags + i).isPresent();
       }
+    }
+  }
+
+  /** Another process holds the lock, and moves the tag while we wait to withdraw it. */
+  @Test
+  void withdrawalLeavesWhatAnotherHasPutThereMeanwhile() throws Exception {
+    OciLayout layout = layout();
+    layout.putManifest(manifest("1"));
+    layout.putManifest(manifest("2"));
+    layout.tag("a", manifest("1"));
+    OciLayout.Withdrawal[] outcome = new OciLayout.Withdrawal[1];
+    Thread withdrawal;
+    try (FileChannel gate =
+            FileChannel.open(
+                layout.directory().resolve(".lock.gate"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = gate.lock()) {
+      withdrawal = new Thread(() -> outcome[0] = withdraw(layout, manifest("1").digest()));
+      withdrawal.start();
+      Thread.sleep(100); // until it waits; if it does not yet, it only finds the tag moved sooner
+      Path index = layout.directory().resolve("index.json");
+      Files.writeString(
+          index,
+          Files.readString(index)
+              .replace(manifest("1").digest().toString(), manifest("2").digest().toString()));
+    }
+    withdrawal.join();
+    assertThat(outcome[0]).isEqualTo(OciLayout.Withdrawal.MOVED);
+    assertThat(layout.resolve("a").map(Descriptor::digest)).contains(manifest("2").digest());
+    assertThat(withdraw(layout, manifest("2").digest())).isEqualTo(OciLayout.Withdrawal.DONE);
+    assertThat(layout.resolve("a")).isEmpty();
+    assertThat(withdraw(layout, manifest("2").digest())).isEqualTo(OciLayout.Withdrawal.DONE);
+  }
+
+  private static OciLayout.Withdrawal withdraw(OciLayout layout, Digest moved) {
+    try {
+      return layout.withdraw("a", moved);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
