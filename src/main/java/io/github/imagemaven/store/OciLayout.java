@@ -193,8 +193,7 @@ public final class OciLayout implements ImageStore {
 
   @Override
   public Withdrawal withdraw(String tag, Digest moved) throws IOException {
-    boolean gone = !folder.exists() || folder.withdraw(tag, moved);
-    return gone ? Withdrawal.DONE : Withdrawal.MOVED;
+    return !folder.exists() || folder.withdraw(tag, moved) ? Withdrawal.DONE : Withdrawal.MOVED;
   }
 
   @Override
