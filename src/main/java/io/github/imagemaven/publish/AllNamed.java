@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The look before anything is undone: whether every tag names its image all the same. Another run
@@ -30,63 +31,86 @@ final class AllNamed {
 
   /**
    * Takes back the failure of destinations whose tags all name the image, and says so: of those
-   * that the run cannot do without only where all of them are whole.
+   * that the run cannot do without only where enough of them are whole.
    *
    * @param begun those in which tags have moved, or would have
    */
   void overcome(List<Delivery> deliveries, List<Delivery> begun) {
     Verdict verdict = Verdict.of(deliveries);
-    List<Delivery> needed = verdict.needed();
-    if (verdict.fatal() != null && in(needed)) {
-      overcome(needed.stream().filter(Delivery::failed).toList());
+    if (verdict.fatal() != null) {
+      List<Delivery> needed = verdict.needed();
+      List<Delivery> whole = in(needed);
+      List<Delivery> left = new ArrayList<>(deliveries);
+      left.removeIf(each -> each.failed() || needed.contains(each));
+      left.addAll(whole);
+      if (verdict.isPublished(left)) {
+        overcome(whole);
+      }
     }
     if (verdict.fatal() == null) {
-      begun.stream()
-          .filter(delivery -> delivery.failed() && in(List.of(delivery)))
-          .forEach(delivery -> overcome(List.of(delivery)));
+      overcome(in(begun.stream().filter(Delivery::failed).toList()));
     }
   }
 
   private void overcome(List<Delivery> whole) {
-    log.warn(
-        Verdict.of(whole).reasons()
-            + "\nAll the same every tag names the new image there and wherever else it has to:"
-            + " another run has moved them, or a request had its effect without a clear answer."
-            + " Nothing is undone, and this run goes on");
-    whole.forEach(Delivery::overcome);
+    List<Delivery> failed = whole.stream().filter(Delivery::failed).toList();
+    if (!failed.isEmpty()) {
+      log.warn(
+          Verdict.of(failed).reasons()
+              + "\nAll the same every tag names the new image there and wherever else it has to:"
+              + " another run has moved them, or a request had its effect without a clear answer."
+              + " Nothing is undone, and this run goes on");
+      failed.forEach(Delivery::overcome);
+    }
   }
 
   /**
-   * Whether every tag of all of them is seen to name its image; false where one is not seen in
-   * time. Those that have failed may not answer for long, and are asked only if the others leave
-   * the question open.
+   * Those in which every tag is seen to name its image; what is not seen in time is not among them.
+   * Those that have failed may not answer for long, and are asked, as are optional ones, only if
+   * the others leave the question open.
    */
-  boolean in(List<Delivery> deliveries) {
-    return isSeen(deliveries.stream().filter(delivery -> !delivery.failed()).toList())
-        && isSeen(deliveries.stream().filter(Delivery::failed).toList());
+  List<Delivery> in(List<Delivery> deliveries) {
+    List<Delivery> first =
+        deliveries.stream().filter(each -> !each.failed() && !each.optional()).toList();
+    List<Delivery> whole = new ArrayList<>(seen(first));
+    if (whole.size() == first.size()) {
+      whole.addAll(seen(deliveries.stream().filter(each -> !first.contains(each)).toList()));
+    }
+    return whole;
   }
 
-  private boolean isSeen(List<Delivery> deliveries) {
+  /** Asks all at once, so that one that does not answer takes no time from the others. */
+  private List<Delivery> seen(List<Delivery> deliveries) {
     List<Named> all = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       delivery.tags().forEach(tag -> all.add(new Named(delivery, tag)));
     }
-    AtomicBoolean open = new AtomicBoolean(true);
+    Set<Named> seen = ConcurrentHashMap.newKeySet();
     try {
       Parallel.each(
           all,
+          named -> named.delivery().host(),
           AT_ONCE,
           interruption.within(TIME),
           Grace.MOST,
-          named -> {
-            if (open.get() && !named.isSeen()) {
-              open.set(false);
-            }
-          });
-      return open.get();
+          named -> look(named, seen));
+    } catch (IOException e) { // what was seen until then counts
+      log.debug("not every tag answers in time whether it names the new image all the same");
+    }
+    return deliveries.stream()
+        .filter(each -> each.tags().stream().allMatch(tag -> seen.contains(new Named(each, tag))))
+        .toList();
+  }
+
+  private void look(Named named, Set<Named> seen) {
+    try {
+      if (named.isSeen()) {
+        seen.add(named);
+      }
     } catch (IOException | RuntimeException | Error e) { // not seen: what has moved goes back
-      log.debug("whether every tag names the new image all the same cannot be seen: " + e);
-      return false;
+      log.debug(
+          "whether %s:%s names the new image all the same cannot be seen: %s"
+              .formatted(named.delivery().name(), named.tag(), e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
@@ -29,6 +30,7 @@ final class Delivery {
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean reported = new AtomicBoolean();
   private volatile SourceImage image;
+  private volatile boolean incomplete;
   private volatile @Nullable ImageException failure;
 
   Delivery(PublishRequest.Destination destination, SourceImage image, List<String> tags) {
@@ -63,6 +65,11 @@ final class Delivery {
     return store.name();
   }
 
+  /** What answers, or does not, as a whole: the registry's host, or the layout. */
+  String host() {
+    return store.repository().map(RepositoryName::host).orElse(store.name());
+  }
+
   ImageStore store() {
     return store;
   }
@@ -95,6 +102,16 @@ final class Delivery {
   /** What failed has come about all the same. */
   void overcome() {
     failure = null;
+  }
+
+  /** Notes that platforms have gone since they were seen there, or that they are there again. */
+  void lacks(boolean some) {
+    incomplete = some;
+  }
+
+  /** Whether platforms have gone, and are not there again. */
+  boolean isIncomplete() {
+    return incomplete;
   }
 
   double seconds() {
@@ -187,17 +204,7 @@ final class Delivery {
 
   /** What of the image has been seen there, or brought there, in words. */
   String contents() {
-    if (!isLookedAt()) {
-      return "nothing of the image is known to be there";
-    }
-    if (ledger.hasSeen(image.digest())) {
-      return "everything is there";
-    }
-    List<Descriptor> blobs = image.blobs();
-    long arrived = blobs.stream().filter(blob -> ledger.hasSeen(blob.digest())).count();
-    return arrived == blobs.size()
-        ? "all blobs are there, the index is not known to be"
-        : arrived + " of " + blobs.size() + " blobs are known to be there, the index is not";
+    return ledger.contents(image);
   }
 
   /** Whether some tag named this image before we came. */

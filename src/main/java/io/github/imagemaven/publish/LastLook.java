@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -34,16 +33,25 @@ final class LastLook {
   private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
-  private final Set<Delivery> incomplete = ConcurrentHashMap.newKeySet();
+  private final Retreat retreat;
   private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
   private final Map<Delivery, List<String>> unmoved = new ConcurrentHashMap<>();
   private final Map<Delivery, ImageException> unseen = new ConcurrentHashMap<>();
 
-  LastLook(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
+  /**
+   * @param retreat what has been taken back, and what of that is to be said
+   */
+  LastLook(
+      List<Delivery> deliveries,
+      TaggedContent content,
+      Interruption interruption,
+      Log log,
+      Retreat retreat) {
     this.deliveries = deliveries;
     this.content = content;
     this.interruption = interruption;
     this.log = log;
+    this.retreat = retreat;
   }
 
   /**
@@ -55,15 +63,16 @@ final class LastLook {
   void run() throws IOException {
     Parallel.each(
         deliveries,
+        Delivery::host,
         AT_ONCE,
         interruption,
         Grace.HALF,
         delivery -> delivery.attempt(() -> look(delivery)));
   }
 
-  /** Whether a platform that the run cannot do without was missing and is not there again. */
-  boolean foundIncomplete() {
-    return Verdict.of(deliveries).needed().stream().anyMatch(incomplete::contains);
+  /** Those of which no platform was seen to be missing that is not there again. */
+  List<Delivery> complete() {
+    return deliveries.stream().filter(each -> !each.failed() && !each.isIncomplete()).toList();
   }
 
   private void look(Delivery delivery) throws IOException {
@@ -75,9 +84,9 @@ final class LastLook {
       return;
     }
     if (!missing.isEmpty()) {
-      incomplete.add(delivery);
+      delivery.lacks(true);
       content.sendAgain(delivery, missing);
-      incomplete.remove(delivery);
+      delivery.lacks(false);
     }
     try {
       readBack(delivery);
@@ -113,6 +122,7 @@ final class LastLook {
    * as well where it could not be looked, or the move is not shown, since nobody knows then.
    */
   void report() {
+    String exceptions = retreat.exceptions();
     for (Delivery delivery : deliveries) {
       if (isElsewhere(delivery)) {
         delivery.attempt(() -> refuseElsewhere(delivery));
@@ -123,38 +133,48 @@ final class LastLook {
     ImageException fatal = verdict.fatal();
     if (fatal != null) {
       throw new PublicationException(
-          verdict.code(), verdict.reasons() + "\n" + whatIsLive(), fatal);
+          verdict.code(), verdict.reasons() + "\n" + whatIsLive(exceptions), fatal);
     }
     verdict.sayWithoutWhom(log);
   }
 
   /** What a run becomes that is asked to end before it has looked everywhere. */
   EnvironmentException interrupted() {
-    List<Delivery> elsewhere = deliveries.stream().filter(this::isElsewhere).toList();
+    List<Delivery> elsewhere =
+        deliveries.stream().filter(each -> isElsewhere(each) && !retreat.isFrom(each)).toList();
     return elsewhere.isEmpty()
-        ? publishedUnseen()
+        ? publishedUnseen(retreat)
         : new EnvironmentException(
             "interrupted while looking once more at what all tags name: "
                 + elsewhere.stream().map(this::whatIsElsewhere).collect(Collectors.joining("; "))
-                + "\nEvery other tag was moved to what this run published, or found there, and"
-                + " nothing was put back. Run again when no other run publishes these tags",
+                + "\nEvery other tag was moved to what this run published, or found there"
+                + nothingElse(retreat.exceptions())
+                + "Run again when no other run publishes these tags",
             null);
   }
 
   /** What a run becomes that is asked to end when every tag names the new image. */
-  static EnvironmentException publishedUnseen() {
+  static EnvironmentException publishedUnseen(Retreat retreat) {
     return new EnvironmentException(
-        "interrupted, and all is published: every tag names the new image; no time was left to look"
-            + " once more whether everything is still there. Run again to look",
+        "interrupted, and "
+            + retreat.whatIsLive()
+            + "\nNo time was left to look once more whether everything is still there. Run again"
+            + (retreat.exceptions().isEmpty() ? " to look" : " to finish"),
         null);
   }
 
-  private String whatIsLive() {
+  private String whatIsLive(String exceptions) {
     return crossed.isEmpty() && unmoved.isEmpty()
-        ? "Every tag names what this run published, and nothing was put back. Run again to look"
-            + " once more"
-        : "All other tags name what this run published, and nothing was put back. Run again when"
-            + " no other run publishes these tags";
+        ? "Every tag names what this run published"
+            + nothingElse(exceptions)
+            + "Run again to look once more"
+        : "All other tags name what this run published"
+            + nothingElse(exceptions)
+            + "Run again when no other run publishes these tags";
+  }
+
+  private static String nothingElse(String exceptions) {
+    return exceptions.isEmpty() ? ", and nothing was put back. " : exceptions + "\n";
   }
 
   /** Whether a tag was seen to name something else. */

@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.Transfer;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,13 +49,23 @@ final class Ledger {
     parts.putIfAbsent(index, Transfer.PRESENT);
   }
 
-  /** Whether this publication has seen a part there, or brought it. */
-  synchronized boolean hasSeen(Digest part) {
-    return seen.contains(part);
-  }
-
   synchronized boolean isUnseen() {
     return seen.isEmpty();
+  }
+
+  /** What of an image has been seen there, or brought there, in words. */
+  synchronized String contents(SourceImage image) {
+    if (seen.isEmpty()) {
+      return "nothing of the image is known to be there";
+    }
+    if (seen.contains(image.digest())) {
+      return "everything is there";
+    }
+    List<Descriptor> blobs = image.blobs();
+    long arrived = blobs.stream().filter(blob -> seen.contains(blob.digest())).count();
+    return arrived == blobs.size()
+        ? "all blobs are there, the index is not known to be"
+        : arrived + " of " + blobs.size() + " blobs are known to be there, the index is not";
   }
 
   synchronized long bytes(Transfer how) {

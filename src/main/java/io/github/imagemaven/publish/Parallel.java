@@ -2,11 +2,16 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +37,44 @@ final class Parallel {
   static <T> void each(
       Collection<T> items, int threads, Interruption interruption, Grace grace, Work<T> work)
       throws IOException {
-    if (items.isEmpty()) {
-      return;
-    }
-    CountDownLatch left = new CountDownLatch(items.size());
+    run(List.of(List.copyOf(items)), threads, interruption, grace, work);
+  }
+
+  /**
+   * The same with as many threads for each lane, so that one whose items hang keeps none of the
+   * others waiting.
+   *
+   * @param lane what may hang as a whole, such as a host
+   */
+  static <T> void each(
+      Collection<T> items,
+      Function<T, String> lane,
+      int threads,
+      Interruption interruption,
+      Grace grace,
+      Work<T> work)
+      throws IOException {
+    Map<String, List<T>> lanes = items.stream().collect(Collectors.groupingBy(lane));
+    run(lanes.values(), threads, interruption, grace, work);
+  }
+
+  private static <T> void run(
+      Collection<List<T>> lanes, int threads, Interruption interruption, Grace grace, Work<T> work)
+      throws IOException {
+    CountDownLatch left = new CountDownLatch(lanes.stream().mapToInt(List::size).sum());
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    ExecutorService pool = pool(Math.min(threads, items.size()));
+    List<ExecutorService> pools = new ArrayList<>();
     try {
-      for (T item : items) {
-        pool.execute(() -> run(item, work, failure, left));
+      for (List<T> items : lanes) {
+        ExecutorService pool = pool(Math.max(1, Math.min(threads, items.size())));
+        pools.add(pool);
+        items.forEach(item -> pool.execute(() -> run(item, work, failure, left)));
       }
-      interruption.await(left, grace);
+      if (left.getCount() > 0) {
+        interruption.await(left, grace);
+      }
     } finally {
-      pool.shutdownNow();
+      pools.forEach(ExecutorService::shutdownNow);
     }
     rethrow(failure.get());
   }

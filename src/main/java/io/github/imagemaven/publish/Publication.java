@@ -149,10 +149,10 @@ public final class Publication {
       if (interruption.requested()) {
         throw Interruption.beforeNaming();
       }
-      moveTags(staged, guard);
+      String live = moveTags(staged, guard);
       List<PublicationRecord> records = uninterrupted(() -> record(staged));
       if (guard.isEnding()) {
-        log.warn("interrupted, and all is published: every tag names the new image");
+        log.warn("interrupted, and " + live);
       }
       return records;
     } finally {
@@ -161,10 +161,10 @@ public final class Publication {
     }
   }
 
-  private void moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
+  private String moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
     List<Delivery> deliveries = staged.stream().flatMap(one -> one.deliveries().stream()).toList();
     try {
-      new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
+      return new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
     } catch (ImageException e) {
       if (guard.isEnding()) {
         log.warn(e.getMessage()); // the JVM does not wait for whoever else would report it

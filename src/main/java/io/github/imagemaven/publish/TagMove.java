@@ -173,11 +173,10 @@ final class TagMove {
       return new WayBack(delivery, tag, known, mayBeLate(known, ended), before).go();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "may name the new image: no time was left to put it back";
+      return WayBack.mayName(delivery, "no time was left to put it back");
     } catch (IOException | RuntimeException | Error e) { // one tag must not keep others from going
-      return "may name the new image: it could not be put back ("
-          + (e instanceof ImageException ? e.getMessage() : e.toString())
-          + ")";
+      String reason = e instanceof ImageException ? e.getMessage() : e.toString();
+      return WayBack.mayName(delivery, "it could not be put back (" + reason + ")");
     }
   }
 

@@ -8,12 +8,7 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +27,7 @@ final class TagStep {
   private final Interruption interruption;
   private final Log log;
   private final AllNamed allNamed;
+  private final Retreat retreat;
   private final List<TagMove> begun = new ArrayList<>();
 
   TagStep(List<Delivery> deliveries, TaggedContent content, Interruption interruption, Log log) {
@@ -40,6 +36,7 @@ final class TagStep {
     this.interruption = interruption;
     this.log = log;
     this.allNamed = new AllNamed(interruption, log);
+    this.retreat = new Retreat(deliveries, interruption, log);
   }
 
   /** The kinds of tags in the order they move. */
@@ -64,22 +61,20 @@ final class TagStep {
   /**
    * Moves every tag and looks whether what they name is complete.
    *
+   * @return what is live, in words
    * @throws PublicationException where a tag could not be moved and does not name its image, or
    *     something that it names is seen to be gone and cannot be sent again: those that had moved
    *     are back, or the message says where not; where another run has moved a tag after us, or the
    *     last look could not be made: everything else stays
    * @throws EnvironmentException where the run was asked to end before all tags had moved
    */
-  void run() throws IOException {
+  String run() throws IOException {
     ImageException fatal;
     try {
       fatal = moveAll();
     } catch (InterruptedIOException e) {
-      if (!allNamed.in(Verdict.of(deliveries).needed())) {
-        throw undone(null);
-      }
-      takeBackHalves();
-      throw LastLook.publishedUnseen();
+      keepOnly(allNamed.in(deliveries));
+      throw LastLook.publishedUnseen(retreat);
     } catch (IOException | RuntimeException | Error e) {
       fatal = PublicationException.defect("the tags", e);
     }
@@ -89,6 +84,7 @@ final class TagStep {
     if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
     }
+    return retreat.whatIsLive();
   }
 
   /**
@@ -149,6 +145,7 @@ final class TagStep {
       throws IOException {
     Parallel.each(
         moves,
+        move -> move.delivery().host(),
         MOVES_AT_ONCE,
         interruption,
         Grace.HALF,
@@ -163,91 +160,66 @@ final class TagStep {
    * @throws EnvironmentException where the run was asked to end meanwhile
    */
   private void lookAgain() throws IOException {
-    LastLook look = new LastLook(deliveries, content, interruption, log);
+    LastLook look = new LastLook(deliveries, content, interruption, log, retreat);
+    ImageException missing;
     try {
       look.run();
+      missing = settle();
     } catch (InterruptedIOException e) {
-      throw look.foundIncomplete() ? undone(null) : look.interrupted();
+      keepOnly(look.complete());
+      throw look.interrupted();
     }
-    ImageException missing = settle();
     if (missing != null) {
       throw undone(missing);
     }
     look.report();
   }
 
-  /** Goes on where nothing failed, or only what the run can do without. */
+  /**
+   * Goes on where nothing failed, or only what the run can do without, which goes back then.
+   *
+   * @throws InterruptedIOException where the run was asked to end: half of the time is for what it
+   *     cannot do without, and then everything is settled at once
+   */
   private @Nullable ImageException settle() throws IOException {
     ImageException fatal = Verdict.of(deliveries).fatal();
     if (fatal != null) {
       return fatal;
     }
     List<TagMove> lost = begun.stream().filter(move -> move.delivery().failed()).toList();
-    if (!lost.isEmpty()) {
+    if (!lost.isEmpty() || deliveries.stream().anyMatch(Delivery::isIncomplete)) {
       Verdict.of(deliveries).sayWithoutWhom(log);
-      log.warn(back(lost));
+      String state = retreat.back(lost, Grace.HALF);
+      if (interruption.requested()) {
+        throw new InterruptedIOException("interrupted");
+      }
+      log.warn(state);
       begun.removeAll(lost);
     }
     return null;
   }
 
   /**
-   * Where all is published that must be, no tag stays in a destination that has not all of them.
+   * What an interruption leaves: where all is published that must be, no tag stays in a destination
+   * that is not whole; where not, none stays at all.
+   *
+   * @param whole those in which every tag names a complete image
    */
-  private void takeBackHalves() throws IOException {
-    List<Delivery> needed = Verdict.of(deliveries).needed();
-    List<Delivery> incomplete =
-        begun.stream()
-            .map(TagMove::delivery)
-            .distinct()
-            .filter(delivery -> !needed.contains(delivery) && !allNamed.in(List.of(delivery)))
-            .toList();
-    List<TagMove> halves =
-        begun.stream().filter(move -> incomplete.contains(move.delivery())).toList();
-    if (!halves.isEmpty()) {
-      log.warn(back(halves));
+  private void keepOnly(List<Delivery> whole) throws IOException {
+    if (!Verdict.of(deliveries).isPublished(whole)) {
+      throw undone(null);
     }
+    List<TagMove> rest = begun.stream().filter(move -> !whole.contains(move.delivery())).toList();
+    retreat.back(rest, Grace.ALL);
   }
 
   private ImageException undone(@Nullable ImageException cause) throws IOException {
-    String state = back(begun) + "\nRun again to finish";
+    String state = retreat.back(begun, Grace.ALL) + "\nRun again to finish";
     if (cause == null) {
       return new EnvironmentException("interrupted while the tags moved; " + state, null);
     }
     Verdict verdict = Verdict.of(deliveries);
     String reasons = verdict.reasons().isEmpty() ? cause.getMessage() : verdict.reasons();
     return new PublicationException(verdict.code(), reasons + "\n" + state, cause);
-  }
-
-  /** Puts tags back, the last first, and says what each names then. */
-  private String back(List<TagMove> moves) throws IOException {
-    Map<TagMove, String> outcomes = new ConcurrentHashMap<>();
-    moves.forEach(move -> outcomes.put(move, "may name the new image: no time was left"));
-    List<TagMove> lastFirst = new ArrayList<>(moves);
-    Collections.reverse(lastFirst);
-    try {
-      Parallel.each(
-          lastFirst,
-          MOVES_AT_ONCE,
-          interruption,
-          Grace.ALL,
-          move -> outcomes.put(move, move.back()));
-    } catch (InterruptedIOException e) {
-      log.warn("no time was left to put every tag back");
-    }
-    return describe(moves, outcomes);
-  }
-
-  private static String describe(List<TagMove> moves, Map<TagMove, String> outcomes) {
-    Map<String, StringJoiner> lines = new LinkedHashMap<>();
-    for (TagMove move : moves) {
-      String name = move.delivery().name();
-      lines
-          .computeIfAbsent(name, n -> new StringJoiner("; ", "\n  " + n + ": ", ""))
-          .add(move.tag() + " " + outcomes.get(move));
-    }
-    StringBuilder all = new StringBuilder("the tags now:");
-    lines.values().forEach(all::append);
-    return all.toString();
   }
 }

@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -29,6 +30,18 @@ record Verdict(List<Delivery> deliveries) {
   /** The destinations that the run cannot do without, whether they have failed or not. */
   List<Delivery> needed() {
     return deliveries.stream().filter(each -> !each.optional() || isAlone(each)).toList();
+  }
+
+  /**
+   * Whether all is published that must be: in every required destination, and every image
+   * somewhere.
+   *
+   * @param whole the destinations in which all tags name a complete image
+   */
+  boolean isPublished(Collection<Delivery> whole) {
+    return deliveries.stream().allMatch(each -> each.optional() || whole.contains(each))
+        && deliveries.stream()
+            .allMatch(each -> whole.stream().anyMatch(one -> one.image() == each.image()));
   }
 
   /** Whether all destinations of its image have failed. */
@@ -64,7 +77,7 @@ record Verdict(List<Delivery> deliveries) {
   }
 
   /** A token server or a disk knows nothing of the repository it was needed for. */
-  private static String reason(Delivery delivery) {
+  static String reason(Delivery delivery) {
     ImageException failure = delivery.failure();
     String message = failure == null ? "" : String.valueOf(failure.getMessage());
     return message.contains(delivery.name()) ? message : delivery.name() + ": " + message;

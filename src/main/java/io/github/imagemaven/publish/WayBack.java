@@ -5,7 +5,6 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.publish.TagMove.Outcome;
 import io.github.imagemaven.registry.HiddenTagException;
-import io.github.imagemaven.registry.TagMovedException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,6 +13,9 @@ import java.util.Optional;
 final class WayBack {
   /** How long to wait before it looks again for a request that had no clear answer. */
   private static final long LATE_MILLIS = 500;
+
+  /** Said of the new image where platforms are missing that were there. */
+  static final String INCOMPLETE = ", which is incomplete there";
 
   private static final String LATE =
       "; may still name the new image: a request to move it was given up without a clear answer";
@@ -82,7 +84,12 @@ final class WayBack {
     End end = back(names(), known);
     if (mayBeLate && !end.forward()) {
       Thread.sleep(LATE_MILLIS);
-      Optional<Digest> now = names();
+      Optional<Digest> now;
+      try {
+        now = names();
+      } catch (HiddenTagException e) { // as a tag that was withdrawn may be
+        return end.words(mayBeLate) + ", and it cannot be looked at again: " + e.getMessage();
+      }
       if (now.equals(Optional.of(image))) {
         end = back(now, Outcome.MOVED);
       }
@@ -102,7 +109,7 @@ final class WayBack {
     try {
       Optional<Digest> now = names();
       if (now.equals(Optional.of(image))) {
-        return End.forward("names the new image, complete: " + unseen);
+        return namesImage(unseen);
       }
       if (known == Outcome.MOVED) {
         return movedBySomebodyElse(now);
@@ -110,9 +117,7 @@ final class WayBack {
       return End.back(
           now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist"));
     } catch (HiddenTagException e) {
-      return End.forward(
-          (known == Outcome.MOVED ? "names the new image, complete: " : "may name the new image: ")
-              + unseen);
+      return known == Outcome.MOVED ? namesImage(unseen) : End.forward(mayName(delivery, unseen));
     }
   }
 
@@ -120,10 +125,11 @@ final class WayBack {
     try {
       return store.resolve(tag).map(Descriptor::digest);
     } catch (HiddenTagException e) {
-      if (known != Outcome.MOVED || delivery.isHidden(tag)) {
+      if (known != Outcome.MOVED || delivery.isHidden(tag) || !e.isByPolicy()) {
         throw e;
       }
       // It could be seen before we moved it: a policy hides what is new, as Harbor's of scans does.
+      // A 403 may as well say that the tag is not there, or that our rights have ended.
       return Optional.of(image);
     }
   }
@@ -137,8 +143,7 @@ final class WayBack {
     }
     if (known == Outcome.REFUSED) {
       return named
-          ? End.forward(
-              "names the new image, complete: another run has moved it there, so it stays")
+          ? namesImage("another run has moved it there, so it stays")
           : notMoved(delivery, tag);
     }
     if (!named && known != Outcome.MOVED && (previous.isEmpty() || before.isEmpty())) {
@@ -148,7 +153,7 @@ final class WayBack {
       return withdraw();
     }
     if (before.isEmpty()) {
-      return End.forward("names the new image, complete: what it named before could not be read");
+      return namesImage("what it named before could not be read");
     }
     return store.putBack(tag, before.get(), image)
         ? End.back("put back" + namesBefore(delivery, tag))
@@ -156,13 +161,21 @@ final class WayBack {
   }
 
   private End withdraw() throws IOException {
-    try {
-      return store.untag(tag, image)
-          ? End.back("withdrawn")
-          : End.forward("names the new image, complete: this registry cannot drop a tag alone");
-    } catch (TagMovedException e) {
-      return movedBySomebodyElse(e.found());
-    }
+    return switch (store.withdraw(tag, image)) {
+      case DONE -> End.back("withdrawn");
+      case IMPOSSIBLE -> namesImage("this registry cannot drop a tag alone");
+      case MOVED -> movedBySomebodyElse(names());
+    };
+  }
+
+  private End namesImage(String why) {
+    String how = delivery.isIncomplete() ? INCOMPLETE : ", complete";
+    return End.forward("names the new image" + how + ": " + why);
+  }
+
+  /** What is said of a tag that may have been moved and not put back. */
+  static String mayName(Delivery delivery, String why) {
+    return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
   }
 
   private static End movedBySomebodyElse(Optional<Digest> now) {
@@ -188,7 +201,7 @@ final class WayBack {
         .map(
             digest ->
                 digest.equals(delivery.image().digest())
-                    ? ", names the new image"
+                    ? ", names the new image" + (delivery.isIncomplete() ? INCOMPLETE : "")
                     : ", names " + digest)
         .orElse(", does not exist");
   }

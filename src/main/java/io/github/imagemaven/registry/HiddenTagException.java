@@ -16,7 +16,15 @@ package io.github.imagemaven.registry;
  * href="https://github.com/goharbor/harbor/issues/15885">harbor, 15885</a>).
  */
 public final class HiddenTagException extends RegistryException {
-  HiddenTagException(RegistryException refusal) {
+  private final boolean byPolicy;
+
+  HiddenTagException(RegistryException refusal, boolean byPolicy) {
     super(refusal.code(), refusal.getMessage(), null);
+    this.byPolicy = byPolicy;
+  }
+
+  /** Whether a policy (412) hides what is there, and not our rights, or that nothing is there. */
+  public boolean isByPolicy() {
+    return byPolicy;
   }
 }

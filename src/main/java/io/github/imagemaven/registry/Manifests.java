@@ -121,7 +121,7 @@ final class Manifests {
       if (forbidden && Digest.isValid(selector) && !seen) {
         return true;
       }
-      throw new HiddenTagException(e);
+      throw new HiddenTagException(e, !forbidden);
     }
   }
 
@@ -146,7 +146,7 @@ final class Manifests {
     }
     if (Digest.isValid(selector) && !Digest.of(selector).matches(bytes)) {
       if (types.isOld(SentType.header(response))) {
-        throw new HiddenTagException(unverifiable(selector));
+        throw new HiddenTagException(unverifiable(selector), false);
       }
       throw exchange.contradiction(
           "asked for manifest %s it sent bytes of %s".formatted(selector, Digest.ofBytes(bytes)));

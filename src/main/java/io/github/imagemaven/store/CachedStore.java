@@ -115,7 +115,7 @@ public final class CachedStore implements ImageStore {
   }
 
   @Override
-  public boolean untag(String tag, Digest moved) {
+  public Withdrawal withdraw(String tag, Digest moved) {
     throw readOnly();
   }
 

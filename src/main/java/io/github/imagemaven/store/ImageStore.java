@@ -130,13 +130,22 @@ public interface ImageStore {
     }
   }
 
+  /** What came of a {@linkplain #withdraw withdrawal}. */
+  enum Withdrawal {
+    /** There is no such tag any more. */
+    DONE,
+    /** The tag stays, since this store cannot drop one without the content. */
+    IMPOSSIBLE,
+    /** The tag stays, since somebody else has moved it. */
+    MOVED
+  }
+
   /**
-   * Drops a tag and nothing else.
+   * Drops a tag that named nothing before {@link #tag}, and nothing else; callers have looked that
+   * it still names what they put there. A store that can compare and drop does so; a registry is
+   * looked at again where the request has to be repeated.
    *
-   * @param moved what the caller has just seen it name
-   * @return false where this store cannot drop a tag without the content; the tag then stays
-   * @throws TagMovedException where a registry's request has to be repeated, and it is seen to name
-   *     something else
+   * @param moved what {@code tag} made it name
    */
-  boolean untag(String tag, Digest moved) throws IOException;
+  Withdrawal withdraw(String tag, Digest moved) throws IOException;
 }

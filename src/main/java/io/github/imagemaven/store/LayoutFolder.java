@@ -65,9 +65,23 @@ final class LayoutFolder {
         });
   }
 
-  /** Drops a tag. */
-  void untag(String tag) throws IOException {
-    edit(index -> index.remove(tag));
+  /**
+   * Drops a tag that names nothing but what was put there.
+   *
+   * @return whether there is no such tag any more
+   */
+  boolean withdraw(String tag, Digest moved) throws IOException {
+    create();
+    return lock.run(
+        () -> {
+          LayoutIndex index = index();
+          if (!names(index, tag, moved)) {
+            return index.find(tag).isEmpty();
+          }
+          index.remove(tag);
+          write(index);
+          return true;
+        });
   }
 
   private void edit(Consumer<LayoutIndex> change) throws IOException {

@@ -198,16 +198,8 @@ public final class OciLayout implements ImageStore {
   }
 
   @Override
-  public boolean untag(String tag, Digest moved) throws IOException {
-    return untag(tag);
-  }
-
-  /** Drops a tag, whatever it names. */
-  public boolean untag(String tag) throws IOException {
-    if (folder.exists()) {
-      folder.untag(tag);
-    }
-    return true;
+  public Withdrawal withdraw(String tag, Digest moved) throws IOException {
+    return !folder.exists() || folder.withdraw(tag, moved) ? Withdrawal.DONE : Withdrawal.MOVED;
   }
 
   /** Makes {@code index.json} name this image and nothing else, under the annotations it has. */

@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.registry.Repository;
+import io.github.imagemaven.registry.TagMovedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -86,7 +87,11 @@ public final class RegistryRepository implements ImageStore {
   }
 
   @Override
-  public boolean untag(String tag, Digest moved) {
-    return repository.deleteTag(tag, moved);
+  public Withdrawal withdraw(String tag, Digest moved) {
+    try {
+      return repository.deleteTag(tag, moved) ? Withdrawal.DONE : Withdrawal.IMPOSSIBLE;
+    } catch (TagMovedException e) {
+      return Withdrawal.MOVED;
+    }
   }
 }

@@ -98,7 +98,7 @@ class BaseImagesTest {
     }
 
     @Override
-    public boolean untag(String tag, Digest moved) {
+    public Withdrawal withdraw(String tag, Digest moved) {
       throw new AssertionError("a base is only read");
     }
   }

@@ -119,8 +119,8 @@ final class FaultyStore implements ImageStore {
   }
 
   @Override
-  public boolean untag(String tag, Digest moved) throws IOException {
+  public Withdrawal withdraw(String tag, Digest moved) throws IOException {
     call("untag " + tag);
-    return canUntag && real.untag(tag, moved);
+    return canUntag ? real.withdraw(tag, moved) : Withdrawal.IMPOSSIBLE;
   }
 }

@@ -194,4 +194,20 @@ class HiddenTagsTest {
     assertThat(one.tags(APP)).containsEntry("latest", old.digest());
     assertThat(two.tags(APP)).containsEntry("latest", old.digest());
   }
+
+  /** The account's rights end after the tag has moved: whose it is now, nobody knows. */
+  @Test
+  void tagThatMayNotBeLookedAtAnyMoreIsNotWithdrawn() {
+    one.faultOn(
+        RecordedRequest.manifestPut("latest"),
+        1,
+        Fault.first(() -> one.faultOnAll(LOOK, Fault.status(403))));
+    two.faultOnAll(RecordedRequest.manifestPut("latest"), Fault.status(403));
+    assertThatThrownBy(() -> publish(image, List.of("latest")))
+        .hasMessageContaining(
+            one.host() + "/acme/app: latest may name the new image: it could not be put back (")
+        .hasMessageContaining("403");
+    assertThat(one.requests(RecordedRequest.of("DELETE", "/manifests/"))).isEmpty();
+    assertThat(one.tags(APP)).containsEntry("latest", image.digest());
+  }
 }

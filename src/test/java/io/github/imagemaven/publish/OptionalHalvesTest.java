@@ -11,11 +11,13 @@ import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 class OptionalHalvesTest {
   private static final List<String> TAGS = List.of("1.2", "latest");
 
+  /** While staging, before it moves, and whether it names the image all the same. */
+  private static final int LOOKS_BEFORE_THE_WAY_BACK = 3;
+
   @TempDir Path folder;
 
   private final RecordingLog log = new RecordingLog();
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
+  private final AtomicBoolean hangs = new AtomicBoolean(true);
   private OciLayout base;
   private FaultyStore one;
   private FaultyStore two;
+  private FaultyStore three;
   private TestImage old;
   private TestImage image;
   private Publication publication;
@@ -41,13 +48,20 @@ class OptionalHalvesTest {
     base = layout("base");
     one = new FaultyStore("one.example/acme/app", layout("one"));
     two = new FaultyStore("two.example/acme/app", layout("two"));
+    three = new FaultyStore("three.example/acme/app", layout("three"));
     old = new TestImage(folder.resolve("old"), 2, 2000, base);
     image = new TestImage(folder.resolve("new"), 1, 2000, base);
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
     publication =
         new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
     publication.publish(
-        request(old, List.of("latest"), new Destination(one, false), new Destination(two, false)));
+        request(
+            old,
+            List.of("latest"),
+            new Destination(one, false),
+            new Destination(two, false),
+            new Destination(three, false)));
+    List.of(one, two, three).forEach(store -> store.calls.clear());
   }
 
   private OciLayout layout(String name) {
@@ -62,12 +76,16 @@ class OptionalHalvesTest {
     return layout(store).resolve(tag).map(Descriptor::digest);
   }
 
-  /** Does not answer until it is interrupted. */
+  /** Does not answer until it is interrupted, and takes its time to notice that. */
   private void hang() throws IOException {
     hanging.countDown();
     try {
       never.await();
     } catch (InterruptedException e) {
+      long end = System.nanoTime() + 300_000_000L;
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
@@ -104,16 +122,167 @@ class OptionalHalvesTest {
         interrupted(Duration.ofSeconds(2), new Destination(one, false), new Destination(two, true));
     assertThat(failure)
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageContaining("interrupted, and all is published");
-    for (String tag : TAGS) {
-      assertThat(named("one", tag)).contains(image.digest());
-    }
-    assertThat(named("two", "1.2")).isEmpty();
+        .hasMessageContaining("interrupted, and all is published that has to be")
+        .hasMessageContaining("but for:\n  two.example/acme/app: 1.2 withdrawn; latest put back");
+    assertPublished("one");
+    assertOld("two");
+  }
+
+  /** Nothing is published, and what is half there goes back. */
+  @Test
+  void halvesAloneAreNoPublication() throws Exception {
+    FaultyStore.Fault hangOnce =
+        (number, call) -> {
+          if (call.equals("tag latest") && hangs.get()) {
+            try {
+              hang();
+            } finally {
+              hangs.set(false);
+            }
+          }
+        };
+    one.fault = hangOnce;
+    two.fault = hangOnce;
+    Throwable failure =
+        interrupted(Duration.ofSeconds(2), new Destination(one, true), new Destination(two, true));
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("interrupted while the tags moved; the tags now:")
+        .hasMessageNotContaining("all is published");
+    assertOld("one");
+    assertOld("two");
+  }
+
+  @Test
+  void onlyDestinationThatIsLeftIncompleteGoesBack() throws Exception {
+    loseAPlatformAndHang(one, "one");
+    Throwable failure = interrupted(Duration.ofSeconds(2), new Destination(one, true));
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("one.example/acme/app: 1.2 withdrawn; latest put back")
+        .hasMessageNotContaining("all is published");
+    assertOld("one");
+  }
+
+  @Test
+  void oneThatIsLeftIncompleteGoesBackAndTheOthersStay() throws Exception {
+    loseAPlatformAndHang(two, "two");
+    Throwable failure =
+        interrupted(Duration.ofSeconds(2), new Destination(one, false), new Destination(two, true));
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("interrupted, and all is published that has to be")
+        .hasMessageContaining("but for:\n  two.example/acme/app: 1.2 withdrawn; latest put back");
+    assertPublished("one");
+    assertOld("two");
+  }
+
+  @Test
+  void incompleteOneThatCannotGoBackIsSaidToBeIncomplete() throws Exception {
+    loseAPlatformAndHang(two, "two");
+    two.canUntag = false;
+    Throwable failure =
+        interrupted(Duration.ofSeconds(2), new Destination(one, false), new Destination(two, true));
+    assertThat(failure)
+        .hasMessageContaining(
+            "two.example/acme/app: 1.2 names the new image, which is incomplete there: this"
+                + " registry cannot drop a tag alone; latest put back");
+    assertPublished("one");
     assertThat(named("two", "latest")).contains(old.digest());
-    assertThat(log.lines)
-        .anyMatch(
-            line ->
-                line.startsWith("W the tags now:")
-                    && line.contains("two.example/acme/app: 1.2 withdrawn"));
+  }
+
+  /** Its tags named the image before this run, which cannot take them back. */
+  @Test
+  void incompleteOneThatWasNamedBeforeIsSaidToBeIncomplete() throws Exception {
+    publication.publish(request(image, TAGS, new Destination(two, false)));
+    two.calls.clear();
+    Digest child = image.children.get(0).digest();
+    two.fault =
+        (number, call) -> {
+          if (call.equals("resolve " + child) && one.calls.contains("tag latest")) {
+            Files.deleteIfExists(folder.resolve("two/blobs/sha256/" + child.hex()));
+          }
+          if (call.equals("putManifest " + child) && one.calls.contains("tag latest")) {
+            hang();
+          }
+        };
+    Throwable failure =
+        interrupted(Duration.ofSeconds(2), new Destination(one, false), new Destination(two, true));
+    assertThat(failure)
+        .hasMessageContaining(
+            "two.example/acme/app: 1.2 not moved, names the new image, which is incomplete there");
+    assertPublished("one");
+  }
+
+  @Test
+  void wholeOneStaysWhileAnotherIsSilent() throws Exception {
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag latest")
+              || (hanging.getCount() == 0 && call.startsWith("resolve"))) {
+            hang();
+          }
+        };
+    Throwable failure =
+        interrupted(
+            Duration.ofSeconds(3),
+            new Destination(one, false),
+            new Destination(two, true),
+            new Destination(three, true));
+    assertThat(failure)
+        .hasMessageContaining("but for:\n  two.example/acme/app: 1.2 may name the new image")
+        .hasMessageNotContaining("three.example");
+    assertPublished("one");
+    assertPublished("three");
+  }
+
+  /** Half of the time is kept for those that the run cannot do without. */
+  @Test
+  void silentOneOnItsWayBackTakesNotAllOfTheTime() throws Exception {
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag 1.2")) {
+            throw two.failure(call);
+          }
+          if (call.equals("resolve 1.2") && seen("resolve 1.2") > LOOKS_BEFORE_THE_WAY_BACK) {
+            hang();
+          }
+        };
+    Throwable failure =
+        interrupted(Duration.ofSeconds(3), new Destination(one, false), new Destination(two, true));
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("one.example/acme/app: 1.2 withdrawn")
+        .hasMessageNotContaining("all is published");
+    assertOld("one");
+  }
+
+  private long seen(String call) {
+    return two.calls.stream().filter(call::equals).count();
+  }
+
+  private void loseAPlatformAndHang(FaultyStore store, String name) {
+    Digest child = image.children.get(0).digest();
+    store.fault =
+        (number, call) -> {
+          boolean moved = store.calls.contains("tag latest");
+          if (call.equals("resolve " + child) && moved) {
+            Files.deleteIfExists(folder.resolve(name + "/blobs/sha256/" + child.hex()));
+          }
+          if (call.equals("putManifest " + child) && moved) {
+            hang();
+          }
+        };
+  }
+
+  private void assertPublished(String store) throws IOException {
+    for (String tag : TAGS) {
+      assertThat(named(store, tag)).contains(image.digest());
+    }
+  }
+
+  private void assertOld(String store) throws IOException {
+    assertThat(named(store, "1.2")).isEmpty();
+    assertThat(named(store, "latest")).contains(old.digest());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RealRegistry;
+import io.github.imagemaven.store.ImageStore.Withdrawal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -95,9 +96,9 @@ class PeerPublicationTest {
             kit.publication.publish(kit.request(image.directory, TAGS, store));
         assertThat(record.destinations().get(0).tags().get(1).previous()).isEqualTo(old.digest());
         assertThat(store.resolve("latest").orElseThrow().digest()).isEqualTo(image.digest());
-        assertThat(store.untag("1.2.3", image.digest()))
+        assertThat(store.withdraw("1.2.3", image.digest()))
             .as("Distribution 2.8 cannot drop a tag")
-            .isFalse();
+            .isEqualTo(Withdrawal.IMPOSSIBLE);
         assertThat(
                 kit.publication
                     .publish(kit.request(image.directory, TAGS, store))

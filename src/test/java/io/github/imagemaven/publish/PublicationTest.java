@@ -382,8 +382,8 @@ class PublicationTest {
   void tagThatSomebodyElseMovedMeanwhileIsLeftAlone() throws IOException {
     TestImage theirs = image(3);
     publish(theirs, layout("one"));
-    layout("one").untag("1.2.3");
-    layout("one").untag("latest");
+    layout("one").withdraw("1.2.3", theirs.digest());
+    layout("one").withdraw("latest", theirs.digest());
     two.breakAt("tag latest");
     one.fault =
         (number, call) -> {

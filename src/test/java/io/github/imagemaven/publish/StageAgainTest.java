@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.ImageStore.Withdrawal;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ class StageAgainTest {
   @Test
   void whatWasThereBeforeStaysPresent() throws IOException {
     publication().publish(request(required(one)));
-    assertThat(layout("one").untag("latest")).isTrue();
+    assertThat(layout("one").withdraw("latest", image.digest())).isEqualTo(Withdrawal.DONE);
     PublishRequest request = request(required(one));
     DestinationRecord destination =
         finish(request, publication().stage(request).memory()).destinations().get(0);

@@ -211,9 +211,9 @@ class StandingReleaseTest {
     TestImage older = image(3, OTHER_COMMIT);
     for (ImageStore store : List.of(one, two)) {
       publish(older, OTHER_COMMIT, store);
-      store.untag("1.2.3", older.digest());
+      store.withdraw("1.2.3", older.digest());
     }
-    layout("one").untag("1.2.3");
+    layout("one").withdraw("1.2.3", first.digest());
     failHalfWay();
     assertThat(layout("one").resolve("1.2.3").map(Descriptor::digest)).contains(first.digest());
     assertThat(layout("one").resolve("latest").map(Descriptor::digest)).contains(older.digest());

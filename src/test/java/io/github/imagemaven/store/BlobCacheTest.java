@@ -118,7 +118,7 @@ class BlobCacheTest {
     }
 
     @Override
-    public boolean untag(String tag, Digest moved) {
+    public Withdrawal withdraw(String tag, Digest moved) {
       throw new UnsupportedOperationException();
     }
   }

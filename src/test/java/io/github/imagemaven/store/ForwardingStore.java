@@ -78,7 +78,7 @@ public class ForwardingStore implements ImageStore {
   }
 
   @Override
-  public boolean untag(String tag, Digest moved) throws IOException {
-    return real.untag(tag, moved);
+  public Withdrawal withdraw(String tag, Digest moved) throws IOException {
+    return real.withdraw(tag, moved);
   }
 }

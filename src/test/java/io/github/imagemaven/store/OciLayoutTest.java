@@ -17,8 +17,12 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +67,7 @@ class OciLayoutTest {
     OciLayout layout = layout();
     assertThat(layout.resolve("1")).isEmpty();
     assertThat(layout.resolveSole()).isEmpty();
-    assertThat(layout.untag("1")).isTrue();
+    assertThat(withdraw(layout, manifest("1").digest())).isEqualTo(OciLayout.Withdrawal.DONE);
     assertThat(layout.directory()).doesNotExist();
     put(layout, "a");
     assertThat(layout.directory().resolve("oci-layout"))
@@ -218,7 +222,7 @@ class OciLayoutTest {
     assertThat(layout.resolve(one.digest().toString())).contains(one.descriptor());
     assertThat(layout.manifest("a").orElseThrow().bytes()).isEqualTo(two.bytes());
     assertThat(layout.resolveSole()).isEmpty();
-    assertThat(layout.untag("a")).isTrue();
+    layout.withdraw("a", two.digest());
     assertThat(layout.resolve("a")).isEmpty();
     assertThat(layout.resolveSole()).contains(one.descriptor());
     assertThat(layout.resolve("latest")).isEmpty();
@@ -258,7 +262,7 @@ class OciLayoutTest {
     Path file = layout.directory().resolve("index.json");
     Files.writeString(file, foreign);
     layout.tag("a", one);
-    layout.untag("a");
+    layout.withdraw("a", one.digest());
     assertThat(Json.parseObject(Files.readAllBytes(file), "index"))
         .isEqualTo(Json.parseObject(foreign.getBytes(UTF_8), "foreign"));
   }
@@ -289,7 +293,7 @@ class OciLayoutTest {
     layout().tag("a", manifest("3"));
     assertThat(layout.putBack("a", manifest("1"), manifest("2").digest())).isFalse();
     assertThat(layout.resolve("a")).contains(manifest("3").descriptor());
-    layout.untag("a");
+    layout.withdraw("a", manifest("3").digest());
     assertThat(layout.putBack("a", manifest("1"), manifest("2").digest())).isFalse();
     assertThat(layout.resolve("a")).isEmpty();
   }
@@ -427,6 +431,46 @@ class OciLayoutTest {
       for (int i = 0; i < 30; i++) {
         assertThat(layout().resolve(tags + i)).as(tags + i).isPresent();
       }
+    }
+  }
+
+  /** Another process holds the lock, and moves the tag while we wait to withdraw it. */
+  @Test
+  void withdrawalLeavesWhatAnotherHasPutThereMeanwhile() throws Exception {
+    OciLayout layout = layout();
+    layout.putManifest(manifest("1"));
+    layout.putManifest(manifest("2"));
+    layout.tag("a", manifest("1"));
+    OciLayout.Withdrawal[] outcome = new OciLayout.Withdrawal[1];
+    Thread withdrawal;
+    try (FileChannel gate =
+            FileChannel.open(
+                layout.directory().resolve(".lock.gate"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = gate.lock()) {
+      withdrawal = new Thread(() -> outcome[0] = withdraw(layout, manifest("1").digest()));
+      withdrawal.start();
+      Thread.sleep(100); // until it waits; if it does not yet, it only finds the tag moved sooner
+      Path index = layout.directory().resolve("index.json");
+      Files.writeString(
+          index,
+          Files.readString(index)
+              .replace(manifest("1").digest().toString(), manifest("2").digest().toString()));
+    }
+    withdrawal.join();
+    assertThat(outcome[0]).isEqualTo(OciLayout.Withdrawal.MOVED);
+    assertThat(layout.resolve("a").map(Descriptor::digest)).contains(manifest("2").digest());
+    assertThat(withdraw(layout, manifest("2").digest())).isEqualTo(OciLayout.Withdrawal.DONE);
+    assertThat(layout.resolve("a")).isEmpty();
+    assertThat(withdraw(layout, manifest("2").digest())).isEqualTo(OciLayout.Withdrawal.DONE);
+  }
+
+  private static OciLayout.Withdrawal withdraw(OciLayout layout, Digest moved) {
+    try {
+      return layout.withdraw("a", moved);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
