@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -52,6 +54,69 @@ final class Retreat {
     }
     List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
     return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
+  }
+
+  /**
+   * Puts tags back, and moves those on that cannot go back everywhere: one that a registry cannot
+   * drop would be live there and nowhere else. What it names is complete in all destinations, which
+   * is why tags had begun to move.
+   *
+   * @param content asked to complete the image where a registry says that it lacks a part
+   * @return what each of them names then
+   */
+  String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
+    String state = back(moves, Grace.ALL);
+    Set<String> stuck = new LinkedHashSet<>();
+    moves.stream().filter(TagMove::isStuck).map(TagMove::tag).forEach(stuck::add);
+    boolean possible = Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
+    if (stuck.isEmpty() || !possible) {
+      return state;
+    }
+    for (String tag : stuck) {
+      moveOn(tag, content);
+    }
+    return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private void moveOn(String tag, TaggedContent content) throws IOException {
+    List<Delivery> there =
+        taken.stream()
+            .filter(move -> move.isStuck() && move.tag().equals(tag))
+            .map(TagMove::delivery)
+            .toList();
+    List<TagMove> rest =
+        deliveries.stream()
+            .filter(each -> each.tags().contains(tag) && !there.contains(each))
+            .filter(each -> !each.optional() || !(each.failed() || each.isIncomplete()))
+            .map(each -> new TagMove(each, tag))
+            .toList();
+    String why =
+        "it could not be dropped in "
+            + String.join(", ", there.stream().map(Delivery::name).toList())
+            + ", so that it stays everywhere";
+    rest.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), why)));
+    taken.addAll(0, rest); // what is found first counts
+    try {
+      Parallel.each(
+          rest,
+          move -> move.delivery().host(),
+          MOVES_AT_ONCE,
+          interruption,
+          Grace.ALL,
+          move -> outcomes.put(move, moveOn(move, content, why)));
+    } catch (InterruptedIOException e) {
+      log.warn("no time was left to leave every tag in one state");
+    }
+  }
+
+  private static String moveOn(TagMove move, TaggedContent content, String why) {
+    try {
+      move.forward(content);
+      return move.isOneWay() ? "not moved, though " + why : "names the new image, complete: " + why;
+    } catch (IOException | RuntimeException e) { // said for each tag; the others go on
+      String reason = PublicationException.of(move.delivery().name(), e).getMessage();
+      return WayBack.mayName(move.delivery(), why + ", and it could not be moved on: " + reason);
+    }
   }
 
   /** Whether tags of a destination have been put back, or could not be. */

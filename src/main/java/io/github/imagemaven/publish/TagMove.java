@@ -25,6 +25,7 @@ final class TagMove {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
+  private volatile boolean stuck;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -170,7 +171,10 @@ final class TagMove {
     try {
       boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
       Outcome known = outcome;
-      return new WayBack(delivery, tag, known, mayBeLate(known, ended), before).go();
+      WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
+      String names = way.go();
+      stuck = way.isStuck();
+      return names;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return WayBack.mayName(delivery, "no time was left to put it back");
@@ -178,6 +182,13 @@ final class TagMove {
       String reason = e instanceof ImageException ? e.getMessage() : e.toString();
       return WayBack.mayName(delivery, "it could not be put back (" + reason + ")");
     }
+  }
+
+  /**
+   * Whether there was no {@linkplain #back way back}: a new tag, and a registry that drops none.
+   */
+  boolean isStuck() {
+    return stuck;
   }
 
   /** Whether a request may take effect yet; nothing of a layout does once the work has ended. */

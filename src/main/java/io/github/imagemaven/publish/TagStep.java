@@ -214,10 +214,12 @@ final class TagStep {
   }
 
   private ImageException undone(@Nullable ImageException cause) throws IOException {
-    String state = retreat.back(begun, Grace.ALL) + "\nRun again to finish";
     if (cause == null) {
-      return new EnvironmentException("interrupted while the tags moved; " + state, null);
+      String state = retreat.oneState(begun, content);
+      return new EnvironmentException(
+          "interrupted while the tags moved; " + state + "\nRun again to finish", null);
     }
+    String state = retreat.back(begun, Grace.ALL) + "\nRun again to finish";
     Verdict verdict = Verdict.of(deliveries);
     String reasons = verdict.reasons().isEmpty() ? cause.getMessage() : verdict.reasons();
     return new PublicationException(verdict.code(), reasons + "\n" + state, cause);

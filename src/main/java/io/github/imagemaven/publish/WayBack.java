@@ -27,6 +27,7 @@ final class WayBack {
   private final Outcome known;
   private final boolean mayBeLate;
   private final Optional<RawManifest> before;
+  private boolean stuck;
 
   /**
    * @param known of the request that moves the tag
@@ -97,6 +98,11 @@ final class WayBack {
     return end.words(mayBeLate);
   }
 
+  /** Whether the tag, which is new, has stayed because its registry cannot drop it. */
+  boolean isStuck() {
+    return stuck;
+  }
+
   /**
    * What it named before, if it existed, could not be seen: it is not put back, and a tag that was
    * not seen to be absent is never withdrawn.
@@ -163,7 +169,10 @@ final class WayBack {
   private End withdraw() throws IOException {
     return switch (store.withdraw(tag, image)) {
       case DONE -> End.back("withdrawn");
-      case IMPOSSIBLE -> namesImage("this registry cannot drop a tag alone");
+      case IMPOSSIBLE -> {
+        stuck = true;
+        yield namesImage("this registry cannot drop a tag alone");
+      }
       case MOVED -> movedBySomebodyElse(names());
     };
   }

@@ -95,7 +95,6 @@ class RepositoryNameTest {
         "ghcr.io./app",
         "ghcr_x.io/app",
         "user@ghcr.io/app",
-        "user:secret@ghcr.io/app",
         "ghcr.io:/app",
         "ghcr.io:x/app",
         "ghcr.io:-1/app",
@@ -115,6 +114,14 @@ class RepositoryNameTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("repository '")
         .hasMessageContainingAll("expected host[:port]/name", "such as ghcr.io/acme/app");
+  }
+
+  @Test
+  void doesNotRepeatWhatMayBeAPassword() {
+    assertThatThrownBy(() -> RepositoryName.parse("user:secret@ghcr.io/app"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("expected host[:port]/name")
+        .hasMessageNotContaining("secret");
   }
 
   @ParameterizedTest

@@ -213,7 +213,7 @@ class StandingReleaseTest {
       publish(older, OTHER_COMMIT, store);
       store.withdraw("1.2.3", older.digest());
     }
-    layout("one").withdraw("1.2.3", first.digest());
+    layout("one").withdraw("1.2.3", older.digest());
     failHalfWay();
     assertThat(layout("one").resolve("1.2.3").map(Descriptor::digest)).contains(first.digest());
     assertThat(layout("one").resolve("latest").map(Descriptor::digest)).contains(older.digest());
