@@ -58,6 +58,14 @@ public final class SettingsServers implements CredentialSource {
 
   private static Credentials.Lookup use(Server server) {
     String place = "settings.xml (server " + server.id() + ")";
+    String username = server.username();
+    String password = server.password();
+    // Asked first: Maven takes the braces of ${env.NAME} for those of an encrypted password.
+    if (isUnresolved(username) || isUnresolved(password)) {
+      String expression = isUnresolved(username) ? username : password;
+      return Credentials.Lookup.nothing(
+          "settings.xml (server " + server.id() + ": " + expression + " is not set)");
+    }
     if (server.problem() != null) {
       throw new CredentialException(
           "The password of server "
@@ -67,13 +75,6 @@ public final class SettingsServers implements CredentialSource {
               + ". Check that ~/.m2/settings-security.xml is the one it was encrypted with, or"
               + " encrypt it again (mvn --encrypt-password).",
           null);
-    }
-    String username = server.username();
-    String password = server.password();
-    if (isUnresolved(username) || isUnresolved(password)) {
-      String expression = isUnresolved(username) ? username : password;
-      return Credentials.Lookup.nothing(
-          "settings.xml (server " + server.id() + ": " + expression + " is not set)");
     }
     if (isEmpty(username) && isEmpty(password)) {
       return Credentials.Lookup.nothing(
@@ -90,7 +91,8 @@ public final class SettingsServers implements CredentialSource {
     return Credentials.Lookup.found(new Credential.Basic(username, password), place);
   }
 
-  private static boolean isUnresolved(@Nullable String value) {
+  /** Whether a value is an expression that Maven has left in place: {@code ${env.NAME}}. */
+  public static boolean isUnresolved(@Nullable String value) {
     return value != null && UNRESOLVED.matcher(value.strip()).matches();
   }
 

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,14 +48,18 @@ final class Destinations {
     return settings.isSet("registries") || settings.isSet("optionalRegistries");
   }
 
-  /** Whether a name that registries get in lower case is written with capitals. */
-  static boolean hasCapitals(Settings settings) {
-    StringBuilder written = new StringBuilder(settings.text("name"));
+  /** The names written with capitals that registries get in lower case. */
+  static List<String> withCapitals(Settings settings) {
+    List<String> names = new ArrayList<>();
     for (String setting : List.of("registries", "optionalRegistries")) {
-      settings.list(setting).stream()
-          .filter(registry -> !registry.startsWith("oci:"))
-          .forEach(written::append);
+      String written = settings.optional(setting);
+      if (written != null && written.indexOf('@') < 0) { // with it refused, and never repeated
+        names.addAll(settings.list(setting));
+      }
     }
-    return !written.toString().equals(written.toString().toLowerCase(Locale.ROOT));
+    names.removeIf(name -> name.startsWith("oci:"));
+    names.add(settings.text("name"));
+    names.removeIf(name -> name.equals(name.toLowerCase(Locale.ROOT)));
+    return names;
   }
 }

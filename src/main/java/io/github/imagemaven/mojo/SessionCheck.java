@@ -201,12 +201,14 @@ final class SessionCheck {
 
   private static void warnOfValues(Run run, MavenProject module, Settings settings) {
     warn(run, TagList.warnings(settings));
-    if (Destinations.hasCapitals(settings) && isFirst(run, "capitals")) {
+    List<String> capitals = Destinations.withCapitals(settings);
+    if (!capitals.isEmpty() && isFirst(run, "capitals")) {
       run.log()
           .info(
               "registries have no capitals: "
                   + module.getArtifactId()
-                  + " is published in lower case");
+                  + " is published in lower case, not as "
+                  + String.join(", ", capitals));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.credentials.CredentialException;
+import io.github.imagemaven.credentials.SettingsServers;
 import io.github.imagemaven.registry.RegistryOptions.ProxyServer;
 import io.github.imagemaven.report.ConfigurationException;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ final class SettingsXml {
   }
 
   /** All servers, in their order. */
-  List<io.github.imagemaven.credentials.SettingsServers.Server> servers() {
-    List<io.github.imagemaven.credentials.SettingsServers.Server> servers = new ArrayList<>();
+  List<SettingsServers.Server> servers() {
+    List<SettingsServers.Server> servers = new ArrayList<>();
     for (Server server : session.getSettings().getServers()) {
       SettingsDecryptionResult result =
           decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
       Server decrypted = result.getServer();
       servers.add(
-          new io.github.imagemaven.credentials.SettingsServers.Server(
+          new SettingsServers.Server(
               server.getId(), decrypted.getUsername(), decrypted.getPassword(), problem(result)));
     }
     return servers;
@@ -78,6 +79,15 @@ final class SettingsXml {
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
     String problem = problem(result);
+    if (problem != null && SettingsServers.isUnresolved(proxy.getPassword())) {
+      throw new CredentialException(
+          "The proxy "
+              + proxy.getId()
+              + " in settings.xml has the password "
+              + proxy.getPassword()
+              + ", which is not set. Set it in the environment, or take the password out.",
+          null);
+    }
     if (problem != null) {
       throw new CredentialException(
           "The password of the proxy "

@@ -230,7 +230,8 @@ public final class Publication {
     if (cause != null) {
       throw new EnvironmentException(
           "everything is published, but the record of it cannot be written: "
-              + String.join("; ", unwritten),
+              + String.join("; ", unwritten)
+              + ": make room there, or put right what is named, and run again",
           cause);
     }
     return records;

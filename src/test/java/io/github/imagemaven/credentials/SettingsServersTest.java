@@ -65,6 +65,15 @@ class SettingsServersTest {
         .isEqualTo(new Credential.Basic("me", "2"));
   }
 
+  /** Maven takes it for an encrypted one, since it stands in braces. */
+  @Test
+  void aPasswordWhoseVariableIsNotSetIsNoneRatherThanUndecryptable() {
+    Server unset = new Server("ghcr.io", "me", "${env.REGPW}", "no settings-security.xml");
+
+    assertThat(new SettingsServers(List.of(unset)).find("ghcr.io").places())
+        .containsExactly("settings.xml (server ghcr.io: ${env.REGPW} is not set)");
+  }
+
   @Test
   void aPasswordThatCannotBeDecryptedIsAFailure() {
     Server broken = new Server("ghcr.io", "me", "{c2VjcmV0}", "no master password");

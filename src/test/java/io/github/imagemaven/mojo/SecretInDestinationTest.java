@@ -55,6 +55,14 @@ class SecretInDestinationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"bob:HUNTER2@nexus/team", "bob:x,HUNTER2@nexus/team"})
+  void norIsItForItsCapitals(String registry) {
+    assertThat(Destinations.withCapitals(settings("registries", registry))).isEmpty();
+    assertThat(Destinations.withCapitals(settings("registries", "ghcr.io/Acme,quay.io/a")))
+        .containsExactly("ghcr.io/Acme");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"https://bob:hunter2@mirror.acme", "bob:hunter2@mirror/hub"})
   void norIsOneOfAMirror(String mirror) {
     assertThatThrownBy(() -> Mirror.of(settings("mirror", mirror)))
