@@ -26,6 +26,8 @@ final class Interruption {
     HALF,
     /** Go on for most of the time, so that there is some left for the way back. */
     MOST,
+    /** Go on for all of the time but a moment, for what is quick and comes last. */
+    NEARLY_ALL,
     /** Go on for all of the time. */
     ALL
   }
@@ -107,6 +109,7 @@ final class Interruption {
       case NONE -> true;
       case HALF -> left < patience / 2;
       case MOST -> left < patience / 5 * 2;
+      case NEARLY_ALL -> left < patience / 10;
       case ALL -> left < 0;
     };
   }

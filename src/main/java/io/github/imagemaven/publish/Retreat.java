@@ -59,23 +59,32 @@ final class Retreat {
   /**
    * Puts tags back, and moves those on that cannot go back everywhere: one that a registry cannot
    * drop would be live there and nowhere else. What it names is complete in all destinations, which
-   * is why tags had begun to move.
+   * is why tags had begun to move. Registries are asked first; layouts, which are quick, follow
+   * them in what is left of the time.
    *
    * @param content asked to complete the image where a registry says that it lacks a part
    * @return what each of them names then
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
-    String state = back(moves, Grace.ALL);
-    Set<String> stuck = new LinkedHashSet<>();
-    moves.stream().filter(TagMove::isStuck).map(TagMove::tag).forEach(stuck::add);
-    boolean possible = Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
-    if (stuck.isEmpty() || !possible) {
-      return state;
-    }
+    back(moves.stream().filter(TagMove::isInRegistry).toList(), Grace.NEARLY_ALL);
+    Set<String> stuck = canMoveOn() ? stuck() : Set.of();
+    back(
+        moves.stream().filter(move -> !move.isInRegistry() && !stuck.contains(move.tag())).toList(),
+        Grace.ALL);
     for (String tag : stuck) {
       moveOn(tag, content);
     }
     return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private boolean canMoveOn() {
+    return Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
+  }
+
+  private Set<String> stuck() {
+    Set<String> tags = new LinkedHashSet<>();
+    taken.stream().filter(TagMove::isStuck).map(TagMove::tag).forEach(tags::add);
+    return tags;
   }
 
   private void moveOn(String tag, TaggedContent content) throws IOException {

@@ -55,6 +55,10 @@ final class TagMove {
     return delivery;
   }
 
+  boolean isInRegistry() {
+    return store.repository().isPresent();
+  }
+
   String tag() {
     return tag;
   }

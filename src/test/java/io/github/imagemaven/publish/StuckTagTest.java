@@ -114,6 +114,28 @@ class StuckTagTest {
     assertOneState();
   }
 
+  /** The registry that answers no more has had all of the time; a layout needs none. */
+  @Test
+  void layoutsFollowThoughARegistryTakesAllTime() throws IOException {
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag latest")) {
+            publication.interrupt(Duration.ofMillis(1500));
+            try {
+              Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS));
+
+    assertThat(failure).hasMessageContaining("oci:three: 1.2 names the new image, complete");
+    for (String store : List.of("one", "two", "three")) {
+      assertThat(named(store, "1.2")).as(store).contains(image.digest());
+    }
+  }
+
   private void assertOneState() throws IOException {
     for (String store : List.of("one", "two", "three")) {
       assertThat(named(store, "1.2")).as(store).contains(image.digest());
