@@ -117,6 +117,16 @@ final class Settings {
     return value == null ? null : interpolation.resolve(property, value);
   }
 
+  /**
+   * A text of another plugin's configuration, which Maven resolves no earlier than ours.
+   *
+   * @param what whose it is, for messages
+   * @throws UnknownPropertyException where something in it is not known
+   */
+  String resolved(String what, String text) {
+    return interpolation.resolve(what, text);
+  }
+
   /** A comma list; blanks around entries and empty entries are passed over. */
   List<String> list(String name) {
     String value = optional(name);
