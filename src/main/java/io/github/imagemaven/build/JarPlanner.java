@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 record JarPlanner(
     JavaApplication application,
     SpringBootArchive artifact,
-    ShippedFiles shipped,
     List<Library> libraries,
     @Nullable String mainClass)
     implements ApplicationPlanner {
@@ -31,7 +30,6 @@ record JarPlanner(
   static JarPlanner prepare(BuildRequest request, Path unpacked, Log log) throws IOException {
     JavaApplication application = request.application();
     SpringBootArchive artifact = SpringBootArchive.read(application.artifact());
-    ShippedFiles shipped = ShippedFiles.of(application.classes(), application.artifact());
     List<Library> libraries =
         artifact.repackaged()
             ? Libraries.packed(
@@ -46,11 +44,11 @@ record JarPlanner(
                 application.mainClass(),
                 artifact.mainClass(),
                 new MainClass.Places(
-                    application.classes(), application.artifact(), libraries, shipped::has),
+                    application.classes(), application.artifact(), libraries, application.inJar()),
                 application.javaRelease(),
                 log)
             : null;
-    return new JarPlanner(application, artifact, shipped, libraries, mainClass);
+    return new JarPlanner(application, artifact, libraries, mainClass);
   }
 
   @Override
@@ -72,12 +70,17 @@ record JarPlanner(
         Folders.JAR,
         libraries,
         classes,
-        file -> !ApplicationContent.isClass(file) && Files.isRegularFile(file) && shipped.has(file),
+        file -> !ApplicationContent.isClass(file) && Files.isRegularFile(file) && isInJar(file),
         classes,
-        file -> ApplicationContent.isClass(file) && shipped.has(file),
+        file -> ApplicationContent.isClass(file) && isInJar(file),
         artifact.layers(),
         file ->
             SpringBootArchive.JAR_CLASSES + ApplicationContent.slashes(classes.relativize(file)));
+  }
+
+  private boolean isInJar(Path file) {
+    Path relative = application.classes().relativize(file);
+    return application.inJar().test(ApplicationContent.slashes(relative));
   }
 
   private LayerEntry argumentFile(List<String> classPath, Owner owner) {

@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packaging plain class path or servlet container
  * @param artifact the jar or war that the build made, or the war unpacked; absolute. A jar may be
- *     missing, then its manifest is missed, and nothing is left out
- * @param classes the compiled classes and resources ({@code target/classes}); absolute. What the
- *     jar does not have of them is not in the image either
+ *     missing, then only its manifest is missed
+ * @param classes the compiled classes and resources ({@code target/classes}); absolute
  * @param dependencies the run-time class path without the module itself, in class path order
  * @param mainClass configured or from the jar plugin; null to have it found
  * @param jvmFlags before the class path on the command line
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param appRoot where the application goes; null for the default of its packaging
  * @param owner {@code uid:gid} of all files added; null for {@code 0:0}
  * @param javaRelease the Java release the classes are compiled for, at least 8
+ * @param inJar which files of {@code classes} the jar has, by relative paths with slashes; the
+ *     others are not in the image either
  */
 public record JavaApplication(
     Packaging packaging,
@@ -36,7 +38,34 @@ public record JavaApplication(
     List<Path> extraDirectories,
     @Nullable String appRoot,
     @Nullable String owner,
-    int javaRelease) {
+    int javaRelease,
+    Predicate<String> inJar) {
+
+  /** An application with all of its classes and resources. */
+  public JavaApplication(
+      Packaging packaging,
+      Path artifact,
+      Path classes,
+      List<Dependency> dependencies,
+      @Nullable String mainClass,
+      List<String> jvmFlags,
+      List<Path> extraDirectories,
+      @Nullable String appRoot,
+      @Nullable String owner,
+      int javaRelease) {
+    this(
+        packaging,
+        artifact,
+        classes,
+        dependencies,
+        mainClass,
+        jvmFlags,
+        extraDirectories,
+        appRoot,
+        owner,
+        javaRelease,
+        any -> true);
+  }
 
   /** Copies the lists. */
   public JavaApplication {

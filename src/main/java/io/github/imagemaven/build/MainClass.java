@@ -31,17 +31,16 @@ final class MainClass {
    * @param classes the module's own
    * @param artifact the jar; may be missing
    * @param libraries on the class path
-   * @param shipped which files of {@code classes} count
+   * @param inJar which files of {@code classes} count
    */
-  record Places(Path classes, Path artifact, List<Library> libraries, Predicate<Path> shipped) {
+  record Places(Path classes, Path artifact, List<Library> libraries, Predicate<String> inJar) {
     Places {
       libraries = List.copyOf(libraries);
     }
 
     /** Whether the class will be on the image's class path. */
     boolean haveOnClassPath(String file) throws IOException {
-      Path own = classes.resolve(file);
-      if (Files.isRegularFile(own) && shipped.test(own)) {
+      if (Files.isRegularFile(classes.resolve(file)) && inJar.test(file)) {
         return true;
       }
       for (Library library : libraries) {
@@ -192,7 +191,7 @@ final class MainClass {
       return files
           .filter(ApplicationContent::isClass)
           .filter(Files::isRegularFile)
-          .filter(places.shipped())
+          .filter(f -> places.inJar().test(ApplicationContent.slashes(classes.relativize(f))))
           .sorted()
           .toList();
     }

@@ -38,8 +38,6 @@ record SpringBootArchive(
   private static final String JAR_LIBRARIES = "BOOT-INF/lib/";
   private static final String WAR_LIBRARIES = "WEB-INF/lib/";
 
-  private static final String LOADER = "org/springframework/boot/loader/";
-
   /** Jars that Spring Boot adds for its own {@code java -Djarmode}, no part of the class path. */
   private static final String JARMODE = "spring-boot-jarmode-";
 
@@ -129,16 +127,6 @@ record SpringBootArchive(
     String name = entry.substring(entry.lastIndexOf('/') + 1);
     boolean inside = entry.startsWith(JAR_LIBRARIES) || entry.startsWith(WAR_LIBRARIES);
     return inside && name.endsWith(".jar") && !isJarmode(name);
-  }
-
-  /** A file's name among the class path's, where Spring Boot may have moved it. */
-  static String withoutPrefix(String entry) {
-    return entry.startsWith(JAR_CLASSES) ? entry.substring(JAR_CLASSES.length()) : entry;
-  }
-
-  /** Whether an entry is a class that starts {@code java -jar}, no part of the application. */
-  static boolean isLoader(String entry) {
-    return entry.startsWith(LOADER);
   }
 
   /** Whether a library is Spring Boot's own and no part of the class path. */

@@ -104,7 +104,9 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
     if (path.startsWith("WEB-INF/classes/") && ApplicationContent.isClass(file)) {
       return false;
     }
-    boolean launcher = SpringBootArchive.isLoader(path) || path.startsWith("WEB-INF/lib-provided/");
+    boolean launcher =
+        path.startsWith("org/springframework/boot/loader/")
+            || path.startsWith("WEB-INF/lib-provided/");
     return !(artifact.repackaged() && launcher);
   }
 }

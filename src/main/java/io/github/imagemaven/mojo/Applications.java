@@ -11,13 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /** From a module's build to a {@link JavaApplication}. */
 final class Applications {
@@ -53,17 +49,19 @@ final class Applications {
       List<Dependency> dependencies,
       Problems problems) {
     Path basedir = project.getBasedir().toPath();
+    JarContent jar = JarContent.of(project, settings);
     return new JavaApplication(
         project.getPackaging().equals("war") ? Packaging.WAR : Packaging.JAR,
         artifact,
-        classes(project),
+        jar.classes(),
         dependencies,
         problems.orNull(() -> settings.optional("mainClass")),
         problems.orElse(() -> settings.words("jvmFlags"), List.of()),
         problems.orElse(() -> List.of(extraDirectory(settings, basedir)), List.of()),
         problems.orNull(() -> settings.optional("appRoot")),
         problems.orNull(() -> settings.optional("owner")),
-        JavaRelease.of(settings, project));
+        JavaRelease.of(settings, project),
+        problems.orElse(jar::includes, any -> true));
   }
 
   /** The default may be missing, a folder that somebody named may not. */
@@ -78,26 +76,6 @@ final class Applications {
               + directory);
     }
     return directory;
-  }
-
-  /** What the jar is made of: {@code target/classes}, or the folder that its plugin is given. */
-  private static Path classes(MavenProject project) {
-    Plugin jar = project.getPlugin("org.apache.maven.plugins:maven-jar-plugin");
-    String own = ForeignElement.text(jar, makingTheJar(jar), "classesDirectory");
-    return project
-        .getBasedir()
-        .toPath()
-        .resolve(own != null ? own : project.getBuild().getOutputDirectory());
-  }
-
-  /** The execution that makes the module's own jar: the usual one, or what stands in its place. */
-  private static String makingTheJar(@Nullable Plugin jar) {
-    return (jar == null ? Stream.<PluginExecution>empty() : jar.getExecutions().stream())
-        .filter(each -> each.getGoals().contains("jar") && !"none".equals(each.getPhase()))
-        .map(PluginExecution::getId)
-        .filter(id -> ForeignElement.text(jar, id, "classifier") == null)
-        .findFirst()
-        .orElse("default-jar");
   }
 
   private static Path artifact(MavenProject project) {

@@ -137,7 +137,11 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
     return lifecycle(word).isEmpty() && (word.contains(":") || isMavens(word));
   }
 
-  private static boolean isMavens(String phase) {
+  /**
+   * Whether Maven has a phase; {@code none}, {@code never} and an empty one are ways to switch an
+   * execution off.
+   */
+  static boolean isMavens(String phase) {
     return !lifecycle(phase).isEmpty() || OF_MAVEN_4.contains(base(phase));
   }
 

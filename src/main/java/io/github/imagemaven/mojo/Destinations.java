@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which of a module's destinations this run publishes to. */
 final class Destinations {
@@ -11,10 +12,10 @@ final class Destinations {
 
   /**
    * All where {@code image.publish} says so, else directories only; none with {@code
-   * image.skipPush}.
+   * image.skipPush}, or where the execution that publishes is skipped.
    */
   static List<DestinationName> toPublish(Settings settings) {
-    if (settings.flag("skipPush")) {
+    if (whyNone(settings) != null) {
       return List.of();
     }
     List<DestinationName> all = DestinationName.of(settings);
@@ -36,11 +37,17 @@ final class Destinations {
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    String why =
-        settings.flag("skipPush")
-            ? "image.skipPush is true"
-            : "registries are published to with -Dimage.publish=true";
+    String none = whyNone(settings);
+    String why = none != null ? none : "registries are published to with -Dimage.publish=true";
     return Optional.of("Built and not published to " + String.join(", ", left) + ": " + why);
+  }
+
+  /** Of two ways to say that nothing is published, neither undoes the other. */
+  private static @Nullable String whyNone(Settings settings) {
+    if (settings.flag("skipPush")) {
+      return "image.skipPush is true";
+    }
+    return settings.isPublicationSkipped() ? "<skip> of its execution of push-all is true" : null;
   }
 
   /** Whether any destination is written down. */

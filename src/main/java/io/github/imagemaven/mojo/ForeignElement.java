@@ -1,5 +1,7 @@
 package io.github.imagemaven.mojo;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -38,5 +40,26 @@ final class ForeignElement {
     Xpp3Dom found = of(plugin, execution, element);
     String text = found == null ? null : found.getValue();
     return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /**
+   * The texts of the element's own elements, {@code <excludes><exclude>…}; else its own text, which
+   * Maven splits at commas where a plugin wants several.
+   */
+  static List<String> list(@Nullable Plugin plugin, String execution, String element) {
+    List<String> texts = new ArrayList<>();
+    Xpp3Dom found = of(plugin, execution, element);
+    if (found != null) {
+      for (Xpp3Dom child : found.getChildren()) {
+        texts.add(child.getValue() == null ? "" : child.getValue().strip());
+      }
+      if (found.getValue() != null) {
+        for (String text : found.getValue().split(",", -1)) {
+          texts.add(text.strip());
+        }
+      }
+    }
+    texts.removeIf(String::isEmpty);
+    return texts;
   }
 }

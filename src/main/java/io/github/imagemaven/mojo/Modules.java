@@ -127,6 +127,7 @@ final class Modules {
     return new Settings(
         defaults,
         element(project).configuration(propertyOfField),
+        element(project).skipsOfPublication(),
         session.getUserProperties(),
         project.getProperties(),
         new ModuleNames(project, session));

@@ -72,8 +72,8 @@ final class PluginElement {
       Map<String, String> own = values(execution.getConfiguration(), propertyOfField);
       // Maven has put the plugin's own values into each execution already.
       own.entrySet().removeAll(ofPlugin.entrySet());
-      if (publishesOnly(execution) && own.containsKey("skip")) {
-        own.put("skipPush", own.remove("skip"));
+      if (publishesOnly(execution)) {
+        own.remove("skip");
       }
       own.forEach(
           (name, value) -> {
@@ -89,7 +89,24 @@ final class PluginElement {
     return values;
   }
 
-  /** What such an execution skips is no more than the publication. */
+  /**
+   * What executions that do no more than publish have as {@code <skip>}, unresolved: it concerns
+   * the publication alone. It may come from the plugin, where one that builds has another.
+   */
+  List<String> skipsOfPublication() {
+    Plugin plugin = plugin();
+    return plugin == null
+        ? List.of()
+        : speaking(plugin).stream()
+            .filter(PluginElement::publishesOnly)
+            .flatMap(each -> children(each.getConfiguration()))
+            .filter(child -> child.getName().equals("skip") && child.getValue() != null)
+            .map(child -> child.getValue().strip())
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .toList();
+  }
+
   private static boolean publishesOnly(PluginExecution execution) {
     return execution.getGoals().contains("push-all")
         && !execution.getGoals().contains("build-multiarch");

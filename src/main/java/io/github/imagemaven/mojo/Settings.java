@@ -30,6 +30,7 @@ final class Settings {
 
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;
+  private final List<String> skipsOfPublication;
   private final Properties user;
   private final Properties project;
   private final Interpolation interpolation;
@@ -37,6 +38,7 @@ final class Settings {
   /**
    * @param defaults every known setting, with its default or an empty text
    * @param configuration what the POM's {@code <configuration>} has, by setting
+   * @param skipsOfPublication what its executions of {@code push-all} have as {@code <skip>}
    * @param user the command line's properties
    * @param project the module's properties
    * @param names what else a value may refer to
@@ -44,11 +46,13 @@ final class Settings {
   Settings(
       Map<String, String> defaults,
       Map<String, String> configuration,
+      List<String> skipsOfPublication,
       Properties user,
       Properties project,
       Interpolation.Names names) {
     this.defaults = Map.copyOf(defaults);
     this.configuration = Map.copyOf(configuration);
+    this.skipsOfPublication = List.copyOf(skipsOfPublication);
     this.user = user;
     this.project = project;
     this.interpolation = new Interpolation(user, project, names);
@@ -60,7 +64,7 @@ final class Settings {
       Map<String, String> configuration,
       Properties user,
       Properties project) {
-    this(defaults, configuration, user, project, name -> null);
+    this(defaults, configuration, List.of(), user, project, name -> null);
   }
 
   /**
@@ -117,6 +121,16 @@ final class Settings {
     return value == null ? null : interpolation.resolve(property, value);
   }
 
+  /**
+   * A text of a configuration that is no setting of ours, with all that is known put in.
+   *
+   * @param what whose it is, for messages
+   * @throws UnknownPropertyException where something in it is not known
+   */
+  String resolved(String what, String text) {
+    return interpolation.resolve(what, text);
+  }
+
   /** A comma list; blanks around entries and empty entries are passed over. */
   List<String> list(String name) {
     String value = optional(name);
@@ -139,11 +153,20 @@ final class Settings {
 
   /** {@code true} or {@code false}. */
   boolean flag(String name) {
-    String value = text(name);
+    return flag(PREFIX + name, text(name));
+  }
+
+  /** Whether an execution that only publishes is skipped; one that is not says nothing. */
+  boolean isPublicationSkipped() {
+    String what = "<skip> of an execution of push-all";
+    return skipsOfPublication.stream().anyMatch(text -> flag(what, resolved(what, text)));
+  }
+
+  private static boolean flag(String what, String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw ConfigurationException.malformed(PREFIX + name, value, "true or false");
+      default -> throw ConfigurationException.malformed(what, value, "true or false");
     };
   }
 

@@ -104,20 +104,6 @@ class LocaleTest {
     }
   }
 
-  /** What was misread is not in the jar either; it must not be taken for left out. */
-  @Test
-  void norIsItLeftOut() throws Exception {
-    assumeUnix();
-    Path project = project("jar", "target/classes/\u00e4.txt");
-    TestApplication.zip(
-        project.resolve("target/app.jar"),
-        TestApplication.entries(
-            TestApplication.MAIN.replace('.', '/') + ".class", "x", "\u00e4.txt", "x"),
-        false);
-    assertThat(build("C", project)).startsWith("IMG-1 the file name '" + project);
-    assertThat(build("C.UTF-8", project)).startsWith("sha256:");
-  }
-
   @Test
   void anAsciiNameGivesOneDigestInEveryLocale() throws Exception {
     assumeUnix();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MainClassTest {
   @TempDir Path temp;
   private TestApplication application;
-  private Predicate<Path> shipped = any -> true;
   private final TestRequest.Lines log = new TestRequest.Lines();
 
   /** A second class that can be started. */
@@ -37,7 +35,7 @@ class MainClassTest {
         configured,
         inManifest,
         new MainClass.Places(
-            application.classes, application.artifact, List.of(libraries), shipped),
+            application.classes, application.artifact, List.of(libraries), application.inJar),
         17,
         log);
   }
@@ -54,8 +52,8 @@ class MainClassTest {
   @Test
   void whatTheJarLeavesOutStartsNothing() throws IOException {
     application.addClass(SampleMain.class);
-    Path other = application.addClass(Other.class);
-    shipped = file -> !file.equals(other);
+    application.addClass(Other.class);
+    application.inJar = AntPatterns.of(List.of(), List.of("**/MainClassTest*.class"));
     assertThat(decide(null, null)).isEqualTo(TestApplication.MAIN);
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,6 +35,7 @@ final class TestApplication {
   @Nullable String appRoot;
   @Nullable String owner;
   int javaRelease = 17;
+  Predicate<String> inJar = any -> true;
 
   TestApplication(Path directory) {
     this.directory = directory;
@@ -63,7 +65,8 @@ final class TestApplication {
         extraDirectories,
         appRoot,
         owner,
-        javaRelease);
+        javaRelease,
+        inJar);
   }
 
   /** Puts a class of the tests among the application's. */

@@ -7,6 +7,7 @@ import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
@@ -42,6 +43,7 @@ class LatePropertyTest {
         new Settings(
             Map.of("tag", "1.2"),
             Map.of(),
+            List.of(),
             user,
             new Properties(),
             new ModuleNames(module, TestModules.session()));
@@ -83,6 +85,7 @@ class LatePropertyTest {
     return new Settings(
         Map.of(),
         Map.of(),
+        List.of(),
         session.getRequest().getUserProperties(),
         shop.getProperties(),
         new ModuleNames(shop, session));
@@ -137,6 +140,7 @@ class LatePropertyTest {
         new Settings(
             Map.of(),
             Map.of(),
+            List.of(),
             new Properties(),
             shop.getProperties(),
             new ModuleNames(shop, session));

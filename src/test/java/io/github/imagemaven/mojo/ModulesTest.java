@@ -68,22 +68,4 @@ class ModulesTest {
     execution("two", "<from>b</from>");
     assertThatThrownBy(this::settings).hasMessageContainingAll("execution one", "in two");
   }
-
-  /** Who switches an execution off that publishes wants an image all the same. */
-  @Test
-  void skipInWhatOnlyPublishesConcernsThePublication() throws Exception {
-    execution("build", "").addGoal("build-multiarch");
-    execution("push", "<skip>true</skip>").addGoal("push-all");
-    assertThat(settings().optional("skip")).isNull();
-    assertThat(settings().flag("skipPush")).isTrue();
-  }
-
-  @Test
-  void skipInWhatBuildsToo() throws Exception {
-    PluginExecution both = execution("both", "<skip>true</skip>");
-    both.addGoal("build-multiarch");
-    both.addGoal("push-all");
-    assertThat(settings().flag("skip")).isTrue();
-    assertThat(settings().optional("skipPush")).isNull();
-  }
 }
