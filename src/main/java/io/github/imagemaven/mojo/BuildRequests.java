@@ -12,6 +12,7 @@ import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.SecretForm;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -125,7 +126,8 @@ final class BuildRequests {
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
-      throw new ConfigurationException("image.from is '" + from + "': " + e.getMessage());
+      throw new ConfigurationException(
+          "image.from is " + SecretForm.quoted(from) + ": " + e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.imagemaven.oci;
 
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.SecretForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record Reference(RepositoryName repository, @Nullable String tag, @Nullab
       return parts(text.strip());
     } catch (ConfigurationException e) {
       throw new ConfigurationException(
-          "image reference '" + text + "' is not valid: " + e.getMessage());
+          "image reference " + SecretForm.quoted(text) + " is not valid: " + e.getMessage());
     }
   }
 

@@ -26,7 +26,7 @@ final class Interruption {
     HALF,
     /** Go on for most of the time, so that there is some left for the way back. */
     MOST,
-    /** Go on for all of the time but a moment, for what is quick and comes last. */
+    /** Go on for nearly all of the time, so that there is some left for what follows from it. */
     NEARLY_ALL,
     /** Go on for all of the time. */
     ALL
@@ -109,7 +109,7 @@ final class Interruption {
       case NONE -> true;
       case HALF -> left < patience / 2;
       case MOST -> left < patience / 5 * 2;
-      case NEARLY_ALL -> left < patience / 10;
+      case NEARLY_ALL -> left < patience / 5;
       case ALL -> left < 0;
     };
   }

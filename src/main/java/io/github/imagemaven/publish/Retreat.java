@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Puts tags back, and keeps account of what that has made of them. */
 final class Retreat {
@@ -67,13 +66,14 @@ final class Retreat {
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
     back(moves.stream().filter(TagMove::isInRegistry).toList(), Grace.NEARLY_ALL);
-    Set<String> stuck = canMoveOn() ? stuck() : Set.of();
+    List<TagMove> stuck =
+        canMoveOn() ? taken.stream().filter(TagMove::isStuck).toList() : List.of();
     back(
-        moves.stream().filter(move -> !move.isInRegistry() && !stuck.contains(move.tag())).toList(),
+        moves.stream()
+            .filter(move -> !move.isInRegistry() && !isToMoveOn(move.delivery(), move.tag(), stuck))
+            .toList(),
         Grace.ALL);
-    for (String tag : stuck) {
-      moveOn(tag, content);
-    }
+    moveOn(stuck, content);
     return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
   }
 
@@ -81,46 +81,72 @@ final class Retreat {
     return Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
   }
 
-  private Set<String> stuck() {
-    Set<String> tags = new LinkedHashSet<>();
-    taken.stream().filter(TagMove::isStuck).map(TagMove::tag).forEach(tags::add);
-    return tags;
+  /**
+   * Whether a tag follows one of the same image that is stuck: the same, or one that comes before
+   * it, so that {@code latest} is nowhere new without its version. Not one that is stuck itself, or
+   * that somebody else has moved.
+   */
+  private boolean isToMoveOn(Delivery delivery, String tag, List<TagMove> stuck) {
+    List<String> tags = delivery.tags();
+    boolean follows =
+        stuck.stream()
+            .filter(move -> move.delivery().image().equals(delivery.image()))
+            .anyMatch(move -> tags.indexOf(tag) <= tags.indexOf(move.tag()));
+    boolean may = !delivery.optional() || !(delivery.failed() || delivery.isIncomplete());
+    boolean settled =
+        taken.stream()
+            .filter(move -> move.delivery() == delivery && move.tag().equals(tag))
+            .anyMatch(move -> move.isStuck() || move.isOthers());
+    return follows && may && !settled;
   }
 
-  private void moveOn(String tag, TaggedContent content) throws IOException {
-    List<Delivery> there =
-        taken.stream()
-            .filter(move -> move.isStuck() && move.tag().equals(tag))
-            .map(TagMove::delivery)
-            .toList();
-    List<TagMove> rest =
-        deliveries.stream()
-            .filter(each -> each.tags().contains(tag) && !there.contains(each))
-            .filter(each -> !each.optional() || !(each.failed() || each.isIncomplete()))
-            .map(each -> new TagMove(each, tag))
-            .toList();
+  private void moveOn(List<TagMove> stuck, TaggedContent content) throws IOException {
     String why =
         "it could not be dropped in "
-            + String.join(", ", there.stream().map(Delivery::name).toList())
+            + stuck.stream()
+                .map(move -> move.delivery().name())
+                .distinct()
+                .collect(Collectors.joining(", "))
             + ", so that it stays everywhere";
-    rest.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), why)));
-    taken.addAll(0, rest); // what is found first counts
+    int most = deliveries.stream().mapToInt(each -> each.tags().size()).max().orElse(0);
     try {
-      Parallel.each(
-          rest,
-          move -> move.delivery().host(),
-          MOVES_AT_ONCE,
-          interruption,
-          Grace.ALL,
-          move -> outcomes.put(move, moveOn(move, content, why)));
+      for (int place = 0; place < most; place++) {
+        List<TagMove> moves = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+          List<String> tags = delivery.tags();
+          if (place < tags.size() && isToMoveOn(delivery, tags.get(place), stuck)) {
+            moves.add(new TagMove(delivery, tags.get(place)));
+          }
+        }
+        moveOn(moves, content, why);
+      }
     } catch (InterruptedIOException e) {
       log.warn("no time was left to leave every tag in one state");
     }
   }
 
+  private void moveOn(List<TagMove> moves, TaggedContent content, String why) throws IOException {
+    for (TagMove move : moves) {
+      String before = names(move.delivery(), move.tag());
+      outcomes.put(
+          move, before.isEmpty() ? WayBack.untouched(move.delivery(), move.tag()) : before);
+    }
+    taken.addAll(0, moves); // what is found first counts
+    Parallel.each(
+        moves,
+        move -> move.delivery().host(),
+        MOVES_AT_ONCE,
+        interruption,
+        Grace.ALL,
+        move -> {
+          outcomes.put(move, WayBack.mayName(move.delivery(), why));
+          outcomes.put(move, moveOn(move, content, why));
+        });
+  }
+
   private static String moveOn(TagMove move, TaggedContent content, String why) {
     try {
-      move.forward(content);
+      move.forwardAgain(content);
       return move.isOneWay() ? "not moved, though " + why : "names the new image, complete: " + why;
     } catch (IOException | RuntimeException e) { // said for each tag; the others go on
       String reason = PublicationException.of(move.delivery().name(), e).getMessage();

@@ -26,6 +26,7 @@ final class TagMove {
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
   private volatile boolean stuck;
+  private volatile boolean othersTag;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -73,6 +74,17 @@ final class TagMove {
    */
   void forward(TaggedContent content) throws IOException {
     if (isToMove() && !oneWay) {
+      put(content);
+    }
+  }
+
+  /**
+   * {@link #forward} also where the tag is seen to name the image: a registry may show for a while
+   * what has just been put back.
+   */
+  void forwardAgain(TaggedContent content) throws IOException {
+    isToMove();
+    if (!oneWay) {
       put(content);
     }
   }
@@ -135,6 +147,9 @@ final class TagMove {
             throw e;
           }
           content.complete(delivery, lacking, attempt);
+          if (!isToMove()) { // that may have taken minutes
+            return;
+          }
         }
       }
     } finally {
@@ -178,6 +193,7 @@ final class TagMove {
       WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
       String names = way.go();
       stuck = way.isStuck();
+      othersTag = way.isOthers();
       return names;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -193,6 +209,11 @@ final class TagMove {
    */
   boolean isStuck() {
     return stuck;
+  }
+
+  /** Whether the {@linkplain #back way back} found that somebody else has moved the tag. */
+  boolean isOthers() {
+    return othersTag;
   }
 
   /** Whether a request may take effect yet; nothing of a layout does once the work has ended. */

@@ -216,8 +216,13 @@ final class TagStep {
   private ImageException undone(@Nullable ImageException cause) throws IOException {
     if (cause == null) {
       String state = retreat.oneState(begun, content);
+      String reasons = Verdict.of(deliveries).reasons();
       return new EnvironmentException(
-          "interrupted while the tags moved; " + state + "\nRun again to finish", null);
+          "interrupted while the tags moved; "
+              + state
+              + (reasons.isEmpty() ? "" : "\nWhat had failed by then: " + reasons)
+              + "\nRun again to finish",
+          null);
     }
     String state = retreat.back(begun, Grace.ALL) + "\nRun again to finish";
     Verdict verdict = Verdict.of(deliveries);

@@ -28,6 +28,7 @@ final class WayBack {
   private final boolean mayBeLate;
   private final Optional<RawManifest> before;
   private boolean stuck;
+  private boolean othersTag;
 
   /**
    * @param known of the request that moves the tag
@@ -96,6 +97,11 @@ final class WayBack {
       }
     }
     return end.words(mayBeLate);
+  }
+
+  /** Whether somebody else has moved the tag since. */
+  boolean isOthers() {
+    return othersTag;
   }
 
   /** Whether the tag, which is new, has stayed because its registry cannot drop it. */
@@ -187,7 +193,8 @@ final class WayBack {
     return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
   }
 
-  private static End movedBySomebodyElse(Optional<Digest> now) {
+  private End movedBySomebodyElse(Optional<Digest> now) {
+    othersTag = true;
     return End.back(
         "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-"));
   }

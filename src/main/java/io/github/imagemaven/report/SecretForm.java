@@ -9,12 +9,15 @@ public final class SecretForm {
   private SecretForm() {}
 
   /**
-   * Whether a text may be {@code user:password@host}: a colon stands before its last at sign, and
-   * no digest behind it.
+   * Whether a text may be {@code user:password@host}: but for a digest at its end, a colon stands
+   * before its last at sign.
    */
   public static boolean isPossible(String text) {
     int at = text.lastIndexOf('@');
-    return at >= 0 && text.lastIndexOf(':', at) >= 0 && !isDigest(text.substring(at + 1));
+    if (at >= 0 && isDigest(text.substring(at + 1))) {
+      return isPossible(text.substring(0, at));
+    }
+    return at >= 0 && text.lastIndexOf(':', at) >= 0;
   }
 
   /** Whether a text that stands behind an at sign is meant as a digest. */
@@ -23,7 +26,7 @@ public final class SecretForm {
   }
 
   /** The text in quotes for a message, or, where it may hold a password, words instead of it. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return isPossible(text) ? "(not repeated, it may hold a password)" : "'" + text + "'";
   }
 }

@@ -37,6 +37,8 @@ class SkipOfPublicationTest {
 
   private Settings settings() throws Exception {
     MavenProject project = new MavenProject(new Model());
+    project.setArtifactId("app");
+    project.setVersion("1");
     project
         .getBuild()
         .addPlugin(TestModules.plugin(ofPlugin, executions.toArray(new PluginExecution[0])));

@@ -88,7 +88,6 @@ class ReferenceTest {
         "alpine@sha256               | digest",
         "alpine@sha256:00            | digest",
         "alpine@latest               | digest",
-        "alpine:1@latest             | digest",
         "user@ghcr.io/acme/app       | digest",
       })
   void saysWhichPartIsMalformedAndInWhatText(String text, String part) {
