@@ -87,7 +87,7 @@ final class ApplicationLayers {
     if (library == null) {
       archivePath = content.index() == null ? path : content.archivePath().apply(file);
     } else {
-      path = unique(parent(path) + "/" + name(library));
+      path = unique(BaseFolders.parent(path) + "/" + name(library));
       libraryPaths.put(file, path);
       archivePath = library.archivePath();
     }
@@ -144,10 +144,6 @@ final class ApplicationLayers {
 
   private boolean isLibrary(Path file) {
     return libraries.containsKey(file);
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** Resources, classes, then the libraries in their given order. */

@@ -132,7 +132,8 @@ final class BaseFolders {
     }
   }
 
-  private static String parent(String path) {
+  /** The folder that a path stands in; empty above the first. */
+  static String parent(String path) {
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 

@@ -22,7 +22,9 @@ final class OwnedFolders {
     }
     Set<String> folders = new TreeSet<>();
     for (LayerEntry entry : entries) {
-      for (String path = parent(entry.path()); path.length() > 1; path = parent(path)) {
+      for (String path = BaseFolders.parent(entry.path());
+          path.length() > 1;
+          path = BaseFolders.parent(path)) {
         folders.add(path);
       }
     }
@@ -33,9 +35,5 @@ final class OwnedFolders {
       }
     }
     return all;
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 }
