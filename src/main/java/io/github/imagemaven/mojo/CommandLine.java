@@ -87,13 +87,13 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
   }
 
   private Stream<String> ours() {
-    return words.stream()
-        .filter(
-            each -> {
-              String[] parts = withoutId(each).split(":", -1);
-              return (parts.length > 1 && parts[0].equals(plugin.getGoalPrefix()))
-                  || (parts.length > 2 && parts[1].equals(plugin.getArtifactId()));
-            });
+    return words.stream().filter(this::isOurs);
+  }
+
+  private boolean isOurs(String word) {
+    String[] parts = withoutId(word).split(":", -1);
+    return (parts.length > 1 && parts[0].equals(plugin.getGoalPrefix()))
+        || (parts.length > 2 && parts[1].equals(plugin.getArtifactId()));
   }
 
   private static String goalOf(String word) {
@@ -126,15 +126,16 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
     if (lifecycle.isEmpty()) {
       return words.stream().allMatch(word -> word.contains(":") || isMavens(word));
     }
-    int last = last(lifecycle);
-    return last >= 0
-        ? place(phase, lifecycle) > last
-        : words.stream().noneMatch(CommandLine::mayLeadAnywhere);
+    return place(phase, lifecycle) > last(lifecycle)
+        && words.stream().noneMatch(this::mayLeadAnywhere);
   }
 
-  /** A goal may go through phases; where one between Maven's own lies is Maven's to say. */
-  private static boolean mayLeadAnywhere(String word) {
-    return lifecycle(word).isEmpty() && (word.contains(":") || isMavens(word));
+  /**
+   * A goal may go through phases, unless it is ours; where one between Maven's own lies is Maven's
+   * to say.
+   */
+  private boolean mayLeadAnywhere(String word) {
+    return lifecycle(word).isEmpty() && !isOurs(word) && (word.contains(":") || isMavens(word));
   }
 
   /**

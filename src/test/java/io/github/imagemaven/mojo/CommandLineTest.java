@@ -32,6 +32,23 @@ class CommandLineTest {
     assertThat(of("ready").endsBefore("deploy")).isFalse();
   }
 
+  /** Maven 4 has all phases of its default life cycle within {@code all}. */
+  @Test
+  void whatNobodyKnowsBesideAPhaseIsNotPastEither() throws Exception {
+    assertThat(of("package", "all").endsBefore("deploy")).isFalse();
+    assertThat(of("verify", "release:perform").endsBefore("deploy")).isFalse();
+    assertThat(of("release:perform", "verify").endsBefore("deploy[10]")).isFalse();
+    assertThat(of("clean", "verify").endsBefore("deploy")).isTrue();
+    assertThat(of("before:install", "install").endsBefore("deploy")).isTrue();
+  }
+
+  /** They go through no phases. */
+  @Test
+  void ourOwnGoalsLeadNowhere() throws Exception {
+    assertThat(of("package", "image:build-multiarch").endsBefore("deploy")).isTrue();
+    assertThat(of("image:push-all@id").endsBefore("deploy")).isTrue();
+  }
+
   /** A module whose image goes out with the site is not waited for by those that are deployed. */
   @Test
   void eachLifecycleHasWordsOfItsOwn() throws Exception {
