@@ -40,10 +40,12 @@ record ApplicationContent(
    * @param libraries of jars
    * @param resources of everything else that is on the class path
    * @param classes of class files
+   * @param packed the folder of class files in an archive that Spring Boot made
    */
-  record Folders(String libraries, String resources, String classes) {
-    static final Folders JAR = new Folders("libs", "resources", "classes");
-    static final Folders WAR = new Folders("WEB-INF/lib", "", "WEB-INF/classes");
+  record Folders(String libraries, String resources, String classes, String packed) {
+    static final Folders JAR = new Folders("libs", "resources", "classes", "BOOT-INF/classes/");
+    static final Folders WAR =
+        new Folders("WEB-INF/lib", "", "WEB-INF/classes", "WEB-INF/classes/");
   }
 
   static boolean isClass(Path file) {

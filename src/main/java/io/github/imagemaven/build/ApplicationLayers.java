@@ -26,6 +26,7 @@ final class ApplicationLayers {
   private final Map<Path, Library> libraries = new HashMap<>();
   private final Set<String> severalTimes = new HashSet<>();
   private final Map<Path, String> libraryPaths = new HashMap<>();
+  private final Set<String> taken = new HashSet<>();
   private final Map<String, List<LayerEntry>> layers = new LinkedHashMap<>();
 
   private ApplicationLayers(ApplicationContent content, Owner owner) {
@@ -61,7 +62,7 @@ final class ApplicationLayers {
    * elsewhere with {@code -pl} or {@code -rf}, which would make another image.
    */
   private void takeOver(LayersIndex index) {
-    String classes = index.layerOf(SpringBootArchive.JAR_CLASSES);
+    String classes = index.layerOf(content.folders().packed());
     for (String name : index.names()) {
       if (name.equals(classes)) {
         layers.put(MODULES, new ArrayList<>());
@@ -115,7 +116,7 @@ final class ApplicationLayers {
   private String unique(String path) {
     String clean = path.replace(':', '_');
     String candidate = clean;
-    for (int number = 2; libraryPaths.containsValue(candidate); number++) {
+    for (int number = 2; !taken.add(candidate); number++) {
       candidate = numbered(clean, number);
     }
     return candidate;

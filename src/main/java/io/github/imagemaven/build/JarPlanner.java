@@ -74,8 +74,7 @@ record JarPlanner(
         classes,
         file -> ApplicationContent.isClass(file) && isInJar(file),
         artifact.layers(),
-        file ->
-            SpringBootArchive.JAR_CLASSES + ApplicationContent.slashes(classes.relativize(file)));
+        file -> Folders.JAR.packed() + ApplicationContent.slashes(classes.relativize(file)));
   }
 
   private boolean isInJar(Path file) {

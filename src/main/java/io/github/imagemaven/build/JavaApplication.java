@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A jar's image holds {@code libs}, {@code resources}, {@code classes} and {@code
  * classpath.args} below its root; the class path is resources, classes, then the dependencies in
  * their order. A war's image holds the war unpacked. What {@code spring-boot-maven-plugin} packed
- * decides which dependencies are taken and, by its {@code layers.idx}, into which layers all goes.
+ * decides which dependencies are taken and, by its {@code layers.idx}, into which layers all goes
+ * but the jars of modules of the same build: those have a layer of their own, as they have without
+ * Spring Boot, here below the layer of the classes. Where the index has them depends on which
+ * modules the session builds, and the image must not.
  *
  * @param packaging plain class path or servlet container
  * @param artifact the jar or war that the build made, or the war unpacked; absolute. A jar may be

@@ -14,16 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which jars of the run-time class path go into the image. */
 final class Libraries {
   private static final String DEVTOOLS = "org.springframework.boot:spring-boot-devtools:";
-  private static final Pattern TIMESTAMP = Pattern.compile("-[0-9]{8}\\.[0-9]{6}-[0-9]+");
-  private static final Pattern COORDINATES = Pattern.compile("([^:]+):([^:]+):(.*)");
 
   private Libraries() {}
 
@@ -44,7 +39,7 @@ final class Libraries {
     Set<Path> seen = new HashSet<>();
     for (Dependency dependency : dependencies) {
       checkJar(dependency);
-      if (dependency.coordinates().startsWith(DEVTOOLS)) {
+      if (isDevtools(dependency)) {
         log.info("left out of the image: " + dependency.coordinates());
       } else if (seen.add(dependency.file())) {
         libraries.add(library(dependency, dependency.file().getFileName().toString()));
@@ -99,7 +94,7 @@ final class Libraries {
     if (ofSize.isEmpty()) {
       return null;
     }
-    List<String> names = fileNames(dependency);
+    List<String> names = Called.names(dependency);
     for (Map.Entry<String, Content> entry : ofSize) {
       if (names.contains(entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1))) {
         return entry.getKey();
@@ -113,41 +108,6 @@ final class Libraries {
         .orElse(null);
   }
 
-  /** What build plugins call a jar that is alone in having its name: some by base version. */
-  private static List<String> fileNames(Dependency dependency) {
-    String name = dependency.file().getFileName().toString();
-    return List.of(TIMESTAMP.matcher(name).replaceFirst("-SNAPSHOT"), name);
-  }
-
-  /** The same with its group, as plugins call it where two would meet. */
-  private static List<String> namesWithGroup(Dependency dependency) {
-    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
-    String group = matcher.matches() ? matcher.group(1) : "";
-    return fileNames(dependency).stream().map(name -> group + "-" + name).toList();
-  }
-
-  /** The dependencies that a jar of a war may be, those first that it is called like exactly. */
-  private static Stream<Dependency> called(String fileName, List<Dependency> dependencies) {
-    return Stream.concat(
-        dependencies.stream().filter(each -> fileNames(each).contains(fileName)),
-        dependencies.stream().filter(each -> namesWithGroup(each).contains(fileName)));
-  }
-
-  /** The kind of a library of an unpacked war, by the dependency it comes from. */
-  static Kind kind(String fileName, List<Dependency> dependencies) {
-    boolean snapshot = fileName.contains("-SNAPSHOT") || TIMESTAMP.matcher(fileName).find();
-    return called(fileName, dependencies)
-        .map(Dependency::kind)
-        .findFirst()
-        .orElse(snapshot ? Kind.SNAPSHOT : Kind.RELEASE);
-  }
-
-  /** Whether a library of an unpacked war is Spring Boot's devtools. */
-  static boolean isDevtools(String fileName, List<Dependency> dependencies) {
-    return fileName.startsWith("spring-boot-devtools-")
-        || called(fileName, dependencies).anyMatch(each -> each.coordinates().startsWith(DEVTOOLS));
-  }
-
   private static Library library(Dependency dependency, String archivePath) {
     return new Library(dependency.file(), dependency.kind(), archivePath, name(dependency));
   }
@@ -157,10 +117,14 @@ final class Libraries {
    * than in a repository, and the image must not depend on which of the two was there.
    */
   private static String name(Dependency dependency) {
-    Matcher matcher = COORDINATES.matcher(dependency.coordinates());
-    return dependency.kind() == Kind.PROJECT && matcher.matches()
-        ? (matcher.group(2) + "-" + matcher.group(3)).replace(':', '-') + ".jar"
+    return dependency.kind() == Kind.PROJECT
+        ? Called.inRepository(dependency)
         : dependency.file().getFileName().toString();
+  }
+
+  /** Whether a dependency is Spring Boot's devtools. */
+  static boolean isDevtools(Dependency dependency) {
+    return dependency.coordinates().startsWith(DEVTOOLS);
   }
 
   private static void checkJar(Dependency dependency) {

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param repackaged whether Spring Boot made the archive
  * @param libraries entry by entry what each library that counts is; empty where not repackaged
  * @param layers null where the archive is not layered
+ * @param indexes the entries that say what of the archive is what
  */
 record SpringBootArchive(
     @Nullable String mainClass,
     boolean repackaged,
     Map<String, Content> libraries,
-    @Nullable LayersIndex layers) {
-  static final String JAR_CLASSES = "BOOT-INF/classes/";
+    @Nullable LayersIndex layers,
+    Set<String> indexes) {
+  private static final String LAYERS_INDEX = "Spring-Boot-Layers-Index";
   private static final String JAR_LIBRARIES = "BOOT-INF/lib/";
   private static final String WAR_LIBRARIES = "WEB-INF/lib/";
 
@@ -50,11 +55,12 @@ record SpringBootArchive(
 
   SpringBootArchive {
     libraries = Map.copyOf(libraries);
+    indexes = Set.copyOf(indexes);
   }
 
   /** An artifact that says nothing. */
   static SpringBootArchive none() {
-    return new SpringBootArchive(null, false, Map.of(), null);
+    return plain(null);
   }
 
   /**
@@ -81,13 +87,13 @@ record SpringBootArchive(
     Manifest manifest = jar.getManifest();
     Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
     if (!isRepackaged(attributes)) {
-      return new SpringBootArchive(attributes.getValue("Main-Class"), false, Map.of(), null);
+      return plain(attributes.getValue("Main-Class"));
     }
     Map<String, Content> libraries =
         jar.stream()
             .filter(entry -> isLibrary(entry.getName()))
             .collect(Collectors.toMap(ZipEntry::getName, Content::of, (a, b) -> a));
-    String index = attributes.getValue("Spring-Boot-Layers-Index");
+    String index = attributes.getValue(LAYERS_INDEX);
     JarEntry indexEntry = index == null ? null : jar.getJarEntry(index);
     LayersIndex layers = null;
     if (indexEntry != null) {
@@ -95,7 +101,7 @@ record SpringBootArchive(
         layers = layers(stream.readAllBytes(), artifact + "!/" + index);
       }
     }
-    return new SpringBootArchive(attributes.getValue("Start-Class"), true, libraries, layers);
+    return repackaged(attributes, libraries, layers);
   }
 
   private static SpringBootArchive readUnpacked(Path root) throws IOException {
@@ -107,15 +113,30 @@ record SpringBootArchive(
       }
     }
     if (!isRepackaged(attributes)) {
-      return new SpringBootArchive(attributes.getValue("Main-Class"), false, Map.of(), null);
+      return plain(attributes.getValue("Main-Class"));
     }
-    String index = attributes.getValue("Spring-Boot-Layers-Index");
+    String index = attributes.getValue(LAYERS_INDEX);
     Path indexFile = index == null ? root : root.resolve(index);
     LayersIndex layers =
         Files.isRegularFile(indexFile)
             ? layers(Files.readAllBytes(indexFile), indexFile.toString())
             : null;
-    return new SpringBootArchive(attributes.getValue("Start-Class"), true, Map.of(), layers);
+    return repackaged(attributes, Map.of(), layers);
+  }
+
+  private static SpringBootArchive repackaged(
+      Attributes attributes, Map<String, Content> libraries, @Nullable LayersIndex layers) {
+    Set<String> indexes =
+        Stream.of(LAYERS_INDEX, "Spring-Boot-Classpath-Index")
+            .map(attributes::getValue)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return new SpringBootArchive(
+        attributes.getValue("Start-Class"), true, libraries, layers, indexes);
+  }
+
+  private static SpringBootArchive plain(@Nullable String mainClass) {
+    return new SpringBootArchive(mainClass, false, Map.of(), null, Set.of());
   }
 
   private static boolean isRepackaged(Attributes attributes) {

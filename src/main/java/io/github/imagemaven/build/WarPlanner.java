@@ -1,6 +1,8 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.ApplicationContent.Folders;
+import io.github.imagemaven.build.JavaApplication.Dependency;
+import io.github.imagemaven.build.JavaApplication.Kind;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
@@ -61,6 +63,7 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
   }
 
   private List<Library> libraries(Path folder) throws IOException {
+    Called called = Called.of(application.dependencies());
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -68,33 +71,43 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
       return files
           .filter(file -> IN_WAR_LIBRARIES.matcher("WEB-INF/lib/" + file.getFileName()).matches())
           .filter(file -> !SpringBootArchive.isJarmode(file.getFileName().toString()))
-          .filter(file -> !isLeftOut(file))
+          .filter(file -> !isLeftOut(file, called))
           .sorted()
-          .map(this::library)
+          .map(file -> library(file, called))
           .toList();
     }
   }
 
   /** Spring Boot's own plugin decides on devtools in what it has repackaged. */
-  private boolean isLeftOut(Path file) {
+  private boolean isLeftOut(Path file, Called called) {
     String name = file.getFileName().toString();
+    Dependency dependency = called.find(name);
     boolean devtools =
-        !artifact.repackaged() && Libraries.isDevtools(name, application.dependencies());
-    if (devtools) {
+        name.startsWith("spring-boot-devtools-")
+            || (dependency != null && Libraries.isDevtools(dependency));
+    if (devtools && !artifact.repackaged()) {
       log.info("left out of the image: WEB-INF/lib/" + name);
+      return true;
     }
-    return devtools;
+    return false;
   }
 
-  private Library library(Path file) {
+  /** A module that comes from a repository has the time of its deployment in its name. */
+  private static Library library(Path file, Called called) {
     String name = file.getFileName().toString();
+    Kind kind = called.kind(name);
     return new Library(
-        file, Libraries.kind(name, application.dependencies()), "WEB-INF/lib/" + name);
+        file,
+        kind,
+        "WEB-INF/lib/" + name,
+        kind == Kind.PROJECT ? Called.byBaseVersion(name) : name);
   }
 
   /**
-   * Everything but libraries and classes. What only {@code java -jar} needs of a Spring Boot war,
-   * its launcher and the libraries that a servlet container provides, is left out.
+   * Everything but libraries and classes. What only {@code java -jar} needs of a Spring Boot war is
+   * left out: its launcher, the libraries that a servlet container provides, and the indexes. The
+   * one of the class path is read by the launcher, the one of the layers by nothing but {@code
+   * -Djarmode}; the latter says whether a module was built in the same session.
    */
   private boolean isResource(Path file) {
     String path = ApplicationContent.slashes(root.relativize(file));
@@ -106,7 +119,8 @@ record WarPlanner(JavaApplication application, Path root, SpringBootArchive arti
     }
     boolean launcher =
         path.startsWith("org/springframework/boot/loader/")
-            || path.startsWith("WEB-INF/lib-provided/");
+            || path.startsWith("WEB-INF/lib-provided/")
+            || artifact.indexes().contains(path);
     return !(artifact.repackaged() && launcher);
   }
 }

@@ -83,8 +83,8 @@ class PackedNameTest {
   void inAWarTheNameItselfTellsTheKindBeforeTheGroup() throws IOException {
     application.dependency("shop:shop-core:1", "shop-core-1.jar", Kind.PROJECT);
     application.dependencies.remove(1);
-    assertThat(Libraries.kind("shop-core-1.jar", application.dependencies)).isEqualTo(Kind.PROJECT);
-    assertThat(Libraries.kind("shop-shop-core-1.jar", application.dependencies))
-        .isEqualTo(Kind.PROJECT);
+    Called called = Called.of(application.dependencies);
+    assertThat(called.kind("shop-core-1.jar")).isEqualTo(Kind.PROJECT);
+    assertThat(called.kind("shop-shop-core-1.jar")).isEqualTo(Kind.PROJECT);
   }
 }
