@@ -41,9 +41,11 @@ public final class AntPatterns {
       text = text.substring("%ant[".length(), text.length() - 1);
     }
     text = text.replace('\\', '/');
+    // Maven's archiver passes over a slash at the beginning, and over all but one of several.
+    text = (text.endsWith("/") ? text + "**" : text).replaceAll("/+", "/").replaceFirst("^/", "");
     StringBuilder regex = new StringBuilder();
     String separator = "";
-    for (String segment : (text.endsWith("/") ? text + "**" : text).split("/", -1)) {
+    for (String segment : text.split("/", -1)) {
       if (segment.equals("**")) {
         // With what stands before it also the folder itself, and at the beginning nothing at all.
         regex.append(separator.isEmpty() ? "(?:.*/)?" : "(?:/.*)?");

@@ -60,17 +60,19 @@ record JarContent(MavenProject project, Settings settings, @Nullable Plugin jar,
    */
   Predicate<String> includes() {
     List<String> excludes = patterns("excludes");
-    return AntPatterns.of(patterns("includes"), excludes.isEmpty() ? DEFAULT_EXCLUDES : excludes);
+    return AntPatterns.of(patterns("includes"), excludes.isEmpty() ? DEFAULT_EXCLUDES : excludes)
+        .and(path -> !ArchiverExcludes.has(path));
   }
 
   private List<String> patterns(String element) {
-    return ForeignElement.list(jar, execution, element).stream()
-        .map(
-            pattern -> {
-              String known = resolved(element, pattern);
-              return known == null ? pattern : known;
-            })
-        .toList();
+    return ForeignElement.list(
+        jar,
+        execution,
+        element,
+        text -> {
+          String known = resolved(element, text);
+          return known == null ? text : known;
+        });
   }
 
   /** The text with what Maven puts in when the plugin runs; null where that is not known. */

@@ -33,6 +33,11 @@ class AntPatternsTest {
     "%ant[**/b], a/b, true",
     "dev\\*.sql, dev/x.sql, true",
     "A, a, false",
+    "/a.txt, a.txt, true",
+    "a//b.txt, a/b.txt, true",
+    "//a//**//c.txt, a/b/c.txt, true",
+    "/, a, true",
+    "./a.txt, a.txt, false",
   })
   void asInAnt(String pattern, String path, boolean taken) {
     assertThat(AntPatterns.of(List.of(pattern), List.of()).test(path)).isEqualTo(taken);

@@ -14,6 +14,7 @@ import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,13 +68,20 @@ class JarContentTest {
     jar.setConfiguration(TestModules.configuration(elements));
   }
 
-  private void execution(String id, @Nullable String phase, String elements) throws Exception {
+  /** As Maven does, an execution gets the plugin's elements unless it overrides them. */
+  private void execution(String id, @Nullable String phase, Xpp3Dom configuration) {
     PluginExecution execution = new PluginExecution();
     execution.setId(id);
     execution.setPhase(phase);
     execution.addGoal("jar");
-    execution.setConfiguration(TestModules.configuration(elements));
+    Xpp3Dom ofPlugin = (Xpp3Dom) jar.getConfiguration();
+    execution.setConfiguration(
+        Xpp3Dom.mergeXpp3Dom(configuration, ofPlugin == null ? null : new Xpp3Dom(ofPlugin)));
     jar.addExecution(execution);
+  }
+
+  private void execution(String id, @Nullable String phase, String elements) throws Exception {
+    execution(id, phase, TestModules.configuration(elements));
   }
 
   private static String directory(String directory) {
@@ -135,6 +143,63 @@ class JarContentTest {
     assertThat(has("a/package.html")).isTrue();
   }
 
+  /** As an empty one does in maven-jar-plugin. */
+  @Test
+  void anEmptyPatternTakesTheDefaultsPlace() throws Exception {
+    plugin("<excludes><exclude/></excludes>");
+    assertThat(has("a/package.html")).isTrue();
+    plugin("<excludes/>");
+    assertThat(has("a/package.html")).isFalse();
+  }
+
+  @Test
+  void anExecutionMayOverrideAllThatThePluginSays() throws Exception {
+    plugin(directory("wrong") + SECRET);
+    Xpp3Dom own = TestModules.configuration("<skipIfEmpty>true</skipIfEmpty>");
+    own.setAttribute(Xpp3Dom.SELF_COMBINATION_MODE_ATTRIBUTE, Xpp3Dom.SELF_COMBINATION_OVERRIDE);
+    execution("default-jar", "package", own);
+    assertThat(classes()).isEqualTo(Path.of("target/classes"));
+    assertThat(has("secret/a")).isTrue();
+    assertThat(has("a/package.html")).isFalse();
+  }
+
+  @Test
+  void anExecutionMayAddToWhatThePluginSays() throws Exception {
+    plugin(SECRET);
+    Xpp3Dom own = TestModules.configuration("<excludes><exclude>other/**</exclude></excludes>");
+    own.getChild("excludes")
+        .setAttribute(
+            Xpp3Dom.CHILDREN_COMBINATION_MODE_ATTRIBUTE, Xpp3Dom.CHILDREN_COMBINATION_APPEND);
+    execution("default-jar", "package", own);
+    assertThat(has("secret/a")).isFalse();
+    assertThat(has("other/a")).isFalse();
+  }
+
+  /** What Finder, Emacs and git leave in a folder; Maven's archiver has no setting for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".DS_Store",
+        "a/b~",
+        "a/#b#",
+        ".#b",
+        "%b%",
+        "._b",
+        ".gitignore",
+        "a/.git/config",
+        "a/CVS"
+      })
+  void isWithoutWhatNoArchiveGets(String file) throws Exception {
+    plugin("<includes>**</includes><excludes>none</excludes>");
+    assertThat(has(file)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".gitattributes", "a/#", "%", "CVS.txt", "a/.gitignore/b", "~a", "a#b#"})
+  void isWithWhatOnlyLooksLikeIt(String file) {
+    assertThat(has(file)).isTrue();
+  }
+
   @Test
   void isOfTheFolderThatThePluginIsGiven() throws Exception {
     plugin(directory("target/other"));
@@ -148,6 +213,15 @@ class JarContentTest {
     plugin(directory("target/${folder}") + "<excludes>${folder}/**</excludes>");
     assertThat(classes()).isEqualTo(Path.of("target/other"));
     assertThat(has("other/a")).isFalse();
+  }
+
+  /** It may be set by a plugin, after Maven has read the POM. */
+  @Test
+  void aPropertyMayHoldSeveralPatterns() throws Exception {
+    properties.setProperty("late", "a/**,b/**");
+    plugin("<excludes>${late}, c/**</excludes>");
+    assertThat(has("a/x") || has("b/x") || has("c/x")).isFalse();
+    assertThat(has("d/x")).isTrue();
   }
 
   @ParameterizedTest
