@@ -127,7 +127,7 @@ final class Modules {
     return new Settings(
         defaults,
         element(project).configuration(propertyOfField),
-        element(project).skipsOfPublication(),
+        element(project).skips(),
         session.getUserProperties(),
         project.getProperties(),
         new ModuleNames(project, session));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -72,7 +73,7 @@ final class PluginElement {
       Map<String, String> own = values(execution.getConfiguration(), propertyOfField);
       // Maven has put the plugin's own values into each execution already.
       own.entrySet().removeAll(ofPlugin.entrySet());
-      if (publishesOnly(execution)) {
+      if (publishesOnly(execution) || checksOnly(execution)) {
         own.remove("skip");
       }
       own.forEach(
@@ -90,21 +91,29 @@ final class PluginElement {
   }
 
   /**
-   * What executions that do no more than publish have as {@code <skip>}, unresolved: it concerns
-   * the publication alone. It may come from the plugin, where one that builds has another.
+   * What executions that do not build have as {@code <skip>}. It may come from the plugin, where
+   * one that builds has another.
    */
-  List<String> skipsOfPublication() {
+  Skips skips() {
+    return new Skips(skips(PluginElement::publishesOnly), skips(PluginElement::checksOnly));
+  }
+
+  private List<String> skips(Predicate<PluginExecution> which) {
     Plugin plugin = plugin();
     return plugin == null
         ? List.of()
         : speaking(plugin).stream()
-            .filter(PluginElement::publishesOnly)
+            .filter(which)
             .flatMap(each -> children(each.getConfiguration()))
             .filter(child -> child.getName().equals("skip") && child.getValue() != null)
             .map(child -> child.getValue().strip())
             .filter(value -> !value.isEmpty())
             .distinct()
             .toList();
+  }
+
+  private static boolean checksOnly(PluginExecution execution) {
+    return execution.getGoals().equals(List.of("validate-tag"));
   }
 
   private static boolean publishesOnly(PluginExecution execution) {

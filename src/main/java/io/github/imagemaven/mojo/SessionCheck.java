@@ -124,6 +124,9 @@ final class SessionCheck {
     if (settings == null) {
       return List.of();
     }
+    if (problems.orElse(settings::isCheckSkipped, false)) {
+      return List.of();
+    }
     warn(run, spelling(run, module, settings));
     String noImage = problems.orNull(() -> NoImage.reason(settings, module));
     if (noImage != null || !NoImage.isPossible(module) || isUndecided(problems)) {

@@ -30,7 +30,7 @@ final class Settings {
 
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;
-  private final List<String> skipsOfPublication;
+  private final Skips skips;
   private final Properties user;
   private final Properties project;
   private final Interpolation interpolation;
@@ -38,7 +38,7 @@ final class Settings {
   /**
    * @param defaults every known setting, with its default or an empty text
    * @param configuration what the POM's {@code <configuration>} has, by setting
-   * @param skipsOfPublication what its executions of {@code push-all} have as {@code <skip>}
+   * @param skips what its executions that do not build have as {@code <skip>}
    * @param user the command line's properties
    * @param project the module's properties
    * @param names what else a value may refer to
@@ -46,13 +46,13 @@ final class Settings {
   Settings(
       Map<String, String> defaults,
       Map<String, String> configuration,
-      List<String> skipsOfPublication,
+      Skips skips,
       Properties user,
       Properties project,
       Interpolation.Names names) {
     this.defaults = Map.copyOf(defaults);
     this.configuration = Map.copyOf(configuration);
-    this.skipsOfPublication = List.copyOf(skipsOfPublication);
+    this.skips = skips;
     this.user = user;
     this.project = project;
     this.interpolation = new Interpolation(user, project, names);
@@ -64,7 +64,7 @@ final class Settings {
       Map<String, String> configuration,
       Properties user,
       Properties project) {
-    this(defaults, configuration, List.of(), user, project, name -> null);
+    this(defaults, configuration, Skips.NONE, user, project, name -> null);
   }
 
   /**
@@ -158,8 +158,16 @@ final class Settings {
 
   /** Whether an execution that only publishes is skipped; one that is not says nothing. */
   boolean isPublicationSkipped() {
-    String what = "<skip> of an execution of push-all";
-    return skipsOfPublication.stream().anyMatch(text -> flag(what, resolved(what, text)));
+    return isAnyTrue(skips.publication(), "<skip> of an execution of push-all");
+  }
+
+  /** Whether an execution that only checks is skipped. */
+  boolean isCheckSkipped() {
+    return isAnyTrue(skips.check(), "<skip> of an execution of validate-tag");
+  }
+
+  private boolean isAnyTrue(List<String> texts, String what) {
+    return texts.stream().anyMatch(text -> flag(what, resolved(what, text)));
   }
 
   private static boolean flag(String what, String value) {

@@ -7,7 +7,6 @@ import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
@@ -43,7 +42,7 @@ class LatePropertyTest {
         new Settings(
             Map.of("tag", "1.2"),
             Map.of(),
-            List.of(),
+            Skips.NONE,
             user,
             new Properties(),
             new ModuleNames(module, TestModules.session()));
@@ -85,7 +84,7 @@ class LatePropertyTest {
     return new Settings(
         Map.of(),
         Map.of(),
-        List.of(),
+        Skips.NONE,
         session.getRequest().getUserProperties(),
         shop.getProperties(),
         new ModuleNames(shop, session));
@@ -140,7 +139,7 @@ class LatePropertyTest {
         new Settings(
             Map.of(),
             Map.of(),
-            List.of(),
+            Skips.NONE,
             new Properties(),
             shop.getProperties(),
             new ModuleNames(shop, session));

@@ -18,8 +18,8 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who skips the execution that publishes wants an image, and nothing published. */
-class SkipOfPublicationTest {
+/** Who skips the execution that publishes, or checks, wants the image all the same. */
+class SkipsTest {
   private @Nullable Xpp3Dom ofPlugin;
   private final List<PluginExecution> executions = new ArrayList<>();
   private final MavenSession session = TestModules.session();
@@ -159,5 +159,33 @@ class SkipOfPublicationTest {
     execution("", "push-all");
     assertThat(isSkipped()).isFalse();
     assertThat(publishes()).isFalse();
+  }
+
+  /** Who leaves out the check wants the image and its publication. */
+  @Test
+  void oneThatOnlyChecksIsSkippedAlone() throws Exception {
+    execution("<skip>true</skip>", "validate-tag");
+    execution("", "build-multiarch");
+    execution("", "push-all");
+    assertThat(isSkipped()).isFalse();
+    assertThat(publishes()).isTrue();
+    assertThat(settings().isCheckSkipped()).isTrue();
+  }
+
+  @Test
+  void oneThatBuildsSaysNothingOfTheCheckAlone() throws Exception {
+    execution("", "validate-tag");
+    execution("<skip>true</skip>", "build-multiarch");
+    assertThat(isSkipped()).isTrue();
+    assertThat(settings().isCheckSkipped()).isFalse();
+  }
+
+  @Test
+  void theCommandLineSkipsAllThatNoExecutionSaysOtherwiseOf() throws Exception {
+    session.getUserProperties().setProperty("image.skip", "true");
+    execution("", "build-multiarch");
+    execution("<skip>false</skip>", "push-all");
+    execution("<skip>false</skip>", "validate-tag");
+    assertThat(isSkipped()).isTrue();
   }
 }
