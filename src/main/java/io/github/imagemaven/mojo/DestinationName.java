@@ -1,9 +1,11 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.SecretForm;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   /**
    * Every destination of a module, required ones first.
    *
-   * @throws ConfigurationException where one is malformed or stands twice, or there is none
+   * @throws ConfigurationException where one is malformed, or there is none
    */
   static List<DestinationName> of(Settings settings) {
     Problems problems = new Problems();
@@ -53,24 +55,20 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
               + " ghcr.io/acme,docker.io/acme or oci:target/registry; or image.skip=true where"
               + " there is to be no image");
     }
-    for (int i = 0; i < names.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (names.get(i).place(Path.of("")).equals(names.get(j).place(Path.of("")))) {
-          throw new ConfigurationException(
-              "the destination "
-                  + names.get(i).text
-                  + " stands twice in image.registries and image.optionalRegistries");
-        }
-      }
-    }
     return names;
   }
 
-  /** The same for the same place: a directory is one below the module's folder, without detours. */
-  String place(Path basedir) {
-    return repository != null
-        ? text
-        : OCI + basedir.resolve(text.substring(OCI.length())).normalize();
+  /** The directory, below the module's folder where it is relative; null where it is none. */
+  @Nullable Path directory(Path basedir) {
+    if (repository != null) {
+      return null;
+    }
+    String written = text.substring(OCI.length());
+    try {
+      return basedir.resolve(written).normalize();
+    } catch (InvalidPathException e) {
+      throw FileNames.misread(written, e);
+    }
   }
 
   /**
@@ -125,12 +123,12 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   }
 
   /**
-   * The entries of a list of addresses.
+   * The entries of a list of addresses, each as often as it stands there.
    *
    * @throws ConfigurationException where credentials stand among them
    */
   static List<String> entries(Settings settings, String setting) {
-    List<String> entries = settings.list(setting);
+    List<String> entries = settings.entries(setting);
     List<String> addresses = new ArrayList<>();
     for (String entry : entries) {
       if (entry.startsWith(OCI)) {

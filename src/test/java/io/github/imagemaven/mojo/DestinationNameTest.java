@@ -77,16 +77,6 @@ class DestinationNameTest {
         .hasMessageContaining("no destination: set image.registries");
   }
 
-  @Test
-  void twice() {
-    assertThatThrownBy(() -> of("docker.io/acme", "index.docker.io/acme", "app"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("docker.io/acme/app stands twice");
-    assertThatThrownBy(() -> of("oci:r,oci:./x/../r", "", "app"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("stands twice");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
