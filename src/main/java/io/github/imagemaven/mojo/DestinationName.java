@@ -94,6 +94,21 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       if (directory.isBlank()) {
         throw ConfigurationException.malformed(property, registry, "oci:DIR");
       }
+      if (directory.startsWith("//")) {
+        String rest = directory.replaceFirst("^/+", "");
+        throw ConfigurationException.malformed(
+            property,
+            registry,
+            OCI
+                + rest
+                + " or "
+                + OCI
+                + "/"
+                + rest
+                + " for a directory, "
+                + rest
+                + " for a registry");
+      }
       if (TAGGED.matcher(directory).find()) {
         throw ConfigurationException.malformed(
             property,
@@ -173,6 +188,17 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
 
   /** What people write who mean something else. */
   private static void checkForm(String property, String registry) {
+    if (registry.regionMatches(true, 0, OCI, 0, OCI.length())) {
+      throw ConfigurationException.malformed(
+          property, registry, OCI + registry.substring(OCI.length()) + ", oci in lower case");
+    }
+    if (registry.matches(".*[;\\s].*")) {
+      throw ConfigurationException.malformed(
+          property,
+          registry,
+          "one destination, or several with commas between them, such as "
+              + String.join(",", registry.split("[;\\s]+")));
+    }
     int scheme = registry.indexOf("://");
     if (scheme >= 0) {
       String rest = registry.substring(scheme + 3);

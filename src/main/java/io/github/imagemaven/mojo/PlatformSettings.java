@@ -65,7 +65,13 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "all" -> image;
       case "native" -> List.of(ofThisMachine(image));
-      default -> list("buildPlatforms", text);
+      default -> {
+        if (!text.contains("/") && meant(text) == null) {
+          throw ConfigurationException.malformed(
+              "image.buildPlatforms", text, "all, native, or some of image.platforms " + image);
+        }
+        yield list("buildPlatforms", text);
+      }
     };
   }
 
