@@ -6,6 +6,7 @@ import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.build.NoMainClassException;
 import java.io.IOException;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -41,17 +42,20 @@ public final class BuildMultiarchMojo extends ImageMojo {
       noImage(run, module, reason);
       return;
     }
+    new SessionCheck(run).checkLate(module);
     try (Connections connections = run.connect(settings, module)) {
       run.askForCommit(module);
       JavaApplication application = Applications.of(settings, module, run.session());
-      connections.expect(BuildRequests.base(settings, module, application));
+      if (!run.session().isOffline()) {
+        connections.expect(BuildRequests.base(settings, module, application));
+      }
       SessionCheck.warnings(run, module, settings);
       ArtifactRewriters.check(module, execution());
       BuildRequest request = BuildRequests.of(settings, module, application, run.commit(module));
-      Offline.checkBase(run.session(), request);
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {
+            Offline.checkBase(run.session(), request);
             checkDestinations(run, module, settings);
             greeting.send(connections);
           };
@@ -68,11 +72,13 @@ public final class BuildMultiarchMojo extends ImageMojo {
    * Before the base is asked for; a library, which needs no destination, does not come this far.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where this session publishes the
-   *     image, and there is no destination
+   *     image, and there is no destination, or one that cannot be published to, or a malformed tag
    */
   private static void checkDestinations(Run run, MavenProject module, Settings settings) {
     if (run.modules().isReached(module, "push-all")) {
-      Destinations.toPublish(settings);
+      List<DestinationName> destinations = Destinations.toPublish(settings, module, true);
+      Offline.checkDestinations(run.session(), destinations);
+      TagList.of(settings);
     }
   }
 

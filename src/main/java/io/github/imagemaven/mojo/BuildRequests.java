@@ -119,6 +119,9 @@ final class BuildRequests {
     if (from.equals("scratch")) {
       return new BaseReference.Scratch();
     }
+    if (from.equalsIgnoreCase("scratch")) {
+      throw ConfigurationException.malformed("image.from", from, "scratch, in lower case");
+    }
     DestinationName.checkSecret("image.from", from);
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());

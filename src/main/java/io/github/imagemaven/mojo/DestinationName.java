@@ -1,9 +1,11 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.SecretForm;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   /**
    * Every destination of a module, required ones first.
    *
-   * @throws ConfigurationException where one is malformed or stands twice, or there is none
+   * @throws ConfigurationException where one is malformed, or there is none
    */
   static List<DestinationName> of(Settings settings) {
     Problems problems = new Problems();
@@ -53,24 +55,20 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
               + " ghcr.io/acme,docker.io/acme or oci:target/registry; or image.skip=true where"
               + " there is to be no image");
     }
-    for (int i = 0; i < names.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (names.get(i).place(Path.of("")).equals(names.get(j).place(Path.of("")))) {
-          throw new ConfigurationException(
-              "the destination "
-                  + names.get(i).text
-                  + " stands twice in image.registries and image.optionalRegistries");
-        }
-      }
-    }
     return names;
   }
 
-  /** The same for the same place: a directory is one below the module's folder, without detours. */
-  String place(Path basedir) {
-    return repository != null
-        ? text
-        : OCI + basedir.resolve(text.substring(OCI.length())).normalize();
+  /** The directory, below the module's folder where it is relative; null where it is none. */
+  @Nullable Path directory(Path basedir) {
+    if (repository != null) {
+      return null;
+    }
+    String written = text.substring(OCI.length());
+    try {
+      return basedir.resolve(written).normalize();
+    } catch (InvalidPathException e) {
+      throw FileNames.misread(written, e);
+    }
   }
 
   /**
@@ -95,6 +93,21 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       String directory = registry.substring(OCI.length());
       if (directory.isBlank()) {
         throw ConfigurationException.malformed(property, registry, "oci:DIR");
+      }
+      if (directory.startsWith("//")) {
+        String rest = directory.replaceFirst("^/+", "");
+        throw ConfigurationException.malformed(
+            property,
+            registry,
+            OCI
+                + rest
+                + " or "
+                + OCI
+                + "/"
+                + rest
+                + " for a directory, "
+                + rest
+                + " for a registry");
       }
       if (TAGGED.matcher(directory).find()) {
         throw ConfigurationException.malformed(
@@ -125,12 +138,12 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
   }
 
   /**
-   * The entries of a list of addresses.
+   * The entries of a list of addresses, each as often as it stands there.
    *
    * @throws ConfigurationException where credentials stand among them
    */
   static List<String> entries(Settings settings, String setting) {
-    List<String> entries = settings.list(setting);
+    List<String> entries = settings.entries(setting);
     List<String> addresses = new ArrayList<>();
     for (String entry : entries) {
       if (entry.startsWith(OCI)) {
@@ -175,6 +188,17 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
 
   /** What people write who mean something else. */
   private static void checkForm(String property, String registry) {
+    if (registry.regionMatches(true, 0, OCI, 0, OCI.length())) {
+      throw ConfigurationException.malformed(
+          property, registry, OCI + registry.substring(OCI.length()) + ", oci in lower case");
+    }
+    if (registry.matches(".*[;\\s].*")) {
+      throw ConfigurationException.malformed(
+          property,
+          registry,
+          "one destination, or several with commas between them, such as "
+              + String.join(",", registry.split("[;\\s]+")));
+    }
     int scheme = registry.indexOf("://");
     if (scheme >= 0) {
       String rest = registry.substring(scheme + 3);

@@ -1,9 +1,12 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.report.Problems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a module's destinations this run publishes to. */
@@ -22,6 +25,29 @@ final class Destinations {
     return settings.flag("publish")
         ? all
         : all.stream().filter(destination -> destination.repository() == null).toList();
+  }
+
+  /**
+   * The same, looked at from the module's folder, where directories are.
+   *
+   * @param isReached whether this session gets as far as publishing
+   * @throws io.github.imagemaven.report.ConfigurationException where two are one place, or a
+   *     directory that is going to be written cannot be
+   */
+  static List<DestinationName> toPublish(
+      Settings settings, MavenProject module, boolean isReached) {
+    List<DestinationName> published = toPublish(settings);
+    if (whyNone(settings) == null) {
+      Path basedir = module.getBasedir().toPath();
+      Problems problems = new Problems();
+      problems.attempt(
+          () -> DestinationPlaces.checkDistinct(DestinationName.of(settings), basedir));
+      if (isReached) {
+        problems.attempt(() -> DestinationPlaces.checkWritable(published, basedir));
+      }
+      problems.throwIfAny();
+    }
+    return published;
   }
 
   /** One sentence about the destinations that this run leaves out; empty where it leaves none. */

@@ -113,10 +113,8 @@ final class Interpolation {
 
   private static ConfigurationException unknown(String property, String expression) {
     return new UnknownPropertyException(
-        property
-            + " holds "
-            + expression
-            + ", and Maven knows no "
+        property + " holds " + expression,
+        ", and Maven knows no "
             + expression
             + "; define that property or environment variable, or write the value itself, or $${…}"
             + " where ${…} is what is meant. What another plugin sets has to be set when"

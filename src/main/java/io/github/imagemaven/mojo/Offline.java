@@ -23,20 +23,25 @@ final class Offline {
   }
 
   /**
-   * @throws ConfigurationException where a destination is a registry and Maven is offline
+   * @throws ConfigurationException naming every destination in a registry, where Maven is offline
    */
   static void checkDestinations(MavenSession session, List<DestinationName> destinations) {
     if (!session.isOffline()) {
       return;
     }
-    for (DestinationName destination : destinations) {
-      if (destination.repository() != null) {
-        throw new ConfigurationException(
-            "Maven is offline (-o) and "
-                + destination.text()
-                + " is in a registry: run without -o, or publish to oci:DIR, or set"
-                + " -Dimage.skipPush");
-      }
+    List<String> inRegistries =
+        destinations.stream()
+            .filter(destination -> destination.repository() != null)
+            .map(DestinationName::text)
+            .toList();
+    if (!inRegistries.isEmpty()) {
+      boolean one = inRegistries.size() == 1;
+      throw new ConfigurationException(
+          "Maven is offline (-o) and "
+              + String.join(", ", inRegistries)
+              + (one ? " is in a registry" : " are in registries")
+              + ": run without -o, or publish to oci:DIR alone, or publish nothing with"
+              + " -Dimage.skipPush=true");
     }
   }
 }

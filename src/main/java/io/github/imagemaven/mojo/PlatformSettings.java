@@ -4,9 +4,11 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +46,32 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
         : new PlatformSettings(image, problems.orElse(() -> built(settings, image), image));
   }
 
+  /** A sentence for each entry that stands in a list twice, however it is written. */
+  static List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>();
+    for (String setting : List.of("platforms", "buildPlatforms")) {
+      Set<Platform> seen = new HashSet<>();
+      for (String entry : settings.entries(setting)) {
+        if (entry.contains("/") && !seen.add(parse(setting, entry))) {
+          warnings.add(Settings.PREFIX + setting + " has " + entry + " twice: it counts once");
+        }
+      }
+    }
+    return warnings;
+  }
+
   private static List<Platform> built(Settings settings, List<Platform> image) {
     String text = settings.text("buildPlatforms");
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "all" -> image;
       case "native" -> List.of(ofThisMachine(image));
-      default -> list("buildPlatforms", text);
+      default -> {
+        if (!text.contains("/") && meant(text) == null) {
+          throw ConfigurationException.malformed(
+              "image.buildPlatforms", text, "all, native, or some of image.platforms " + image);
+        }
+        yield list("buildPlatforms", text);
+      }
     };
   }
 

@@ -41,8 +41,9 @@ public final class PushAllMojo extends ImageMojo {
       reactor.nothing(module);
       return;
     }
+    new SessionCheck(run).checkLate(module);
     SessionCheck.warnings(run, module, settings);
-    List<DestinationName> destinations = Destinations.toPublish(settings);
+    List<DestinationName> destinations = Destinations.toPublish(settings, module, true);
     Destinations.left(settings, destinations).ifPresent(run.log()::info);
     if (destinations.isEmpty()) {
       reactor.nothing(module);

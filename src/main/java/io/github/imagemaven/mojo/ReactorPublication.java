@@ -30,11 +30,13 @@ final class ReactorPublication {
   private static final String NAMED = "named";
 
   private final Run run;
+  private final ResumedModules resumed;
   private final ConcurrentMap<String, String> states;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run) {
     this.run = run;
+    this.resumed = new ResumedModules(run);
     this.states = run.shared(STATES);
     this.memories = run.shared("image.memories");
   }
@@ -59,8 +61,8 @@ final class ReactorPublication {
         () -> modules(BEGUN),
         run.log());
     states.put(module.getId(), BEGUN);
-    takeNames(module);
-    boolean alone = expected().equals(List.of(module)) && resumed().isEmpty();
+    TakenNames.take(run, module); // whether a jar has an image is known no sooner
+    boolean alone = expected().equals(List.of(module)) && resumed.unnamed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
       if (mark(module, NAMED)) {
@@ -83,12 +85,6 @@ final class ReactorPublication {
     }
   }
 
-  /** Before it sends anything: whether a jar has an image is known no sooner. */
-  private void takeNames(MavenProject module) {
-    Settings settings = run.settings(module);
-    TakenNames.of(run).take(module, settings, Destinations.toPublish(settings));
-  }
-
   /** Whether this was the last module. */
   private boolean mark(MavenProject module, String what) {
     synchronized (states) {
@@ -106,7 +102,7 @@ final class ReactorPublication {
   }
 
   private void nameAll() throws IOException {
-    List<MavenProject> staged = new ArrayList<>(resumed());
+    List<MavenProject> staged = new ArrayList<>(resumed.unnamed());
     staged.forEach(this::sayResumed);
     expected().stream()
         .filter(each -> STAGED.equals(states.get(each.getId())))
@@ -136,39 +132,6 @@ final class ReactorPublication {
         .filter(each -> state.equals(states.get(each.getId())))
         .map(MavenProject::getArtifactId)
         .toList();
-  }
-
-  /**
-   * What a session that failed after these modules left without names.
-   *
-   * @throws io.github.imagemaven.report.ConfigurationException where one of them was not built, or
-   *     from another commit than this session builds
-   */
-  private List<MavenProject> resumed() throws IOException {
-    List<MavenProject> unnamed = new ArrayList<>();
-    for (MavenProject module : run.modules().resumedPast("push-all")) {
-      Leftover leftover = isExpected(module) ? Leftover.of(module) : Leftover.NO_IMAGE;
-      if (leftover != Leftover.NO_IMAGE) {
-        new SameCommit(run.commit(module)).checkResumed(module, run.modules().resumedPast());
-      }
-      if (leftover == Leftover.BUILT) {
-        takeNames(module);
-        unnamed.add(module);
-      }
-    }
-    return unnamed;
-  }
-
-  /**
-   * Whether a module that was resumed past is to have left something: a library needs no
-   * destination, and then there is nothing to ask it for.
-   */
-  private boolean isExpected(MavenProject module) {
-    Settings settings = run.settings(module);
-    return settings.flag("publishAtEnd")
-        && NoImage.reason(settings, module) == null
-        && (Destinations.areSet(settings) || Leftover.isImage(module))
-        && !Destinations.toPublish(settings).isEmpty();
   }
 
   private void name(List<MavenProject> modules) throws IOException {

@@ -21,7 +21,8 @@ import org.apache.maven.project.MavenProject;
  *
  * <p>A setting may name a property that a plugin sets when its module's turn comes. Such a module
  * passes the session's check as far as it can be judged, whichever module comes first, and is
- * checked again, whole, by its own {@code validate-tag}.
+ * checked again, whole, by its own {@code validate-tag}, or whichever goal of ours comes first in
+ * it.
  */
 final class SessionCheck {
   private static final String CHECKED = "image.checked";
@@ -44,6 +45,16 @@ final class SessionCheck {
    */
   void check(MavenProject module) {
     once();
+    checkLate(module);
+  }
+
+  /**
+   * Checks a module again where it could not be judged before: also by goals that come when its
+   * plugins have set their properties, since its POM need not have {@code validate-tag}.
+   *
+   * @throws ImageException as {@link #check(MavenProject)}
+   */
+  void checkLate(MavenProject module) {
     if (run.shared(DEFERRED).remove(module.getId()) != null) {
       check(List.of(module), false);
     }
@@ -137,7 +148,9 @@ final class SessionCheck {
     Commit commit = run.commit(module); // asked now, before the build changes any file
     BuildRequest request = BuildRequests.of(settings, module, application, commit, problems);
     RequestCheck.check(request, problems);
-    problems.attempt(() -> Offline.checkBase(run.session(), request));
+    if (isBuiltForCertain(settings, module)) {
+      problems.attempt(() -> Offline.checkBase(run.session(), request));
+    }
     problems.attempt(() -> TagList.of(settings));
     problems.attempt(() -> run.options(settings));
     problems.attempt(() -> Mirror.of(settings));
@@ -145,7 +158,9 @@ final class SessionCheck {
     problems.attempt(() -> settings.flag("checkPush"));
     List<DestinationName> destinations =
         problems.orElse(() -> destinations(settings, module), List.of());
-    problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
+    if (isDestinationNeeded(settings, module)) {
+      problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
+    }
     if (NoImage.isCertain(settings, module) && run.modules().running("push-all").contains(module)) {
       problems.attempt(() -> TakenNames.of(run).take(module, settings, destinations));
     }
@@ -157,7 +172,7 @@ final class SessionCheck {
 
   private List<DestinationName> destinations(Settings settings, MavenProject module) {
     return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
-        ? Destinations.toPublish(settings)
+        ? Destinations.toPublish(settings, module, run.modules().isReached(module, "push-all"))
         : List.of();
   }
 
@@ -166,8 +181,16 @@ final class SessionCheck {
    * the module has an image, {@code build-multiarch} asks.
    */
   private boolean isDestinationNeeded(Settings settings, MavenProject module) {
-    return run.modules().isReached(module, "push-all")
-        && (NoImage.isCertain(settings, module) || run.modules().isAlone(module));
+    return run.modules().isReached(module, "push-all") && hasImage(settings, module);
+  }
+
+  /** Of a library nobody asks for its base; of others {@code build-multiarch} does. */
+  private boolean isBuiltForCertain(Settings settings, MavenProject module) {
+    return run.modules().isReached(module, "build-multiarch") && hasImage(settings, module);
+  }
+
+  private boolean hasImage(Settings settings, MavenProject module) {
+    return NoImage.isCertain(settings, module) || run.modules().isAlone(module);
   }
 
   /** Each host once a session: fifty modules have one registry. */
@@ -177,7 +200,9 @@ final class SessionCheck {
     repositories.forEach(
         (repository, module) -> {
           Settings settings = run.settings(module);
-          if (settings.flag("checkPush") && hosts.putIfAbsent(repository.host(), "") == null) {
+          if (settings.flag("checkPush")
+              && !run.session().isOffline()
+              && hosts.putIfAbsent(repository.host(), "") == null) {
             problems.attempt(() -> checkPush(repository, settings, module));
           }
         });
@@ -204,6 +229,7 @@ final class SessionCheck {
 
   private static void warnOfValues(Run run, MavenProject module, Settings settings) {
     warn(run, TagList.warnings(settings));
+    warn(run, PlatformSettings.warnings(settings));
     List<String> capitals = Destinations.withCapitals(settings);
     if (!capitals.isEmpty() && isFirst(run, "capitals")) {
       run.log()

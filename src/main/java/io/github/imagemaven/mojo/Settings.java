@@ -2,7 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.ConfigurationException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,10 +131,15 @@ final class Settings {
     return interpolation.resolve(what, text);
   }
 
-  /** A comma list; blanks around entries and empty entries are passed over. */
+  /** The entries of a comma list, each once. */
   List<String> list(String name) {
+    return entries(name).stream().distinct().toList();
+  }
+
+  /** A comma list as written; blanks around entries and empty entries are passed over. */
+  List<String> entries(String name) {
     String value = optional(name);
-    Set<String> entries = new LinkedHashSet<>();
+    List<String> entries = new ArrayList<>();
     if (value != null) {
       for (String entry : value.split(",", -1)) {
         if (!entry.isBlank()) {

@@ -17,6 +17,12 @@ record TakenNames(ConcurrentMap<String, String> modules) {
     return new TakenNames(run.shared("image.names"));
   }
 
+  /** Takes the names that a module of the session is going to publish under. */
+  static void take(Run run, MavenProject module) {
+    Settings settings = run.settings(module);
+    of(run).take(module, settings, Destinations.toPublish(settings));
+  }
+
   /**
    * Takes a module's names.
    *
@@ -28,7 +34,9 @@ record TakenNames(ConcurrentMap<String, String> modules) {
         module.getGroupId() + ":" + module.getArtifactId() + ":" + module.getVersion();
     for (String tag : TagList.of(settings)) {
       for (DestinationName destination : destinations) {
-        String other = modules.putIfAbsent(destination.place(basedir) + ":" + tag, coordinates);
+        String other =
+            modules.putIfAbsent(
+                DestinationPlaces.place(destination, basedir) + ":" + tag, coordinates);
         if (other != null && !other.equals(coordinates)) {
           throw new ConfigurationException(
               "the image goes to "

@@ -23,6 +23,10 @@ final class UnknownSettings {
       if (property.startsWith(Settings.PREFIX)) {
         String name = property.substring(Settings.PREFIX.length());
         boolean keyed = Settings.FAMILIES.stream().anyMatch(each -> name.startsWith(each + "."));
+        if (Settings.FAMILIES.stream().anyMatch(each -> name.equals(each + "."))) {
+          warnings.add(
+              property + " has no name behind the dot and sets nothing: " + property + "NAME");
+        }
         if (!keyed && !known.contains(name)) {
           String meant = meant(name, known);
           warnings.add(
@@ -42,7 +46,16 @@ final class UnknownSettings {
     if (family != null && (dot > 0 || name.equals(family) || nearest == null)) {
       return family + (dot > 0 ? name.substring(dot) : ".NAME");
     }
-    return nearest;
+    return nearest != null ? nearest : beginning(name, known);
+  }
+
+  /** {@code retry.attempts} for {@code retry}. */
+  private static @Nullable String beginning(String name, Set<String> known) {
+    return known.stream()
+        .filter(each -> each.startsWith(name + "."))
+        .sorted()
+        .findFirst()
+        .orElse(null);
   }
 
   private static @Nullable String family(String word) {

@@ -99,6 +99,13 @@ class BuildRequestsTest {
     assertThat(request(Packaging.WAR, 17, "from", "tomcat:11").container().args()).isNull();
   }
 
+  /** Docker Hub has no image of that name, nor takes one. */
+  @Test
+  void scratchInCapitalsIsNoImageOfDockerHub() {
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "Scratch"))
+        .hasMessageContainingAll("image.from 'Scratch'", "expected scratch");
+  }
+
   @Test
   void aLayoutIsRelativeToTheModule() {
     Path base = basedir.toPath().resolve("b/base");

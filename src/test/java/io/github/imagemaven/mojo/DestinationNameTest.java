@@ -77,16 +77,6 @@ class DestinationNameTest {
         .hasMessageContaining("no destination: set image.registries");
   }
 
-  @Test
-  void twice() {
-    assertThatThrownBy(() -> of("docker.io/acme", "index.docker.io/acme", "app"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("docker.io/acme/app stands twice");
-    assertThatThrownBy(() -> of("oci:r,oci:./x/../r", "", "app"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("stands twice");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -94,6 +84,11 @@ class DestinationNameTest {
         "http://host:8080/x | without scheme, host:8080/x; | image.insecureRegistries as well,"
             + " host:8080",
         "https://ghcr.io/acme | expected host[:port][/owner] without scheme, ghcr.io/acme | acme",
+        "oci://target/registry | oci:target/registry or oci:/target/registry for a directory"
+            + " | target/registry for a registry",
+        "OCI:target/registry | expected oci:target/registry | lower case",
+        "ghcr.io/a;docker.io/a | commas between them | ghcr.io/a,docker.io/a",
+        "ghcr.io/a docker.io/a | commas between them | ghcr.io/a,docker.io/a",
         "./target/registry | for a directory oci:./target/registry | directory",
         "../registry | for a directory oci:../registry | directory",
         "/srv/registry | for a directory oci:/srv/registry | directory",

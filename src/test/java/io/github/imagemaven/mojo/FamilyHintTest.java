@@ -16,14 +16,18 @@ class FamilyHintTest {
     "image.environment.TZ, image.env.",
     "image.envs.TZ, image.env.",
     "image.labels, image.labels.",
-    "image.env, image.env."
+    "image.env, image.env.",
+    "image.env., image.env.NAME",
+    "image.labels., image.labels.NAME",
+    "image.retry, image.retry.attempts"
   })
   void isLedToTheFamily(String written, String meant) {
     Properties project = new Properties();
     project.setProperty(written, "x");
     Settings settings =
         new Settings(
-            Map.of("name", "", "from", "", "layout", "", "user", "", "tag", "", "format", ""),
+            Map.of(
+                "name", "", "from", "", "layout", "", "user", "", "tag", "", "retry.attempts", ""),
             Map.of(),
             new Properties(),
             project);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -144,12 +145,14 @@ class LatePropertyOfSessionTest {
 
   /** The module's own {@code validate-tag}. */
   private void check(MavenProject module) {
+    new SessionCheck(run(module)).check(module);
+  }
+
+  private Run run(MavenProject module) {
     session.setCurrentProject(module);
     MojoDescriptor goal = plugin.getMojo("validate-tag");
-    Run run =
-        new Run(
-            session, new MojoExecution(goal, "default"), x -> null, new RecordedWarnings(warnings));
-    new SessionCheck(run).check(module);
+    return new Run(
+        session, new MojoExecution(goal, "default"), x -> null, new RecordedWarnings(warnings));
   }
 
   @ParameterizedTest
@@ -218,6 +221,86 @@ class LatePropertyOfSessionTest {
     assertThatThrownBy(() -> check(parent))
         .hasMessageContainingAll("last: ", setting.equals("platforms") ? "platform" : setting)
         .hasMessageNotContaining("late}");
+  }
+
+  /** Its POM need not have {@code validate-tag}. */
+  @Test
+  void whateverGoalComesFirstAfterwardsAsksAgain() {
+    set(last, "tag", "${late}");
+    check(parent);
+    last.getProperties().setProperty("late", "not a tag");
+    assertThatThrownBy(() -> new SessionCheck(run(last)).checkLate(last))
+        .hasMessageContaining("last: image.tag 'not a tag'");
+    new SessionCheck(run(last)).checkLate(last); // says it once
+    new SessionCheck(run(first)).checkLate(first);
+  }
+
+  @Test
+  void aModuleThatIsNotBuiltIsNotToldToBindAPlugin() {
+    set(first, "tag", "1-${late}");
+    set(first, "extraTags", "${late}");
+    assertThatThrownBy(() -> TagList.of(run(first).settings(first)))
+        .isInstanceOfSatisfying(
+            ImageException.class,
+            failure ->
+                assertThat(ResumedModules.explained(first, failure))
+                    .hasMessageContainingAll(
+                        "resumed (-rf) past first",
+                        "image.tag holds ${late}",
+                        "image.extraTags holds ${late}",
+                        "run without -rf")
+                    .hasMessageNotContaining("bind its goal"));
+  }
+
+  /** Whether it has an image is known when it is compiled; {@code build-multiarch} asks then. */
+  @Test
+  void ofWhatMayBeALibraryNothingIsAskedWhereMavenIsOffline() {
+    session.getRequest().setOffline(true);
+    for (MavenProject module : List.of(first, last)) {
+      set(module, "publish", "true");
+      set(module, "from", "ghcr.io/acme/jre:17");
+      set(module, "registries", "ghcr.io/acme,oci:target/registry,docker.io/acme");
+    }
+    set(first, "mainClass", "");
+    assertThatThrownBy(() -> check(parent))
+        .hasMessageContainingAll(
+            "last: Maven is offline (-o) and ghcr.io/acme/last, docker.io/acme/last are in"
+                + " registries: run without -o")
+        .hasMessageNotContaining("first")
+        .hasMessageNotContaining("oci:target");
+  }
+
+  /** Nor is a registry asked for the right to push. */
+  @Test
+  void whoDoesNotPublishMayBeOffline() {
+    session.getRequest().setOffline(true);
+    session.getRequest().setGoals(List.of("verify"));
+    set(last, "publish", "true");
+    set(last, "registries", "127.0.0.1:1/acme");
+    assertThatCode(() -> check(parent)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPlatformThatStandsTwiceIsSaidToCountOnce() {
+    set(last, "platforms", "linux/amd64,linux/arm64/v8,linux/arm64");
+    check(parent);
+    assertThat(warnings).containsOnlyOnce("image.platforms has linux/arm64 twice: it counts once");
+  }
+
+  @Test
+  void aDestinationThatIsAFileIsToldBeforeAnyWork() throws IOException {
+    Files.createDirectories(root.resolve("last/target"));
+    Files.writeString(root.resolve("last/target/registry"), "a file");
+    assertThatThrownBy(() -> check(parent))
+        .hasMessageContainingAll("last: the destination oci:target/registry/last", "is a file");
+  }
+
+  @Test
+  void aDestinationThatStandsTwiceIsToldBeforeAnyWork() {
+    session.getRequest().setGoals(List.of("verify"));
+    set(last, "registries", "ghcr.io/acme,ghcr.io/acme");
+    assertThatThrownBy(() -> check(parent))
+        .hasMessageContaining("last: the destination ghcr.io/acme/last stands twice");
   }
 
   /** A base says itself which architectures it has; scratch does not. */

@@ -74,6 +74,13 @@ class PlatformSettingsTest {
   }
 
   @Test
+  void aWordThatIsNoneOfTheTwoIsLedToThem() {
+    read("linux/amd64,linux/arm64", "natve");
+    assertThat(problem())
+        .contains("image.buildPlatforms 'natve'", "all, native, or some of image.platforms");
+  }
+
+  @Test
   void whatNobodyKnowsGetsTheForm() {
     read("linux", "all");
     assertThat(problem()).contains("image.platforms", "'linux'", "os/architecture");
