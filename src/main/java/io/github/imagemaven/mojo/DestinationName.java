@@ -173,7 +173,9 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     String host = behind.split("[/,]", 2)[0];
     boolean isPlace = HOST.matcher(host).matches();
     boolean isUser = isPlace && rest.lastIndexOf('/', at) < 0 && !SecretForm.isDigest(behind);
-    if (isUser || SecretForm.isPossible(rest)) {
+    // A folder may have an at sign in its name.
+    boolean isFolder = rest.length() < address.length();
+    if (isUser || (isFolder ? SecretForm.isPair(rest) : SecretForm.isPossible(rest))) {
       throw new ConfigurationException(
           property
               + " has an address with credentials before "

@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
+import java.util.Set;
 import okhttp3.Response;
 
 /** What to do where a host does not know us or refuses. */
@@ -64,6 +65,14 @@ final class Advice {
       return " It is larger than "
           + repository.host()
           + ", or a proxy before it, accepts: raise the limit there, or make it smaller.";
+    }
+    boolean reads = Set.of("GET", "HEAD").contains(response.request().method());
+    if (response.code() == 405 && !reads) {
+      return " "
+          + repository.host()
+          + " does not take pushes there: most likely it is read-only, or a mirror (pull-through"
+          + " cache) of another registry. Name the registry itself in image.registries, or one"
+          + " that takes pushes, or have writing switched on there.";
     }
     if (response.code() == 412) {
       return " The registry's policy forbids that this image is pulled, as Harbor's does where its"

@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
@@ -13,12 +14,16 @@ import okhttp3.Response;
  * redirects. An answer of any status is an answer; what it means is the caller's matter.
  */
 final class Exchange {
+  private static final Gate OPEN = () -> {};
+
   private final RegistryHost host;
   private final RepositoryName repository;
   private final Authorizer authorizer;
   private final Refusals refusals;
   private final Redirects redirects;
   private final Turn.Purpose purpose;
+  private final boolean held;
+  private final Gate gate;
 
   Exchange(
       RegistryHost host,
@@ -26,7 +31,7 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects) {
-    this(host, repository, authorizer, refusals, redirects, Turn.Purpose.NEED);
+    this(host, repository, authorizer, refusals, redirects, Turn.Purpose.NEED, false, OPEN);
   }
 
   private Exchange(
@@ -35,18 +40,72 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects,
-      Turn.Purpose purpose) {
+      Turn.Purpose purpose,
+      boolean held,
+      Gate gate) {
     this.host = host;
     this.repository = repository;
     this.authorizer = authorizer;
     this.refusals = refusals;
     this.redirects = redirects;
     this.purpose = purpose;
+    this.held = held;
+    this.gate = gate;
+  }
+
+  private Exchange with(Turn.Purpose newPurpose, boolean nowHeld, Gate newGate) {
+    return new Exchange(
+        host, repository, authorizer, refusals, redirects, newPurpose, nowHeld, newGate);
   }
 
   /** The same for requests whose answers nobody needs yet. */
   Exchange greeting() {
-    return new Exchange(host, repository, authorizer, refusals, redirects, Turn.Purpose.GREETING);
+    return with(Turn.Purpose.GREETING, held, gate);
+  }
+
+  /** The same for requests that may not go out at any time. */
+  Exchange guarded(Gate newGate) {
+    return with(purpose, held, newGate);
+  }
+
+  /**
+   * Asked when a request is about to go out, with all that it had to wait for at hand, and again
+   * where it is repeated after a challenge. What goes out guarded as the first request to a host is
+   * not sent to its other port, too, after a lost connection.
+   */
+  interface Gate {
+    /**
+     * Lets it go.
+     *
+     * @throws TransientFailure where it may not
+     */
+    void check() throws TransientFailure;
+  }
+
+  /** Requests that follow each other without a queue between them. */
+  interface Held<T> {
+    /**
+     * Sends them, one at a time.
+     *
+     * @param permitted the exchange that has the permit
+     * @param queued whether the permit had to be waited for
+     */
+    T send(Exchange permitted, boolean queued) throws TransientFailure, InterruptedException;
+  }
+
+  /** Sends several requests with one of the host's permits. */
+  <T> T hold(Held<T> requests) throws TransientFailure, InterruptedException {
+    Semaphore permits = host.requests();
+    // With a time, though it is none: without one it would push ahead of those that queue.
+    boolean queued = !permits.tryAcquire(0, TimeUnit.NANOSECONDS);
+    if (queued) {
+      permits.acquire();
+    }
+    try {
+      return requests.send(with(purpose, true, gate), queued);
+    } finally {
+      permits.release();
+    }
   }
 
   /** Reads an answer while its connection is ours. */
@@ -61,13 +120,13 @@ final class Exchange {
 
   /** Sends, and reads the answer. */
   <T> T send(Ask ask, Reader<T> reader) throws TransientFailure, InterruptedException {
-    host.requests().acquire();
+    if (!held) {
+      return hold((permitted, queued) -> permitted.send(ask, reader));
+    }
     try {
       return read(ask, reader);
     } catch (IOException e) {
       throw refusals.ofConnection(host.base(), e, ask.silence());
-    } finally {
-      host.requests().release();
     }
   }
 
@@ -148,10 +207,11 @@ final class Exchange {
   }
 
   private Redirects.Sent introduce(Ask ask) throws TransientFailure, InterruptedException {
+    gate.check();
     Redirects.Sent sent =
         host.candidates().size() == 1
             ? round(ask, ask.scopes())
-            : new FirstAnswer(host, refusals, redirects).of(ask);
+            : new FirstAnswer(host, refusals, redirects).of(ask, gate == OPEN);
     if (sent.home()) {
       // Another host that we are sent on to must not name the place where our password goes.
       authorizer.learn(sent.response());
@@ -163,6 +223,7 @@ final class Exchange {
       throws TransientFailure, InterruptedException {
     HttpUrl url = ask.at(host.base());
     String authorization = host.isHome(url) ? authorizer.header(purpose, scopes) : null;
+    gate.check();
     try {
       return redirects.follow(ask, url, authorization);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.imagemaven.registry;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 
@@ -19,8 +20,11 @@ final class FirstAnswer {
 
   /**
    * Asks each place where the host may answer; nothing that authorises is known, so none is sent.
+   *
+   * @param repeatable whether it may be sent to the second where the first has lost the connection,
+   *     and may have done it
    */
-  Redirects.Sent of(Ask ask) throws TransientFailure, InterruptedException {
+  Redirects.Sent of(Ask ask, boolean repeatable) throws TransientFailure, InterruptedException {
     HttpUrl likely = host.candidates().get(0);
     HttpUrl other = host.candidates().get(1);
     Redirects.Sent sent = null;
@@ -37,6 +41,9 @@ final class FirstAnswer {
       }
       failure = e;
     } catch (IOException e) {
+      if (!repeatable && !(e instanceof SSLException)) {
+        throw refusals.ofConnection(likely, e, ask.silence());
+      }
       failure = e;
     }
     try {

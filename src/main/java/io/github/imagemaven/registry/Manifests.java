@@ -56,6 +56,11 @@ final class Manifests {
     return new Manifests(exchange, destination, true);
   }
 
+  /** The same by way of another exchange with the repository. */
+  Manifests through(Exchange other) {
+    return new Manifests(other, destination, seen);
+  }
+
   Optional<Descriptor> head(String selector, Scopes scopes)
       throws TransientFailure, InterruptedException {
     Head head =

@@ -36,6 +36,8 @@ final class RegistryHost {
   private final SharedWait sharedWait;
   private final Semaphore requests;
   private final Semaphore downloads;
+  private final Time time;
+  private final TagMemory tags = new TagMemory();
   private final Introduction introduction = new Introduction();
   private final Secrets secrets = new Secrets();
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
@@ -51,6 +53,7 @@ final class RegistryHost {
    */
   RegistryHost(String name, Set<String> insecureHosts, Time time, HostLimits limits) {
     this.name = name;
+    this.time = time;
     String api = name.equals(RepositoryName.DOCKER_HUB) ? HUB_API : name;
     HttpUrl https = HttpUrl.parse("https://" + api + "/");
     HttpUrl http = HttpUrl.parse("http://" + api + "/");
@@ -112,6 +115,15 @@ final class RegistryHost {
 
   Semaphore downloads() {
     return downloads;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  /** What is known of tags there besides what they were seen to name. */
+  TagMemory tags() {
+    return tags;
   }
 
   /** What we sent there so that it knows us. */

@@ -82,9 +82,21 @@ public final class Repository {
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public Optional<Descriptor> headManifest(String selector) {
-    return retries.runOnline(
-        "manifest " + selector,
-        last -> lag.awaited(manifests.head(selector, read), selector, last));
+    return looked(selector, last -> manifests.head(selector, read));
+  }
+
+  /** Waits for what was put in this run, and remembers of a tag whether it could be seen. */
+  private <T> Optional<T> looked(String selector, Retries.Attempt<Optional<T>> look) {
+    try {
+      Optional<T> found =
+          retries.runOnline(
+              "manifest " + selector, last -> lag.awaited(look.run(last), selector, last));
+      host.tags().show(name, selector);
+      return found;
+    } catch (HiddenTagException e) {
+      host.tags().hide(name, selector);
+      throw e;
+    }
   }
 
   /**
@@ -124,7 +136,11 @@ public final class Repository {
    *     registry refuses or contradicts itself
    */
   public boolean lists(String tag) {
-    return retries.runOnline("list of tags", last -> new TagList(exchange, read).has(tag));
+    boolean has = retries.runOnline("list of tags", last -> new TagList(exchange, read).has(tag));
+    if (!has) {
+      host.tags().show(name, tag);
+    }
+    return has;
   }
 
   /**
@@ -139,8 +155,7 @@ public final class Repository {
    * @throws io.github.imagemaven.oci.MalformedContentException where it is no JSON
    */
   public Optional<RawManifest> getManifest(String selector) {
-    return retries.runOnline(
-        "manifest " + selector, last -> lag.awaited(manifests.get(selector, read), selector, last));
+    return looked(selector, last -> manifests.get(selector, read));
   }
 
   /**
@@ -173,8 +188,9 @@ public final class Repository {
     boolean inDoubt =
         retries.runOnline(
             "manifest " + tag,
-            new TagPut(exchange, manifests, tag, manifest, Optional.ofNullable(seen), push));
+            new TagPut(exchange, manifests, lag, tag, manifest, Optional.ofNullable(seen), push));
     read = push;
+    host.tags().show(name, tag);
     host.rememberPushed(name, tag);
     host.rememberPushed(name, manifest.digest().toString());
     return inDoubt;

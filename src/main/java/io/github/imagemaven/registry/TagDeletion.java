@@ -46,9 +46,7 @@ final class TagDeletion {
     /** 404: there is no such tag, or there is no such end point, as at Amazon's ECR. */
     NOT_FOUND,
     /** It does not offer it. */
-    UNSUPPORTED,
-    /** Nothing, for it was not asked again: the tag is seen to be gone. */
-    GONE
+    UNSUPPORTED
   }
 
   /**
@@ -62,18 +60,28 @@ final class TagDeletion {
    */
   boolean run() {
     String unit = "tag " + tag;
-    Said said = retries.runOnline(unit, last -> ask());
-    return said == Said.GONE
-        || (said != Said.UNSUPPORTED && retries.runOnline(unit, last -> isGone(said, last)));
+    Said said = retries.runOnline(unit, last -> look.attempt(new Deletion()));
+    return said != Said.UNSUPPORTED && retries.runOnline(unit, last -> isGone(said, last));
   }
 
-  private Said ask() throws TransientFailure, InterruptedException {
-    if (look.isDue() && !isThere(look.names())) {
-      return Said.GONE;
+  private final class Deletion implements TagLook.Change<Said> {
+    /** A tag that is not seen may be shown late: it is deleted all the same, and then looked at. */
+    @Override
+    public void check(Manifests looking) throws TransientFailure, InterruptedException {
+      isThere(look.names(looking));
     }
+
+    @Override
+    public Said send(Exchange guarded) throws TransientFailure, InterruptedException {
+      exchange.host().tags().ask(exchange.repository(), tag, Optional.empty());
+      return ask(guarded);
+    }
+  }
+
+  private Said ask(Exchange guarded) throws TransientFailure, InterruptedException {
     RepositoryName repository = exchange.repository();
     Scopes delete = Scopes.of(repository.path(), "pull", "push", "delete");
-    return exchange.send(
+    return guarded.send(
         // With a body, though an empty one, so that it is not repeated without a look.
         Ask.of("DELETE", "v2/" + repository.path() + "/manifests/" + tag, delete)
             .body(Bytes.none()),

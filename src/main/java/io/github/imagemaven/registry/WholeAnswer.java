@@ -1,7 +1,7 @@
 package io.github.imagemaven.registry;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import okhttp3.Response;
 import okio.Timeout;
@@ -35,6 +35,8 @@ final class WholeAnswer {
   /** What was thrown while the answer was read, or that it took too long. */
   IOException explained(IOException e) {
     boolean over = System.nanoTime() - end >= 0;
-    return over && e instanceof SocketTimeoutException ? SlowAnswerException.ofBody(limit, e) : e;
+    // A read that begins when the time is over is not a socket's time-out, but a deadline.
+    boolean late = e instanceof InterruptedIOException && !Thread.currentThread().isInterrupted();
+    return over && late ? SlowAnswerException.ofBody(limit, e) : e;
   }
 }

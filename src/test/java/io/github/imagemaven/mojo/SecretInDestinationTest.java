@@ -41,6 +41,8 @@ class SecretInDestinationTest {
         "bob:hunter2,x@nexus:5000 | write nexus:5000 alone",
         "ghcr.io/acme,bob:x,hunter2@nexus:5000/a,docker.io/b | write nexus:5000/a alone",
         "hunter2@ghcr.io/acme | write ghcr.io/acme alone",
+        "hunter2@nexus | write what stands behind them alone",
+        "hunter2@nexus/team | write what stands behind them alone",
         "oci:bob:hunter2@nexus | credentials",
         "oci:https://bob:hunter2@nexus/r | credentials",
       })
@@ -74,6 +76,7 @@ class SecretInDestinationTest {
   @ValueSource(
       strings = {
         "bob:hunter2@nexus",
+        "hunter2@nexus",
         "https://bob:hunter2@nexus/jre:21",
         "bob:hunter2@[::1]:5000/jre",
         "oci:bob:hunter2@nexus",

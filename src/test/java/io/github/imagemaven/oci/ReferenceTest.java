@@ -84,11 +84,10 @@ class ReferenceTest {
         "alpine:a b                  | tag",
         "alpine:1:2                  | repository",
         "ghcr.io/acme/app:           | tag",
-        "alpine@                     | digest",
+        "acme/alpine@                | digest",
         "alpine@sha256               | digest",
         "alpine@sha256:00            | digest",
-        "alpine@latest               | digest",
-        "user@ghcr.io/acme/app       | digest",
+        "acme/alpine@latest          | digest",
       })
   void saysWhichPartIsMalformedAndInWhatText(String text, String part) {
     assertThatThrownBy(() -> Reference.parse(text))
@@ -107,6 +106,16 @@ class ReferenceTest {
     }
     assertThatThrownBy(() -> Reference.parse("alpine@" + DIGEST.toUpperCase(java.util.Locale.ROOT)))
         .isInstanceOf(ConfigurationException.class);
+  }
+
+  /** Who it is may be a token. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hunter2@ghcr.io/acme/app", "hunter2@registry", "hunter2@registry:1"})
+  void aUserIsNotRepeated(String text) {
+    assertThatThrownBy(() -> Reference.parse(text))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("may hold a password")
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

@@ -94,7 +94,6 @@ class RepositoryNameTest {
         ".ghcr.io/app",
         "ghcr.io./app",
         "ghcr_x.io/app",
-        "user@ghcr.io/app",
         "ghcr.io:/app",
         "ghcr.io:x/app",
         "ghcr.io:-1/app",
@@ -118,6 +117,8 @@ class RepositoryNameTest {
 
   @Test
   void doesNotRepeatWhatMayBeAPassword() {
+    assertThatThrownBy(() -> RepositoryName.parse("secret@ghcr.io/app"))
+        .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> RepositoryName.parse("user:secret@ghcr.io/app"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("expected host[:port]/name")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.SecretForm;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +67,9 @@ class TagTest {
     assertThatThrownBy(() -> Tag.check(text))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "tag '"
-                + text
-                + "' is not valid: expected 1 to 128 letters, digits, '_', '.' or '-', not"
+            "tag "
+                + SecretForm.quoted(text)
+                + " is not valid: expected 1 to 128 letters, digits, '_', '.' or '-', not"
                 + " beginning with '.' or '-'");
   }
 

@@ -52,6 +52,12 @@ final class Kit implements AutoCloseable {
     return new Kit(Set.of(), new Credentials(List.of()), Dns.SYSTEM, limits);
   }
 
+  /** The same with a name and a password for every host. */
+  static Kit sharing(HostLimits limits, String username, String password) {
+    return new Kit(
+        Set.of(), credentials("*", new Credential.Basic(username, password)), Dns.SYSTEM, limits);
+  }
+
   /** A client without credentials. */
   static Kit anonymous() {
     return new Kit(Set.of(), new Credentials(List.of()), Dns.SYSTEM);

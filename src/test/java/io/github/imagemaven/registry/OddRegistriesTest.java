@@ -14,6 +14,7 @@ import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +49,53 @@ final class OddRegistriesTest {
     try (Kit kit = Kit.anonymous()) {
       assertThatCode(() -> assertThat(kit.client.destination(app).headManifest("1")).isPresent())
           .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aRegistryThatTakesNoPushesIsSaidToBeReadOnly() {
+    registry.faultOnAll(
+        RecordedRequest.uploadStart(),
+        Fault.answer(
+            Answer.error(405, "UNSUPPORTED", "The operation is unsupported.", "read-only")));
+    try (Kit kit = Kit.anonymous()) {
+      assertThat(catchThrowable(() -> kit.client.destination(app).checkPush()))
+          .hasMessageContaining("405")
+          .hasMessageContaining(registry.host() + " does not take pushes there: most likely")
+          .hasMessageContaining("read-only, or a mirror (pull-through cache)")
+          .hasMessageContaining("in image.registries")
+          .extracting(e -> ((RegistryException) e).code())
+          .isEqualTo(Code.PUBLICATION);
+    }
+  }
+
+  @Test
+  void aManifestOrABlobThatIsNotTakenIsExplainedToo() {
+    registry.faultOnAll(
+        RecordedRequest.of("PUT", "").or(RecordedRequest.of("POST", "")), Fault.status(405));
+    try (Kit kit = Kit.anonymous()) {
+      Repository repository = kit.client.destination(app);
+      assertThat(catchThrowable(() -> repository.putManifest(image.manifest())))
+          .hasMessageContaining("most likely it is read-only");
+      assertThat(
+              catchThrowable(
+                  () ->
+                      repository.putBlob(
+                          Kit.descriptor(MediaTypes.OCI_LAYER, image.layer()),
+                          () -> new ByteArrayInputStream(image.layer()),
+                          List.of())))
+          .hasMessageContaining("most likely it is read-only");
+    }
+  }
+
+  /** What is refused to be read has nothing to do with pushes. */
+  @Test
+  void aReadingThatIsNotAllowedIsNotCalledReadOnly() {
+    registry.faultOnAll(RecordedRequest.manifestRead(), Fault.status(405));
+    try (Kit kit = Kit.anonymous()) {
+      assertThat(catchThrowable(() -> kit.client.destination(app).headManifest("1")))
+          .hasMessageContaining("405")
+          .hasMessageNotContaining("read-only");
     }
   }
 

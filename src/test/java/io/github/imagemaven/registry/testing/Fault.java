@@ -83,6 +83,23 @@ public final class Fault {
         });
   }
 
+  /** Another fault, after what this one does first. */
+  public Fault then(Fault next) {
+    return new Fault(
+        next.processes,
+        next.dropsAfterRequestBytes,
+        next.dropsAnswer,
+        next.truncatesAt,
+        () -> {
+          for (Runnable each : new Runnable[] {first, next.first}) {
+            if (each != null) {
+              each.run();
+            }
+          }
+        },
+        next.answer);
+  }
+
   boolean processes() {
     return processes;
   }

@@ -1,0 +1,49 @@
+package io.github.imagemaven.registry;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RepositoryName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is known of a host's tags besides what they were seen to name: what this run asked them to
+ * name, which may be seen later than what it asked for next; and which could not be seen.
+ */
+final class TagMemory {
+  private final Map<String, Set<Optional<Digest>>> asked = new ConcurrentHashMap<>();
+  private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Notes what a tag is about to be asked to name.
+   *
+   * @param named empty where it is to be deleted
+   */
+  void ask(RepositoryName repository, String tag, Optional<Digest> named) {
+    asked.computeIfAbsent(key(repository, tag), any -> ConcurrentHashMap.newKeySet()).add(named);
+  }
+
+  /** Whether this run has asked for it, so that it is nobody else's doing. */
+  boolean isAsked(RepositoryName repository, String tag, Optional<Digest> named) {
+    return asked.getOrDefault(key(repository, tag), Set.of()).contains(named);
+  }
+
+  /** Notes that a tag could not be seen: it may name anything, or not exist. */
+  void hide(RepositoryName repository, String tag) {
+    hidden.add(key(repository, tag));
+  }
+
+  /** Notes that it is known what a tag names, or that it does not exist. */
+  void show(RepositoryName repository, String tag) {
+    hidden.remove(key(repository, tag));
+  }
+
+  boolean isHidden(RepositoryName repository, String tag) {
+    return hidden.contains(key(repository, tag));
+  }
+
+  private static String key(RepositoryName repository, String tag) {
+    return repository.path() + ":" + tag;
+  }
+}
