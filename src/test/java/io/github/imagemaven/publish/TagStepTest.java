@@ -13,11 +13,14 @@ import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of tags when something goes wrong while they move. */
@@ -178,6 +181,38 @@ class TagStepTest extends ThreeStores {
     publish(image, TAGS, late);
     assertThat(looks).hasValue(2);
     assertThat(named("two", "latest")).contains(image.digest());
+  }
+
+  /** One look after the other, each slow: half a release must not be live for all of that. */
+  @Test
+  void lookBeforeTheWayBackIsBoundedAsAWhole() throws IOException {
+    AtomicBoolean refused = new AtomicBoolean();
+    AtomicLong live = new AtomicLong();
+    one.fault =
+        (number, call) -> {
+          if (call.equals("untag 1.2")) {
+            live.addAndGet(System.nanoTime());
+          } else if (refused.get() && call.equals("resolve 1.2") && live.get() < 0) {
+            nap(one.calls.contains("asked") ? 0 : 2000);
+            one.calls.add("asked");
+          }
+        };
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag 1.2")) {
+            nap(200); // it has moved in one
+            live.set(-System.nanoTime());
+            refused.set(true);
+            throw two.failure(call);
+          }
+          if (refused.get() && two.calls.contains("tag 1.2") && !two.calls.contains("hung")) {
+            two.calls.add("hung");
+            hang();
+          }
+        };
+    assertThatThrownBy(() -> publish(image, List.of("1.2"), one, two))
+        .hasMessageContaining("1.2 withdrawn");
+    assertThat(Duration.ofNanos(live.get())).isLessThan(Interruption.PATIENCE);
   }
 
   private static void noteTag(List<String> order, String store, String call) {
