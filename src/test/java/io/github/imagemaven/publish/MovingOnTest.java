@@ -10,6 +10,7 @@ import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +39,7 @@ class MovingOnTest extends ThreeStores {
             "one.example/acme/app: 1.2 names the new image, complete: this registry cannot drop a"
                 + " tag alone")
         .hasMessageContaining(
-            "two.example/acme/app: 1.2 names the new image, complete: it could not be dropped in"
+            "two.example/acme/app: 1.2 names the new image, complete: it could not be taken back in"
                 + " one.example/acme/app, so that it stays everywhere; latest")
         .hasMessageContaining("oci:three: 1.2 names the new image, complete");
     assertOneState();
@@ -53,6 +54,87 @@ class MovingOnTest extends ThreeStores {
     assertThat(failure)
         .hasMessageContaining("two.example/acme/app: 1.2 names the new image, complete: it could");
     assertOneState();
+  }
+
+  /** It has said before that it drops none. */
+  @Test
+  void whatStaysIsDroppedNowhereFirst() throws IOException {
+    publishOld();
+    hangAt(three, "tag latest", 1500);
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, three));
+    assertThat(failure).hasMessageContaining("so that it stays everywhere");
+    assertThat(two.calls).doesNotContain("untag 1.2");
+    assertThat(three.calls).doesNotContain("untag 1.2");
+    assertOneState();
+  }
+
+  /** It says that it drops tags, and does not. */
+  @Test
+  void staysEverywhereWhereTryingTellsThatOneCannotDropIt() throws IOException {
+    publishOld();
+    one.canUntag = true;
+    hangAt(one, "tag latest", 1500);
+    FaultyStore.Fault hang = one.fault;
+    one.fault =
+        (number, call) -> {
+          one.canUntag = !call.equals("untag 1.2");
+          hang.before(number, call);
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure).hasMessageContaining("this registry cannot drop a tag alone");
+    assertOneState();
+  }
+
+  /** It says that it drops none, and does. */
+  @Test
+  void goesBackEverywhereWhereTryingTellsThatOneCanDropIt() throws IOException {
+    publishOld();
+    hangAt(one, "tag latest", 1500);
+    FaultyStore.Fault hang = one.fault;
+    one.fault =
+        (number, call) -> {
+          one.canUntag = call.equals("untag 1.2");
+          hang.before(number, call);
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure).hasMessageContaining("two.example/acme/app: 1.2 withdrawn");
+    for (String store : List.of("one", "two", "three")) {
+      assertOld(store);
+    }
+  }
+
+  /** Our account may write there and may not delete, as is usual (403). */
+  @Test
+  void staysEverywhereWhereOneDoesNotLetUsDropIt() throws IOException {
+    publishOld();
+    hangAt(two, "tag latest", 1500);
+    one.breakAt("untag");
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure)
+        .hasMessageContaining(
+            "one.example/acme/app: 1.2 names the new image, complete: it could not be put back (");
+    assertThat(two.calls).doesNotContain("untag 1.2");
+    assertOneState();
+  }
+
+  /** One that it does not let us put back either: then all is published. */
+  @Test
+  void allMovesOnWhereOneDoesNotLetUsPutTheLastTagBack() throws IOException {
+    publishOld();
+    one.canUntag = true;
+    one.calls.clear();
+    hangAt(two, "tag latest", 1500);
+    one.fault =
+        (number, call) -> {
+          if (call.equals("tag latest") && Collections.frequency(one.calls, call) == 2) {
+            throw one.failure(call);
+          }
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    for (String store : List.of("one", "two", "three")) {
+      assertPublished(store);
+    }
+    assertThat(failure).hasMessageContaining("it could not be taken back in one.example/acme/app");
   }
 
   /** The registry that answers no more has had all of the time; a layout needs none. */
