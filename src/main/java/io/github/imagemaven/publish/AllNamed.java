@@ -18,8 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class AllNamed {
   private static final int AT_ONCE = 16;
 
-  /** Until it is known, half a release may be live: what has no answer by then is undone. */
-  private static final Duration TIME = Duration.ofSeconds(5);
+  /**
+   * For all that has to be asked, one after the other. Until it is known, half a release may be
+   * live, and a runner may end us: what has no answer by then is undone.
+   */
+  private static final Duration TIME = Duration.ofSeconds(3);
 
   private final Interruption interruption;
   private final Log log;
@@ -36,10 +39,11 @@ final class AllNamed {
    * @param begun those in which tags have moved, or would have
    */
   void overcome(List<Delivery> deliveries, List<Delivery> begun) {
+    Interruption inTime = interruption.within(TIME);
     Verdict verdict = Verdict.of(deliveries);
     if (verdict.fatal() != null) {
       List<Delivery> needed = verdict.needed();
-      List<Delivery> whole = in(needed);
+      List<Delivery> whole = in(needed, inTime);
       List<Delivery> left = new ArrayList<>(deliveries);
       left.removeIf(each -> each.failed() || needed.contains(each));
       left.addAll(whole);
@@ -48,7 +52,7 @@ final class AllNamed {
       }
     }
     if (verdict.fatal() == null) {
-      overcome(in(begun.stream().filter(Delivery::failed).toList()));
+      overcome(in(begun.stream().filter(Delivery::failed).toList(), inTime));
     }
   }
 
@@ -70,17 +74,22 @@ final class AllNamed {
    * the others leave the question open.
    */
   List<Delivery> in(List<Delivery> deliveries) {
+    return in(deliveries, interruption.within(TIME));
+  }
+
+  private List<Delivery> in(List<Delivery> deliveries, Interruption inTime) {
     List<Delivery> first =
         deliveries.stream().filter(each -> !each.failed() && !each.optional()).toList();
-    List<Delivery> whole = new ArrayList<>(seen(first));
+    List<Delivery> whole = new ArrayList<>(seen(first, inTime));
     if (whole.size() == first.size()) {
-      whole.addAll(seen(deliveries.stream().filter(each -> !first.contains(each)).toList()));
+      whole.addAll(
+          seen(deliveries.stream().filter(each -> !first.contains(each)).toList(), inTime));
     }
     return whole;
   }
 
   /** Asks all at once, so that one that does not answer takes no time from the others. */
-  private List<Delivery> seen(List<Delivery> deliveries) {
+  private List<Delivery> seen(List<Delivery> deliveries, Interruption inTime) {
     List<Named> all = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       delivery.tags().forEach(tag -> all.add(new Named(delivery, tag)));
@@ -91,7 +100,7 @@ final class AllNamed {
           all,
           named -> named.delivery().host(),
           AT_ONCE,
-          interruption.within(TIME),
+          inTime,
           Grace.MOST,
           named -> look(named, seen));
     } catch (IOException e) { // what was seen until then counts

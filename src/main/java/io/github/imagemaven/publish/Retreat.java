@@ -20,6 +20,7 @@ final class Retreat {
   private final List<Delivery> deliveries;
   private final Interruption interruption;
   private final Log log;
+  private final DropCheck dropCheck;
   private final List<TagMove> taken = new ArrayList<>();
   private final Map<TagMove, String> outcomes = new ConcurrentHashMap<>();
 
@@ -27,6 +28,7 @@ final class Retreat {
     this.deliveries = deliveries;
     this.interruption = interruption;
     this.log = log;
+    this.dropCheck = new DropCheck(interruption, log);
   }
 
   /**
@@ -36,8 +38,18 @@ final class Retreat {
    * @return what each of them names then, and each that names an incomplete image since before
    */
   String back(List<TagMove> moves, Grace grace) throws IOException {
+    take(moves);
+    goBack(moves, grace);
+    List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
+    return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
+  }
+
+  private void take(List<TagMove> moves) {
     taken.addAll(moves);
     moves.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), "no time was left")));
+  }
+
+  private void goBack(List<TagMove> moves, Grace grace) throws IOException {
     List<TagMove> lastFirst = new ArrayList<>(moves);
     Collections.reverse(lastFirst);
     try {
@@ -51,30 +63,40 @@ final class Retreat {
     } catch (InterruptedIOException e) {
       log.warn("no time was left to put every tag back");
     }
-    List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
-    return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
   }
 
   /**
    * Puts tags back, and moves those on that cannot go back everywhere: one that a registry cannot
    * drop would be live there and nowhere else. What it names is complete in all destinations, which
-   * is why tags had begun to move. Registries are asked first; layouts, which are quick, follow
-   * them in what is left of the time.
+   * is why tags had begun to move.
+   *
+   * <p>What a registry says that it cannot drop is not dropped elsewhere. Others are tried first;
+   * what waited for that, and layouts, which are quick, follow in what is left of the time.
    *
    * @param content asked to complete the image where a registry says that it lacks a part
    * @return what each of them names then
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
-    back(moves.stream().filter(TagMove::isInRegistry).toList(), Grace.NEARLY_ALL);
-    List<TagMove> stuck =
-        canMoveOn() ? taken.stream().filter(TagMove::isStuck).toList() : List.of();
-    back(
+    take(moves);
+    boolean canMoveOn = canMoveOn();
+    boolean isAlone = deliveries.size() == 1;
+    List<TagMove> lasting = canMoveOn && !isAlone ? dropCheck.lasting(moves) : List.of();
+    List<TagMove> first =
         moves.stream()
-            .filter(move -> !move.isInRegistry() && !isToMoveOn(move.delivery(), move.tag(), stuck))
-            .toList(),
+            .filter(TagMove::isInRegistry)
+            .filter(move -> lasting.contains(move) || !follows(move, lasting))
+            .toList();
+    goBack(first, Grace.NEARLY_ALL);
+    List<TagMove> stuck = canMoveOn ? taken.stream().filter(TagMove::isStuck).toList() : List.of();
+    goBack(
+        moves.stream().filter(move -> !first.contains(move) && !follows(move, stuck)).toList(),
         Grace.ALL);
     moveOn(stuck, content);
     return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private boolean follows(TagMove move, List<TagMove> stuck) {
+    return isToMoveOn(move.delivery(), move.tag(), stuck);
   }
 
   private boolean canMoveOn() {
@@ -102,7 +124,7 @@ final class Retreat {
 
   private void moveOn(List<TagMove> stuck, TaggedContent content) throws IOException {
     String why =
-        "it could not be dropped in "
+        "it could not be taken back in "
             + stuck.stream()
                 .map(move -> move.delivery().name())
                 .distinct()

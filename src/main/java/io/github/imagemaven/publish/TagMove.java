@@ -3,6 +3,8 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.publish.WayBack.End;
+import io.github.imagemaven.publish.WayBack.Names;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
@@ -25,8 +27,7 @@ final class TagMove {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
-  private volatile boolean stuck;
-  private volatile boolean othersTag;
+  private volatile Names names = Names.NEW;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -191,10 +192,9 @@ final class TagMove {
       boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
       Outcome known = outcome;
       WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
-      String names = way.go();
-      stuck = way.isStuck();
-      othersTag = way.isOthers();
-      return names;
+      End end = way.go();
+      names = end.names();
+      return end.words();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return WayBack.mayName(delivery, "no time was left to put it back");
@@ -204,16 +204,25 @@ final class TagMove {
     }
   }
 
-  /**
-   * Whether there was no {@linkplain #back way back}: a new tag, and a registry that drops none.
-   */
+  /** Whether the registry gave the tag no {@linkplain #back way back}. */
   boolean isStuck() {
-    return stuck;
+    return names == Names.STUCK;
   }
 
   /** Whether the {@linkplain #back way back} found that somebody else has moved the tag. */
   boolean isOthers() {
-    return othersTag;
+    return names == Names.OTHERS;
+  }
+
+  /** Whether it has been seen to move, and did not exist before. */
+  boolean hasMadeTag() {
+    boolean isNew = delivery.previous(tag).isEmpty() && !delivery.isHidden(tag);
+    return outcome == Outcome.MOVED && isNew;
+  }
+
+  /** Whether a request to move it is on its way. */
+  boolean isUnanswered() {
+    return outcome == Outcome.UNKNOWN && ended.getCount() > 0;
   }
 
   /** Whether a request may take effect yet; nothing of a layout does once the work has ended. */

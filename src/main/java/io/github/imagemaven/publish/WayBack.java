@@ -5,6 +5,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.publish.TagMove.Outcome;
 import io.github.imagemaven.registry.HiddenTagException;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,8 +28,6 @@ final class WayBack {
   private final Outcome known;
   private final boolean mayBeLate;
   private final Optional<RawManifest> before;
-  private boolean stuck;
-  private boolean othersTag;
 
   /**
    * @param known of the request that moves the tag
@@ -50,24 +49,31 @@ final class WayBack {
     this.before = before;
   }
 
+  /** Whose image the tag names at the end. */
+  enum Names {
+    /** What it named before, or nothing. */
+    OLD,
+    /** Ours, and that is as it should be, or nobody knows. */
+    NEW,
+    /** Ours, since its registry does not let it go back. */
+    STUCK,
+    /** What somebody else has made it name since. */
+    OTHERS
+  }
+
   /**
    * Where the way back ends.
    *
-   * @param forward whether the tag stays with the new image
-   * @param words what it names now
+   * @param words what the tag names now
    */
-  private record End(boolean forward, String words) {
-    static End forward(String words) {
-      return new End(true, words);
+  record End(Names names, String words) {
+    boolean isNew() {
+      return names == Names.NEW || names == Names.STUCK;
     }
 
-    static End back(String words) {
-      return new End(false, words);
-    }
-
-    /** A request that is late does not change what names the new image anyway. */
-    String words(boolean mayBeLate) {
-      return mayBeLate && !forward ? words + LATE : words;
+    /** Another request may be late, which does not change what names the new image anyway. */
+    End late(boolean mayBeLate) {
+      return mayBeLate && !isNew() ? new End(names, words + LATE) : this;
     }
   }
 
@@ -77,36 +83,27 @@ final class WayBack {
    * <p>Where a request may be late, the tag is looked at a second time and put back again. Even
    * where it has been seen to move, nobody can know whether that was the only request on its way.
    *
-   * @return what the tag names now, in words
+   * @return what the tag names now
    */
-  String go() throws IOException, InterruptedException {
+  End go() throws IOException, InterruptedException {
     if (delivery.isHidden(tag)) {
-      return leftWhereItIs().words(mayBeLate);
+      return leftWhereItIs().late(mayBeLate);
     }
     End end = back(names(), known);
-    if (mayBeLate && !end.forward()) {
+    if (mayBeLate && !end.isNew()) {
       Thread.sleep(LATE_MILLIS);
       Optional<Digest> now;
       try {
         now = names();
       } catch (HiddenTagException e) { // as a tag that was withdrawn may be
-        return end.words(mayBeLate) + ", and it cannot be looked at again: " + e.getMessage();
+        String unseen = ", and it cannot be looked at again: " + e.getMessage();
+        return new End(end.names(), end.late(mayBeLate).words() + unseen);
       }
       if (now.equals(Optional.of(image))) {
         end = back(now, Outcome.MOVED);
       }
     }
-    return end.words(mayBeLate);
-  }
-
-  /** Whether somebody else has moved the tag since. */
-  boolean isOthers() {
-    return othersTag;
-  }
-
-  /** Whether the tag, which is new, has stayed because its registry cannot drop it. */
-  boolean isStuck() {
-    return stuck;
+    return end.late(mayBeLate);
   }
 
   /**
@@ -116,20 +113,23 @@ final class WayBack {
   private End leftWhereItIs() throws IOException {
     String unseen = "what it named before, if it existed, could not be seen, so it stays";
     if (known == Outcome.REFUSED) {
-      return End.back("not moved; what it names cannot be seen");
+      return new End(Names.OLD, "not moved; what it names cannot be seen");
     }
     try {
       Optional<Digest> now = names();
       if (now.equals(Optional.of(image))) {
-        return namesImage(unseen);
+        return namesImage(Names.NEW, unseen);
       }
       if (known == Outcome.MOVED) {
         return movedBySomebodyElse(now);
       }
-      return End.back(
+      return new End(
+          Names.OLD,
           now.map(digest -> "not moved, names " + digest).orElse("not moved, does not exist"));
     } catch (HiddenTagException e) {
-      return known == Outcome.MOVED ? namesImage(unseen) : End.forward(mayName(delivery, unseen));
+      return known == Outcome.MOVED
+          ? namesImage(Names.NEW, unseen)
+          : new End(Names.NEW, mayName(delivery, unseen));
     }
   }
 
@@ -155,37 +155,42 @@ final class WayBack {
     }
     if (known == Outcome.REFUSED) {
       return named
-          ? namesImage("another run has moved it there, so it stays")
+          ? namesImage(Names.NEW, "another run has moved it there, so it stays")
           : notMoved(delivery, tag);
     }
     if (!named && known != Outcome.MOVED && (previous.isEmpty() || before.isEmpty())) {
       return notMoved(delivery, tag);
     }
-    if (previous.isEmpty()) {
-      return withdraw();
+    if (previous.isPresent() && before.isEmpty()) {
+      return namesImage(Names.NEW, "what it named before could not be read");
     }
-    if (before.isEmpty()) {
-      return namesImage("what it named before could not be read");
+    try {
+      return before.isPresent() ? putBack(before.get()) : withdraw();
+    } catch (RegistryException e) {
+      if (e.isInDoubt() || e instanceof HiddenTagException) { // the request may have been done
+        throw e;
+      }
+      return namesImage(Names.STUCK, "it could not be put back (" + e.getMessage() + ")");
     }
-    return store.putBack(tag, before.get(), image)
-        ? End.back("put back" + namesBefore(delivery, tag))
+  }
+
+  private End putBack(RawManifest manifest) throws IOException {
+    return store.putBack(tag, manifest, image)
+        ? new End(Names.OLD, "put back" + namesBefore(delivery, tag))
         : movedBySomebodyElse(names());
   }
 
   private End withdraw() throws IOException {
     return switch (store.withdraw(tag, image)) {
-      case DONE -> End.back("withdrawn");
-      case IMPOSSIBLE -> {
-        stuck = true;
-        yield namesImage("this registry cannot drop a tag alone");
-      }
+      case DONE -> new End(Names.OLD, "withdrawn");
+      case IMPOSSIBLE -> namesImage(Names.STUCK, "this registry cannot drop a tag alone");
       case MOVED -> movedBySomebodyElse(names());
     };
   }
 
-  private End namesImage(String why) {
+  private End namesImage(Names names, String why) {
     String how = delivery.isIncomplete() ? INCOMPLETE : ", complete";
-    return End.forward("names the new image" + how + ": " + why);
+    return new End(names, "names the new image" + how + ": " + why);
   }
 
   /** What is said of a tag that may have been moved and not put back. */
@@ -194,13 +199,13 @@ final class WayBack {
   }
 
   private End movedBySomebodyElse(Optional<Digest> now) {
-    othersTag = true;
-    return End.back(
+    return new End(
+        Names.OTHERS,
         "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-"));
   }
 
   private static End notMoved(Delivery delivery, String tag) {
-    return End.back(untouched(delivery, tag));
+    return new End(Names.OLD, untouched(delivery, tag));
   }
 
   /** What is said of a tag that has not been moved. */

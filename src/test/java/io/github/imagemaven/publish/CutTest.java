@@ -105,9 +105,8 @@ class CutTest {
       int at = 1 + random.nextInt(REQUESTS);
       boolean kill = cut % 2 == 0;
       begin();
-      boolean canUntag = random.nextBoolean();
-      one.deletesTags(canUntag);
-      two.deletesTags(canUntag);
+      one.deletesTags(random.nextBoolean());
+      two.deletesTags(random.nextBoolean());
       publish(old, List.of("latest"), new RecordingLog());
       cutAt(
           request -> true,

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
@@ -23,57 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ways to half a release, or to a sentence about it that is not true. */
-class DoubtfulTagTest {
-  private static final String APP = "acme/app";
-  private static final List<String> LATEST = List.of("latest");
+class DoubtfulTagTest extends TwoRegistries {
   private static final Predicate<RecordedRequest> PUT = RecordedRequest.manifestPut("latest");
 
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private InProcessRegistry base;
-  private InProcessRegistry one;
-  private InProcessRegistry two;
-  private TestImage old;
-  private TestImage image;
   private TestImage third;
 
   @BeforeEach
   void start() throws IOException {
-    base = InProcessRegistry.start();
-    one = InProcessRegistry.start();
-    two = InProcessRegistry.start();
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      var jre = kit.store(base.repository("jre"));
-      old = new TestImage(folder.resolve("old"), 1, 20_000, jre);
-      image = new TestImage(folder.resolve("image"), 2, 20_000, jre);
-      third = new TestImage(folder.resolve("third"), 3, 20_000, jre);
-    }
+    third = image("third", 3, 20_000);
     publish(old, LATEST);
-  }
-
-  @AfterEach
-  void stop() {
-    base.close();
-    one.close();
-    two.close();
-  }
-
-  private void publish(TestImage published, List<String> tags) throws IOException {
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      kit.publication.publish(
-          kit.request(
-              published.directory,
-              tags,
-              kit.store(one.repository(APP)),
-              kit.store(two.repository(APP))));
-    }
   }
 
   private Fault lateAfterTheWayBack(CountDownLatch late) {
@@ -198,14 +158,7 @@ class DoubtfulTagTest {
           new Thread(
               () ->
                   failure.set(
-                      catchThrowable(
-                          () ->
-                              kit.publication.publish(
-                                  kit.request(
-                                      image.directory,
-                                      LATEST,
-                                      kit.store(one.repository(APP)),
-                                      kit.store(two.repository(APP)))))));
+                      catchThrowable(() -> kit.publication.publish(request(kit, image, LATEST)))));
       run.start();
       looking.await();
       pause(500); // the look at the first ends meanwhile
@@ -482,19 +435,7 @@ class DoubtfulTagTest {
             }),
         1,
         Fault.status(403));
-    PublicationRecord record;
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      record =
-          kit.publication.publish(
-              new PublishRequest(
-                  image.directory,
-                  List.of(
-                      new Destination(kit.store(one.repository(APP)), false),
-                      new Destination(kit.store(two.repository(APP)), true)),
-                  List.of("next", "latest"),
-                  kit.stores::open,
-                  null));
-    }
+    PublicationRecord record = publishWithTwoOptional(image, List.of("next", "latest"));
     assertThat(other.get()).as("the other run").isNull();
     assertThat(two.tags(APP)).containsEntry("next", image.digest());
     assertThat(two.tags(APP)).containsEntry("latest", image.digest());
@@ -539,13 +480,7 @@ class DoubtfulTagTest {
       Staged beside =
           kit.publication.stage(
               kit.request(third.directory, List.of("third"), kit.store(one.repository(APP))));
-      Staged staged =
-          kit.publication.stage(
-              kit.request(
-                  image.directory,
-                  LATEST,
-                  kit.store(one.repository(APP)),
-                  kit.store(two.repository(APP))));
+      Staged staged = kit.publication.stage(request(kit, image, LATEST));
       two.seedManifest(APP, "latest", old.index);
       Throwable failure = catchThrowable(() -> kit.publication.name(List.of(staged, beside)));
       assertThat(failure)

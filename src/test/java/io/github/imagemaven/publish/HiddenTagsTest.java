@@ -6,68 +6,27 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A registry that answers 403 where we look at a tag. */
-class HiddenTagsTest {
-  private static final String APP = "acme/app";
+class HiddenTagsTest extends TwoRegistries {
   private static final List<String> TAGS = List.of("1.2.3", "latest");
   private static final Predicate<RecordedRequest> LOOK =
       RecordedRequest.of("HEAD", "/manifests/")
           .and(request -> !request.path().contains("/sha256:"));
   private static final Predicate<RecordedRequest> LIST = RecordedRequest.of("GET", "/tags/list");
 
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private InProcessRegistry base;
-  private InProcessRegistry one;
-  private InProcessRegistry two;
-  private TestImage old;
-  private TestImage image;
-
   @BeforeEach
   void start() {
-    base = InProcessRegistry.start();
-    one = InProcessRegistry.start().deletesTags(true);
-    two = InProcessRegistry.start().deletesTags(true);
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      old = image(kit, "old", 2);
-      image = image(kit, "new", 1);
-    }
-  }
-
-  private TestImage image(HttpKit kit, String name, int seed) {
-    return new TestImage(folder.resolve(name), seed, 20_000, kit.store(base.repository("jre")));
-  }
-
-  @AfterEach
-  void stop() {
-    base.close();
-    one.close();
-    two.close();
-  }
-
-  private void publish(TestImage published, List<String> tags) throws IOException {
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      kit.publication.publish(
-          kit.request(
-              published.directory,
-              tags,
-              kit.store(one.repository(APP)),
-              kit.store(two.repository(APP))));
-    }
+    one.deletesTags(true);
+    two.deletesTags(true);
   }
 
   private void assertPublished() {

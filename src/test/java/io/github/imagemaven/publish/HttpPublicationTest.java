@@ -11,7 +11,6 @@ import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
@@ -22,7 +21,6 @@ import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,47 +31,24 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two registries and a layout, over real connections. */
-class HttpPublicationTest {
+class HttpPublicationTest extends TwoRegistries {
   private static final List<String> TAGS = List.of("1.2.3", "latest");
-  private static final String APP = "acme/app";
 
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private InProcessRegistry base;
-  private InProcessRegistry one;
-  private InProcessRegistry two;
   private OciLayout layout;
-  private TestImage image;
 
   @BeforeEach
   void start() {
-    base = InProcessRegistry.start();
-    one = InProcessRegistry.start();
-    two = InProcessRegistry.start();
     layout = OciLayout.at(folder.resolve("registry/app"), "oci:registry/app");
     image = image(1);
     base.forgetRequests();
   }
 
-  @AfterEach
-  void stop() {
-    base.close();
-    one.close();
-    two.close();
-  }
-
   private TestImage image(int seed) {
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      return new TestImage(
-          folder.resolve("image-" + seed), seed, 300_000, kit.store(base.repository("jre")));
-    }
+    return image("image-" + seed, seed, 300_000);
   }
 
   /** As every run: a new client, a new publication. */
@@ -425,19 +400,7 @@ class HttpPublicationTest {
   @Test
   void optionalDestinationMayFail() throws IOException {
     two.faultOnAll(RecordedRequest.blobPut(), Fault.status(403));
-    PublicationRecord record;
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      record =
-          kit.publication.publish(
-              new PublishRequest(
-                  image.directory,
-                  List.of(
-                      new Destination(kit.store(one.repository(APP)), false),
-                      new Destination(kit.store(two.repository(APP)), true)),
-                  TAGS,
-                  kit.stores::open,
-                  null));
-    }
+    PublicationRecord record = publishWithTwoOptional(image, TAGS);
     assertThat(record.failed())
         .singleElement()
         .satisfies(failed -> assertThat(failed.repository()).startsWith(two.host()));
@@ -513,13 +476,7 @@ class HttpPublicationTest {
               () ->
                   failures.add(
                       catchThrowable(
-                          () ->
-                              kit.publication.publish(
-                                  kit.request(
-                                      next.directory,
-                                      List.of("latest"),
-                                      kit.store(one.repository(APP)),
-                                      kit.store(two.repository(APP)))))));
+                          () -> kit.publication.publish(request(kit, next, List.of("latest"))))));
       run.start();
       arrived.await();
       kit.publication.interrupt(Duration.ofSeconds(4));

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.imagemaven.oci.Descriptor;
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,54 +21,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of tags at two registries that refuse, give up, or are another run's too. */
-class HttpTagStepTest {
-  private static final String APP = "acme/app";
-  private static final List<String> LATEST = List.of("latest");
-
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private InProcessRegistry base;
-  private InProcessRegistry one;
-  private InProcessRegistry two;
-  private TestImage old;
-  private TestImage image;
-
+class HttpTagStepTest extends TwoRegistries {
   @BeforeEach
   void start() throws IOException {
-    base = InProcessRegistry.start();
-    one = InProcessRegistry.start();
-    two = InProcessRegistry.start();
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      var jre = kit.store(base.repository("jre"));
-      old = new TestImage(folder.resolve("old"), 1, 20_000, jre);
-      image = new TestImage(folder.resolve("image"), 2, 20_000, jre);
-    }
     publish(old, LATEST);
-  }
-
-  @AfterEach
-  void stop() {
-    base.close();
-    one.close();
-    two.close();
-  }
-
-  private void publish(TestImage published, List<String> tags) throws IOException {
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      kit.publication.publish(
-          kit.request(
-              published.directory,
-              tags,
-              kit.store(one.repository(APP)),
-              kit.store(two.repository(APP))));
-    }
   }
 
   /** A whole other run, to the second alone, while a server's thread answers ours. */
@@ -223,17 +180,7 @@ class HttpTagStepTest {
   @Test
   void anOptionalRegistryThatGoesAwayAfterTheLastTagIsAWarning() throws IOException {
     takeAwayAfterTheTag(Fault.status(503));
-    try (HttpKit kit = new HttpKit(folder, log)) {
-      kit.publication.publish(
-          new PublishRequest(
-              image.directory,
-              List.of(
-                  new Destination(kit.store(one.repository(APP)), false),
-                  new Destination(kit.store(two.repository(APP)), true)),
-              LATEST,
-              kit.stores::open,
-              null));
-    }
+    publishWithTwoOptional(image, LATEST);
     assertThat(log.lines)
         .anyMatch(line -> line.startsWith("W going on without") && line.contains("its tags name"));
     assertThat(one.tags(APP)).containsEntry("latest", image.digest());
@@ -260,14 +207,7 @@ class HttpTagStepTest {
           new Thread(
               () ->
                   failure.set(
-                      catchThrowable(
-                          () ->
-                              kit.publication.publish(
-                                  kit.request(
-                                      image.directory,
-                                      LATEST,
-                                      kit.store(one.repository(APP)),
-                                      kit.store(two.repository(APP)))))));
+                      catchThrowable(() -> kit.publication.publish(request(kit, image, LATEST)))));
       run.start();
       looking.await();
       kit.publication.interrupt(Duration.ofMillis(200));

@@ -3,98 +3,164 @@ package io.github.imagemaven.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.imagemaven.oci.Descriptor;
-import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
-import io.github.imagemaven.report.Progress;
-import io.github.imagemaven.store.BlobCache;
-import io.github.imagemaven.store.OciLayout;
+import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Moving on with a tag that cannot go back: what it must leave alone, and what it must bring along.
  */
-class MovingOnTest {
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private OciLayout base;
-  private FaultyStore one;
-  private FaultyStore two;
-  private FaultyStore three;
-  private TestImage old;
-  private TestImage image;
-  private TestImage theirs;
-  private Publication publication;
-
+class MovingOnTest extends ThreeStores {
   @BeforeEach
-  void stores() {
-    base = layout("base");
-    one = new FaultyStore("one.example/acme/app", layout("one"));
-    two = new FaultyStore("two.example/acme/app", layout("two"));
-    three = new FaultyStore("three.example/acme/app", layout("three"));
+  void oneDropsNoTag() {
     one.canUntag = false;
-    old = new TestImage(folder.resolve("old"), 2, 2000, base);
-    image = new TestImage(folder.resolve("new"), 1, 2000, base);
-    theirs = new TestImage(folder.resolve("theirs"), 3, 2000, base);
-    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
-    publication =
-        new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
   }
 
-  private OciLayout layout(String name) {
-    return OciLayout.at(folder.resolve(name), "oci:" + name);
+  @Test
+  void staysEverywhereWhereOneCannotDropIt() throws IOException {
+    publishOld();
+    hangAt(one, "tag latest", 1500); // half of it for the way forward
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining(
+            "one.example/acme/app: 1.2 names the new image, complete: this registry cannot drop a"
+                + " tag alone")
+        .hasMessageContaining(
+            "two.example/acme/app: 1.2 names the new image, complete: it could not be taken back in"
+                + " one.example/acme/app, so that it stays everywhere; latest")
+        .hasMessageContaining("oci:three: 1.2 names the new image, complete");
+    assertOneState();
   }
 
-  private PublishRequest request(TestImage what, List<String> tags, FaultyStore... stores) {
-    List<Destination> all = new ArrayList<>();
-    for (FaultyStore store : stores) {
-      all.add(new Destination(store, false));
-    }
-    return new PublishRequest(what.directory, all, tags, name -> base, null);
+  @Test
+  void arrivesWhereItHadNotArrivedYet() throws IOException {
+    publishOld();
+    hangAt(two, "tag 1.2", 1500);
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+
+    assertThat(failure)
+        .hasMessageContaining("two.example/acme/app: 1.2 names the new image, complete: it could");
+    assertOneState();
   }
 
-  private void publish(TestImage what, List<String> tags, FaultyStore... stores)
-      throws IOException {
-    publication.publish(request(what, tags, stores));
+  /** It has said before that it drops none. */
+  @Test
+  void whatStaysIsDroppedNowhereFirst() throws IOException {
+    publishOld();
+    hangAt(three, "tag latest", 1500);
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, three));
+    assertThat(failure).hasMessageContaining("so that it stays everywhere");
+    assertThat(two.calls).doesNotContain("untag 1.2");
+    assertThat(three.calls).doesNotContain("untag 1.2");
+    assertOneState();
   }
 
-  private Optional<Digest> named(String store, String tag) throws IOException {
-    return layout(store).resolve(tag).map(Descriptor::digest);
-  }
-
-  private static void hang() throws IOException {
-    try {
-      Thread.sleep(60_000);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  /** First something happens, then the run is to end, and the request has no answer. */
-  private void hangAt(FaultyStore store, String what, long patience, Runnable first) {
-    AtomicBoolean once = new AtomicBoolean();
-    store.fault =
+  /** It says that it drops tags, and does not. */
+  @Test
+  void staysEverywhereWhereTryingTellsThatOneCannotDropIt() throws IOException {
+    publishOld();
+    one.canUntag = true;
+    hangAt(one, "tag latest", 1500);
+    FaultyStore.Fault hang = one.fault;
+    one.fault =
         (number, call) -> {
-          if (call.equals(what) && once.compareAndSet(false, true)) {
-            first.run();
-            publication.interrupt(Duration.ofMillis(patience));
+          one.canUntag = !call.equals("untag 1.2");
+          hang.before(number, call);
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure).hasMessageContaining("this registry cannot drop a tag alone");
+    assertOneState();
+  }
+
+  /** It says that it drops none, and does. */
+  @Test
+  void goesBackEverywhereWhereTryingTellsThatOneCanDropIt() throws IOException {
+    publishOld();
+    hangAt(one, "tag latest", 1500);
+    FaultyStore.Fault hang = one.fault;
+    one.fault =
+        (number, call) -> {
+          one.canUntag = call.equals("untag 1.2");
+          hang.before(number, call);
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure).hasMessageContaining("two.example/acme/app: 1.2 withdrawn");
+    for (String store : List.of("one", "two", "three")) {
+      assertOld(store);
+    }
+  }
+
+  /** Our account may write there and may not delete, as is usual (403). */
+  @Test
+  void staysEverywhereWhereOneDoesNotLetUsDropIt() throws IOException {
+    publishOld();
+    hangAt(two, "tag latest", 1500);
+    one.breakAt("untag");
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    assertThat(failure)
+        .hasMessageContaining(
+            "one.example/acme/app: 1.2 names the new image, complete: it could not be put back (");
+    assertThat(two.calls).doesNotContain("untag 1.2");
+    assertOneState();
+  }
+
+  /** One that it does not let us put back either: then all is published. */
+  @Test
+  void allMovesOnWhereOneDoesNotLetUsPutTheLastTagBack() throws IOException {
+    publishOld();
+    one.canUntag = true;
+    one.calls.clear();
+    hangAt(two, "tag latest", 1500);
+    one.fault =
+        (number, call) -> {
+          if (call.equals("tag latest") && Collections.frequency(one.calls, call) == 2) {
+            throw one.failure(call);
+          }
+        };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+    for (String store : List.of("one", "two", "three")) {
+      assertPublished(store);
+    }
+    assertThat(failure).hasMessageContaining("it could not be taken back in one.example/acme/app");
+  }
+
+  /** The registry that answers no more has had all of the time; a layout needs none. */
+  @Test
+  void layoutsFollowThoughARegistryTakesAllTime() throws IOException {
+    publishOld();
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag latest")) {
+            publication.interrupt(Duration.ofMillis(1500));
             hang();
           }
         };
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, layout("three")));
+
+    assertThat(failure).hasMessageContaining("oci:three: 1.2 names the new image, complete");
+    assertNamed("1.2", image, "one", "two", "three");
+  }
+
+  private void assertOneState() throws IOException {
+    assertNamed("1.2", image, "one", "two", "three");
+    assertNamed("latest", old, "one", "two", "three");
+  }
+
+  private void publishOld() throws IOException {
+    publish(old, List.of("latest"), one, two, layout("three"));
   }
 
   /** The way back sees that another run has moved a tag; moving on leaves it. */
@@ -120,8 +186,7 @@ class MovingOnTest {
   /** One registry hangs (why else would one interrupt?), and there is time left to move on. */
   @Test
   void oneThatHangsLeavesTimeToMoveOn() throws IOException {
-    FaultyStore slow = three;
-    slow.fault = (number, call) -> nap(call.equals("untag 1.2") ? 0 : 30);
+    three.fault = (number, call) -> nap(call.equals("untag 1.2") ? 0 : 30);
     AtomicBoolean dead = new AtomicBoolean();
     two.fault =
         (number, call) -> {
@@ -141,19 +206,11 @@ class MovingOnTest {
         .isEqualTo(named("one", "1.2"));
   }
 
-  private static void nap(long millis) throws IOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
   /** Or it would name a release whose version has been withdrawn there. */
   @Test
   void latestMovesOnNowhereWithoutItsVersion() throws IOException {
     publish(image, List.of("1.2"), one); // a run before that died
-    hangAt(two, "tag latest", 1500, () -> {});
+    hangAt(two, "tag latest", 1500);
     Throwable failure = catchThrowable(() -> publish(image, List.of("1.2", "latest"), one, two));
     boolean latest = named("two", "latest").equals(Optional.of(image.digest()));
     boolean version = named("two", "1.2").equals(Optional.of(image.digest()));
@@ -163,7 +220,7 @@ class MovingOnTest {
   /** It has the same tag, and its own version would not come along. */
   @Test
   void anotherImageIsNotHalfMovedOn() throws IOException {
-    hangAt(two, "tag latest", 1500, () -> {});
+    hangAt(two, "tag latest", 1500);
     Staged x = publication.stage(request(image, List.of("1.2", "latest"), one));
     Staged y = publication.stage(request(theirs, List.of("7.0", "latest"), two));
     Throwable failure = catchThrowable(() -> publication.name(List.of(x, y)));
@@ -175,7 +232,7 @@ class MovingOnTest {
   @Test
   void interruptionSaysWhatHadFailed() {
     one.canUntag = true;
-    hangAt(one, "tag 1.2", 1500, () -> {});
+    hangAt(one, "tag 1.2", 1500);
     two.breakAt("tag 1.2");
     Throwable failure = catchThrowable(() -> publish(image, List.of("1.2"), one, two));
     assertThat(failure).hasMessageContaining("broken at tag 1.2");
@@ -217,7 +274,7 @@ class MovingOnTest {
       kit.publication.publish(
           kit.request(old.directory, List.of("1.2"), kit.store(second.repository("acme/app"))));
       second.forgetRequests();
-      java.util.function.Predicate<RecordedRequest> put = RecordedRequest.manifestPut("1.2");
+      Predicate<RecordedRequest> put = RecordedRequest.manifestPut("1.2");
       second.faultOn(
           RecordedRequest.of("HEAD", "/manifests/1.2")
               .and(head -> second.requests(put).size() >= 2),

@@ -3,81 +3,35 @@ package io.github.imagemaven.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.EnvironmentException;
-import io.github.imagemaven.report.Progress;
-import io.github.imagemaven.store.BlobCache;
-import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an interruption leaves in destinations that the run can do without. */
-class OptionalHalvesTest {
-  private static final List<String> TAGS = List.of("1.2", "latest");
-
+class OptionalHalvesTest extends ThreeStores {
   /** While staging, before it moves, and whether it names the image all the same. */
   private static final int LOOKS_BEFORE_THE_WAY_BACK = 3;
 
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
   private final CountDownLatch hanging = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicBoolean hangs = new AtomicBoolean(true);
-  private OciLayout base;
-  private FaultyStore one;
-  private FaultyStore two;
-  private FaultyStore three;
-  private TestImage old;
-  private TestImage image;
-  private Publication publication;
 
   @BeforeEach
-  void stores() throws IOException {
-    base = layout("base");
-    one = new FaultyStore("one.example/acme/app", layout("one"));
-    two = new FaultyStore("two.example/acme/app", layout("two"));
-    three = new FaultyStore("three.example/acme/app", layout("three"));
-    old = new TestImage(folder.resolve("old"), 2, 2000, base);
-    image = new TestImage(folder.resolve("new"), 1, 2000, base);
-    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
-    publication =
-        new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
-    publication.publish(
-        request(
-            old,
-            List.of("latest"),
-            new Destination(one, false),
-            new Destination(two, false),
-            new Destination(three, false)));
+  void publishOld() throws IOException {
+    publish(old, List.of("latest"), one, two, three);
     List.of(one, two, three).forEach(store -> store.calls.clear());
   }
 
-  private OciLayout layout(String name) {
-    return OciLayout.at(folder.resolve(name), "oci:" + name);
-  }
-
-  private PublishRequest request(TestImage published, List<String> tags, Destination... where) {
-    return new PublishRequest(published.directory, List.of(where), tags, name -> base, null);
-  }
-
-  private Optional<Digest> named(String store, String tag) throws IOException {
-    return layout(store).resolve(tag).map(Descriptor::digest);
-  }
-
   /** Does not answer until it is interrupted, and takes its time to notice that. */
-  private void hang() throws IOException {
+  private void hangSlowly() throws IOException {
     hanging.countDown();
     try {
       never.await();
@@ -115,7 +69,7 @@ class OptionalHalvesTest {
     two.fault =
         (number, call) -> {
           if (call.equals("tag latest") && hanging.getCount() > 0) {
-            hang();
+            hangSlowly();
           }
         };
     Throwable failure =
@@ -135,7 +89,7 @@ class OptionalHalvesTest {
         (number, call) -> {
           if (call.equals("tag latest") && hangs.get()) {
             try {
-              hang();
+              hangSlowly();
             } finally {
               hangs.set(false);
             }
@@ -203,7 +157,7 @@ class OptionalHalvesTest {
             Files.deleteIfExists(folder.resolve("two/blobs/sha256/" + child.hex()));
           }
           if (call.equals("putManifest " + child) && one.calls.contains("tag latest")) {
-            hang();
+            hangSlowly();
           }
         };
     Throwable failure =
@@ -220,7 +174,7 @@ class OptionalHalvesTest {
         (number, call) -> {
           if (call.equals("tag latest")
               || (hanging.getCount() == 0 && call.startsWith("resolve"))) {
-            hang();
+            hangSlowly();
           }
         };
     Throwable failure =
@@ -245,7 +199,7 @@ class OptionalHalvesTest {
             throw two.failure(call);
           }
           if (call.equals("resolve 1.2") && seen("resolve 1.2") > LOOKS_BEFORE_THE_WAY_BACK) {
-            hang();
+            hangSlowly();
           }
         };
     Throwable failure =
@@ -270,19 +224,8 @@ class OptionalHalvesTest {
             Files.deleteIfExists(folder.resolve(name + "/blobs/sha256/" + child.hex()));
           }
           if (call.equals("putManifest " + child) && moved) {
-            hang();
+            hangSlowly();
           }
         };
-  }
-
-  private void assertPublished(String store) throws IOException {
-    for (String tag : TAGS) {
-      assertThat(named(store, tag)).contains(image.digest());
-    }
-  }
-
-  private void assertOld(String store) throws IOException {
-    assertThat(named(store, "1.2")).isEmpty();
-    assertThat(named(store, "latest")).contains(old.digest());
   }
 }

@@ -9,69 +9,24 @@ import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
-import io.github.imagemaven.report.Progress;
-import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ForwardingStore;
 import io.github.imagemaven.store.ImageStore;
-import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of tags when something goes wrong while they move. */
-class TagStepTest {
-  private static final List<String> TAGS = List.of("1.2", "latest");
-
-  @TempDir Path folder;
-
-  private final RecordingLog log = new RecordingLog();
-  private OciLayout base;
-  private FaultyStore one;
-  private FaultyStore two;
-  private TestImage old;
-  private TestImage image;
-
-  @BeforeEach
-  void stores() {
-    base = layout("base");
-    one = new FaultyStore("one.example/acme/app", layout("one"));
-    two = new FaultyStore("two.example/acme/app", layout("two"));
-    old = new TestImage(folder.resolve("old"), 2, 2000, base);
-    image = new TestImage(folder.resolve("new"), 1, 2000, base);
-  }
-
-  private OciLayout layout(String name) {
-    return OciLayout.at(folder.resolve(name), "oci:" + name);
-  }
-
-  private Publication publication() {
-    BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);
-    return new Publication(log, Progress.none(), cache, new Visibility(3, Duration.ofMillis(1)));
-  }
-
-  private PublishRequest request(TestImage published, List<String> tags, FaultyStore... stores) {
-    List<Destination> destinations = new ArrayList<>();
-    for (FaultyStore store : stores) {
-      destinations.add(new Destination(store, false));
-    }
-    return new PublishRequest(published.directory, destinations, tags, name -> base, null);
-  }
-
+class TagStepTest extends ThreeStores {
   private void publish(TestImage published, List<String> tags) throws IOException {
-    publication().publish(request(published, tags, one, two));
-  }
-
-  private Optional<Digest> named(String store, String tag) throws IOException {
-    return layout(store).resolve(tag).map(Descriptor::digest);
+    publish(published, tags, one, two);
   }
 
   @Test
@@ -86,10 +41,8 @@ class TagStepTest {
           .hasMessageContaining("1.2 withdrawn")
           .rootCause()
           .isSameAs(defect);
-      for (String store : List.of("one", "two")) {
-        assertThat(named(store, "1.2")).isEmpty();
-        assertThat(named(store, "latest")).contains(old.digest());
-      }
+      assertOld("one");
+      assertOld("two");
     }
   }
 
@@ -114,7 +67,6 @@ class TagStepTest {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     one.fault = (number, call) -> noteTag(order, "one", call);
     two.fault = (number, call) -> noteTag(order, "two", call);
-    Publication publication = publication();
     publication.name(
         List.of(
             publication.stage(request(image, List.of("latest"), one)),
@@ -125,7 +77,6 @@ class TagStepTest {
 
   @Test
   void recordThatCannotBeWrittenKeepsNoOtherFromBeingWritten() throws IOException {
-    Publication publication = publication();
     Staged first = publication.stage(request(image, List.of("latest"), one));
     Staged second = publication.stage(request(old, List.of("latest"), two));
     Files.createDirectory(image.directory.resolve(PublicationRecord.FILE + ".tmp"));
@@ -168,14 +119,8 @@ class TagStepTest {
           }
         };
     PublicationRecord record =
-        publication()
-            .publish(
-                new PublishRequest(
-                    image.directory,
-                    List.of(new Destination(one, false), new Destination(two, true)),
-                    TAGS,
-                    name -> base,
-                    null));
+        publication.publish(
+            request(image, TAGS, new Destination(one, false), new Destination(two, true)));
     assertThat(record.failed()).hasSize(1);
     assertThat(log.lines).anyMatch(line -> line.startsWith("W going on without two.example"));
   }
@@ -199,10 +144,8 @@ class TagStepTest {
         .isInstanceOf(PublicationException.class)
         .hasMessageContaining("two.example/acme/app: broken at putManifest")
         .hasMessageContaining("latest put back, names " + old.digest());
-    for (String store : List.of("one", "two")) {
-      assertThat(named(store, "1.2")).isEmpty();
-      assertThat(named(store, "latest")).contains(old.digest());
-    }
+    assertOld("one");
+    assertOld("two");
   }
 
   @Test
@@ -235,12 +178,41 @@ class TagStepTest {
           }
         };
     two.calls.clear();
-    publication()
-        .publish(
-            new PublishRequest(
-                image.directory, List.of(new Destination(late, false)), TAGS, name -> base, null));
+    publish(image, TAGS, late);
     assertThat(looks).hasValue(2);
     assertThat(named("two", "latest")).contains(image.digest());
+  }
+
+  /** One look after the other, each slow: half a release must not be live for all of that. */
+  @Test
+  void lookBeforeTheWayBackIsBoundedAsAWhole() throws IOException {
+    AtomicBoolean refused = new AtomicBoolean();
+    AtomicLong live = new AtomicLong();
+    one.fault =
+        (number, call) -> {
+          if (call.equals("untag 1.2")) {
+            live.addAndGet(System.nanoTime());
+          } else if (refused.get() && call.equals("resolve 1.2") && live.get() < 0) {
+            nap(one.calls.contains("asked") ? 0 : 2000);
+            one.calls.add("asked");
+          }
+        };
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag 1.2")) {
+            nap(200); // it has moved in one
+            live.set(-System.nanoTime());
+            refused.set(true);
+            throw two.failure(call);
+          }
+          if (refused.get() && two.calls.contains("tag 1.2") && !two.calls.contains("hung")) {
+            two.calls.add("hung");
+            hang();
+          }
+        };
+    assertThatThrownBy(() -> publish(image, List.of("1.2"), one, two))
+        .hasMessageContaining("1.2 withdrawn");
+    assertThat(Duration.ofNanos(live.get())).isLessThan(Interruption.PATIENCE);
   }
 
   private static void noteTag(List<String> order, String store, String call) {
