@@ -109,7 +109,7 @@ final class Retreat {
    * that somebody else has moved.
    */
   private boolean isToMoveOn(Delivery delivery, String tag, List<TagMove> stuck) {
-    List<String> tags = delivery.tags();
+    List<String> tags = TagKind.inOrder(delivery);
     boolean follows =
         stuck.stream()
             .filter(move -> move.delivery().image().equals(delivery.image()))
@@ -135,7 +135,7 @@ final class Retreat {
       for (int place = 0; place < most; place++) {
         List<TagMove> moves = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-          List<String> tags = delivery.tags();
+          List<String> tags = TagKind.inOrder(delivery);
           if (place < tags.size() && isToMoveOn(delivery, tags.get(place), stuck)) {
             moves.add(new TagMove(delivery, tags.get(place)));
           }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
@@ -37,25 +36,6 @@ final class TagStep {
     this.log = log;
     this.allNamed = new AllNamed(interruption, log);
     this.retreat = new Retreat(deliveries, interruption, log);
-  }
-
-  /** The kinds of tags in the order they move. */
-  private enum Kind {
-    VERSION,
-    OTHER,
-    LATEST;
-
-    private static Kind of(String tag) {
-      if (tag.equals("latest")) {
-        return LATEST;
-      }
-      return Tag.isVersion(tag) ? VERSION : OTHER;
-    }
-
-    /** A delivery's tags of this kind, in its order. */
-    List<String> among(Delivery delivery) {
-      return delivery.tags().stream().filter(tag -> of(tag) == this).toList();
-    }
   }
 
   /**
@@ -97,7 +77,7 @@ final class TagStep {
 
   /** What ends the run; null where everything has moved. */
   private @Nullable ImageException moveAll() throws IOException {
-    for (Kind kind : Kind.values()) {
+    for (TagKind kind : TagKind.values()) {
       int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
       for (int round = 0; round < rounds; round++) {
         ImageException fatal = move(kind, round);
@@ -106,7 +86,7 @@ final class TagStep {
         }
       }
     }
-    for (Kind kind : Kind.values()) {
+    for (TagKind kind : TagKind.values()) {
       ImageException fatal = moveOneWay(kind);
       if (fatal != null) {
         return fatal;
@@ -115,7 +95,7 @@ final class TagStep {
     return null;
   }
 
-  private @Nullable ImageException move(Kind kind, int round) throws IOException {
+  private @Nullable ImageException move(TagKind kind, int round) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       List<String> tags = kind.among(delivery);
@@ -129,11 +109,11 @@ final class TagStep {
   }
 
   /** Moves what could not be put back, once nothing else can fail, and says so before. */
-  private @Nullable ImageException moveOneWay(Kind kind) throws IOException {
+  private @Nullable ImageException moveOneWay(TagKind kind) throws IOException {
     List<TagMove> moves =
         begun.stream()
             .filter(move -> move.isOneWay() && !move.delivery().failed())
-            .filter(move -> Kind.of(move.tag()) == kind)
+            .filter(move -> TagKind.of(move.tag()) == kind)
             .toList();
     moves.stream()
         .filter(move -> !move.delivery().isHidden(move.tag())) // of those it has been said

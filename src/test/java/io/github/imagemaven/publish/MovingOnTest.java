@@ -154,6 +154,18 @@ class MovingOnTest extends ThreeStores {
     assertNamed("1.2", image, "one", "two", "three");
   }
 
+  /** Tags move versions first, however they were named. */
+  @Test
+  void latestMovesOnWithItsVersionWhateverTheirOrder() throws IOException {
+    publish(old, List.of("1.2"), one, two);
+    hangAt(two, "tag latest", 1500);
+    Throwable failure = catchThrowable(() -> publish(image, List.of("latest", "1.2"), one, two));
+    for (String store : List.of("one", "two")) {
+      assertThat(named(store, "latest")).as("%s: %s", store, failure).contains(image.digest());
+      assertThat(named(store, "1.2")).as("%s: %s", store, failure).contains(image.digest());
+    }
+  }
+
   private void assertOneState() throws IOException {
     assertNamed("1.2", image, "one", "two", "three");
     assertNamed("latest", old, "one", "two", "three");
