@@ -87,12 +87,16 @@ final class Retreat {
             .filter(move -> lasting.contains(move) || !follows(move, lasting))
             .toList();
     goBack(first, Grace.NEARLY_ALL);
-    List<TagMove> stuck = canMoveOn ? taken.stream().filter(TagMove::isStuck).toList() : List.of();
+    List<TagMove> stuck = canMoveOn ? stuck() : List.of();
     goBack(
         moves.stream().filter(move -> !first.contains(move) && !follows(move, stuck)).toList(),
         Grace.ALL);
-    moveOn(stuck, content);
+    moveOn(canMoveOn ? stuck() : List.of(), content); // some may only now be seen to be
     return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private List<TagMove> stuck() {
+    return taken.stream().filter(TagMove::isStuck).toList();
   }
 
   private boolean follows(TagMove move, List<TagMove> stuck) {

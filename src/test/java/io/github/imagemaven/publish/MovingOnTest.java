@@ -154,6 +154,19 @@ class MovingOnTest extends ThreeStores {
     assertNamed("1.2", image, "one", "two", "three");
   }
 
+  /** One says that it drops none, and does; two says that it drops them, as ECR, and does not. */
+  @Test
+  void staysEverywhereWhereOneIsSeenLateNotToDropIt() throws IOException {
+    publishOld();
+    hangAt(three, "tag latest", 1500);
+    one.fault = (number, call) -> one.canUntag = call.equals("untag 1.2");
+    two.fault = (number, call) -> two.canUntag = !call.equals("untag 1.2");
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, three, layout("four")));
+    for (String store : List.of("one", "two", "three", "four")) {
+      assertThat(named(store, "1.2")).as("%s: %s", store, failure).contains(image.digest());
+    }
+  }
+
   /** Tags move versions first, however they were named. */
   @Test
   void latestMovesOnWithItsVersionWhateverTheirOrder() throws IOException {
