@@ -46,7 +46,8 @@ final class TagStep {
    *     something that it names is seen to be gone and cannot be sent again: those that had moved
    *     are back, or the message says where not; where another run has moved a tag after us, or the
    *     last look could not be made: everything else stays
-   * @throws EnvironmentException where the run was asked to end before all tags had moved
+   * @throws EnvironmentException where the run was asked to end before all tags had moved, whether
+   *     or not something had failed by then
    */
   String run() throws IOException {
     ImageException fatal;
@@ -59,7 +60,8 @@ final class TagStep {
       fatal = PublicationException.defect("the tags", e);
     }
     if (fatal != null) {
-      throw undone(fatal);
+      // What was given up because the run is to end has failed as well.
+      throw undone(interruption.requested() ? null : fatal);
     }
     if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
