@@ -87,12 +87,16 @@ final class Retreat {
             .filter(move -> lasting.contains(move) || !follows(move, lasting))
             .toList();
     goBack(first, Grace.NEARLY_ALL);
-    List<TagMove> stuck = canMoveOn ? taken.stream().filter(TagMove::isStuck).toList() : List.of();
+    List<TagMove> stuck = canMoveOn ? stuck() : List.of();
     goBack(
         moves.stream().filter(move -> !first.contains(move) && !follows(move, stuck)).toList(),
         Grace.ALL);
-    moveOn(stuck, content);
+    moveOn(canMoveOn ? stuck() : List.of(), content); // some may only now be seen to be
     return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private List<TagMove> stuck() {
+    return taken.stream().filter(TagMove::isStuck).toList();
   }
 
   private boolean follows(TagMove move, List<TagMove> stuck) {
@@ -109,7 +113,7 @@ final class Retreat {
    * that somebody else has moved.
    */
   private boolean isToMoveOn(Delivery delivery, String tag, List<TagMove> stuck) {
-    List<String> tags = delivery.tags();
+    List<String> tags = TagKind.inOrder(delivery);
     boolean follows =
         stuck.stream()
             .filter(move -> move.delivery().image().equals(delivery.image()))
@@ -135,7 +139,7 @@ final class Retreat {
       for (int place = 0; place < most; place++) {
         List<TagMove> moves = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-          List<String> tags = delivery.tags();
+          List<String> tags = TagKind.inOrder(delivery);
           if (place < tags.size() && isToMoveOn(delivery, tags.get(place), stuck)) {
             moves.add(new TagMove(delivery, tags.get(place)));
           }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
@@ -39,25 +38,6 @@ final class TagStep {
     this.retreat = new Retreat(deliveries, interruption, log);
   }
 
-  /** The kinds of tags in the order they move. */
-  private enum Kind {
-    VERSION,
-    OTHER,
-    LATEST;
-
-    private static Kind of(String tag) {
-      if (tag.equals("latest")) {
-        return LATEST;
-      }
-      return Tag.isVersion(tag) ? VERSION : OTHER;
-    }
-
-    /** A delivery's tags of this kind, in its order. */
-    List<String> among(Delivery delivery) {
-      return delivery.tags().stream().filter(tag -> of(tag) == this).toList();
-    }
-  }
-
   /**
    * Moves every tag and looks whether what they name is complete.
    *
@@ -66,7 +46,8 @@ final class TagStep {
    *     something that it names is seen to be gone and cannot be sent again: those that had moved
    *     are back, or the message says where not; where another run has moved a tag after us, or the
    *     last look could not be made: everything else stays
-   * @throws EnvironmentException where the run was asked to end before all tags had moved
+   * @throws EnvironmentException where the run was asked to end before all tags had moved, whether
+   *     or not something had failed by then
    */
   String run() throws IOException {
     ImageException fatal;
@@ -79,7 +60,8 @@ final class TagStep {
       fatal = PublicationException.defect("the tags", e);
     }
     if (fatal != null) {
-      throw undone(fatal);
+      // What was given up because the run is to end has failed as well.
+      throw undone(interruption.requested() ? null : fatal);
     }
     if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
@@ -97,7 +79,7 @@ final class TagStep {
 
   /** What ends the run; null where everything has moved. */
   private @Nullable ImageException moveAll() throws IOException {
-    for (Kind kind : Kind.values()) {
+    for (TagKind kind : TagKind.values()) {
       int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
       for (int round = 0; round < rounds; round++) {
         ImageException fatal = move(kind, round);
@@ -106,7 +88,7 @@ final class TagStep {
         }
       }
     }
-    for (Kind kind : Kind.values()) {
+    for (TagKind kind : TagKind.values()) {
       ImageException fatal = moveOneWay(kind);
       if (fatal != null) {
         return fatal;
@@ -115,7 +97,7 @@ final class TagStep {
     return null;
   }
 
-  private @Nullable ImageException move(Kind kind, int round) throws IOException {
+  private @Nullable ImageException move(TagKind kind, int round) throws IOException {
     List<TagMove> moves = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       List<String> tags = kind.among(delivery);
@@ -129,11 +111,11 @@ final class TagStep {
   }
 
   /** Moves what could not be put back, once nothing else can fail, and says so before. */
-  private @Nullable ImageException moveOneWay(Kind kind) throws IOException {
+  private @Nullable ImageException moveOneWay(TagKind kind) throws IOException {
     List<TagMove> moves =
         begun.stream()
             .filter(move -> move.isOneWay() && !move.delivery().failed())
-            .filter(move -> Kind.of(move.tag()) == kind)
+            .filter(move -> TagKind.of(move.tag()) == kind)
             .toList();
     moves.stream()
         .filter(move -> !move.delivery().isHidden(move.tag())) // of those it has been said

@@ -37,7 +37,7 @@ final class RegistryHost {
   private final Semaphore requests;
   private final Semaphore downloads;
   private final Time time;
-  private final TagMemory tags = new TagMemory();
+  private final TagMemory tags;
   private final Introduction introduction = new Introduction();
   private final Secrets secrets = new Secrets();
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
@@ -54,6 +54,7 @@ final class RegistryHost {
   RegistryHost(String name, Set<String> insecureHosts, Time time, HostLimits limits) {
     this.name = name;
     this.time = time;
+    this.tags = new TagMemory(time);
     String api = name.equals(RepositoryName.DOCKER_HUB) ? HUB_API : name;
     HttpUrl https = HttpUrl.parse("https://" + api + "/");
     HttpUrl http = HttpUrl.parse("http://" + api + "/");

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The look at a tag before a request that changes it. Whoever asked for the change has looked just
- * before; but it may have to be repeated, or to wait: for a permit, a token, or for {@linkplain
- * Retries#MOST_WAIT ten minutes} because the host says so. What an old look has seen may be another
- * run's by now.
+ * The look at a tag before a request that changes it. Whoever asked for the change has looked
+ * before; but that may be long ago, since what the tag named was read meanwhile, and the change may
+ * have to be repeated, or to wait: for a permit, a token, or for {@linkplain Retries#MOST_WAIT ten
+ * minutes} because the host says so. What an old look has seen may be another run's by now.
  */
 final class TagLook {
   /** No request that changes a tag goes out later than this after the look. */
@@ -40,7 +40,7 @@ final class TagLook {
     this.tag = tag;
     this.scopes = scopes;
     this.time = exchange.host().time();
-    this.looked = time.now();
+    this.looked = exchange.host().tags().looked(exchange.repository(), tag);
   }
 
   /** A change of the tag. */

@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,55 @@ class MovingOnTest extends ThreeStores {
 
     assertThat(failure).hasMessageContaining("oci:three: 1.2 names the new image, complete");
     assertNamed("1.2", image, "one", "two", "three");
+  }
+
+  /** One says that it drops none, and does; two says that it drops them, as ECR, and does not. */
+  @Test
+  void staysEverywhereWhereOneIsSeenLateNotToDropIt() throws IOException {
+    publishOld();
+    hangAt(three, "tag latest", 1500);
+    one.fault = (number, call) -> one.canUntag = call.equals("untag 1.2");
+    two.fault = (number, call) -> two.canUntag = !call.equals("untag 1.2");
+    Throwable failure = catchThrowable(() -> publish(image, TAGS, one, two, three, layout("four")));
+    for (String store : List.of("one", "two", "three", "four")) {
+      assertThat(named(store, "1.2")).as("%s: %s", store, failure).contains(image.digest());
+    }
+  }
+
+  /** Tags move versions first, however they were named. */
+  @Test
+  void latestMovesOnWithItsVersionWhateverTheirOrder() throws IOException {
+    publish(old, List.of("1.2"), one, two);
+    hangAt(two, "tag latest", 1500);
+    Throwable failure = catchThrowable(() -> publish(image, List.of("latest", "1.2"), one, two));
+    for (String store : List.of("one", "two")) {
+      assertThat(named(store, "latest")).as("%s: %s", store, failure).contains(image.digest());
+      assertThat(named(store, "1.2")).as("%s: %s", store, failure).contains(image.digest());
+    }
+  }
+
+  /** Two lacks a part when its tag moves, and the run is to end while that is sent again. */
+  @Test
+  void staysEverywhereWhereContentThatIsCompletedIsGivenUp() throws IOException {
+    AtomicBoolean ending = new AtomicBoolean();
+    two.fault =
+        (number, call) -> {
+          if (call.equals("tag 1.2") && ending.compareAndSet(false, true)) {
+            Thread asks = new Thread(() -> publication.interrupt(Interruption.PATIENCE));
+            asks.setDaemon(true);
+            asks.start();
+            nap(100);
+            throw new BlobUnknownException("two.example/acme/app lacks a blob.", Set.of());
+          }
+          nap(ending.get() && call.startsWith("putBlob") ? 100 : 0);
+        };
+    Throwable failure = catchThrowable(() -> publish(image, List.of("1.2"), one, two));
+    for (String store : List.of("one", "two")) {
+      assertThat(named(store, "1.2")).as("%s: %s", store, failure).contains(image.digest());
+    }
+    assertThat(failure)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("interrupted while the tags moved");
   }
 
   private void assertOneState() throws IOException {

@@ -109,6 +109,17 @@ final class OldLookTest {
     return thread;
   }
 
+  /** What it named before was read in between, and that had to wait: the look is as old. */
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void whatLookedLongBeforeLooksAgain(Change change) {
+    repository.headManifest(TAG);
+    kit.time.pass(Duration.ofMinutes(10));
+    names(theirs);
+    assertStopped(change);
+    assertThat(count(change.request)).isZero();
+  }
+
   /** Sixteen tags move at once: the sixth queues for a permit, and waits out another's 429 then. */
   @ParameterizedTest
   @EnumSource(Change.class)
