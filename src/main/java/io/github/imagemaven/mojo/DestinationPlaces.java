@@ -54,6 +54,28 @@ final class DestinationPlaces {
     problems.throwIfAny();
   }
 
+  /**
+   * Looks whether a directory is the one that the build writes, whose index names what was built
+   * and nothing else.
+   *
+   * @param layout the build's; absolute
+   * @throws ConfigurationException where one is
+   */
+  static void checkNotBuilt(List<DestinationName> destinations, Path basedir, Path layout) {
+    for (DestinationName destination : destinations) {
+      Path directory = destination.directory(basedir);
+      if (directory != null && layout.toAbsolutePath().normalize().equals(real(directory))) {
+        throw new ConfigurationException(
+            "the destination "
+                + destination.text()
+                + " is "
+                + layout
+                + ", where the build writes the image that is published: name another directory,"
+                + " such as oci:target/registry");
+      }
+    }
+  }
+
   /** The same for the same place, however it is written and whatever links lead there. */
   static String place(DestinationName destination, Path basedir) {
     RepositoryName repository = destination.repository();

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.report.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class Destinations {
       Problems problems = new Problems();
       problems.attempt(
           () -> DestinationPlaces.checkDistinct(DestinationName.of(settings), basedir));
+      Path layout = BuildRequests.imageDirectory(module).resolve(BuildRecord.LAYOUT);
+      problems.attempt(() -> DestinationPlaces.checkNotBuilt(published, basedir, layout));
       if (isReached) {
         problems.attempt(() -> DestinationPlaces.checkWritable(published, basedir));
       }

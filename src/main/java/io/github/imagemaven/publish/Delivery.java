@@ -245,6 +245,6 @@ final class Delivery {
   }
 
   private String size(Transfer how) {
-    return Figures.tenths(bytes(how) / 1e6) + " MB";
+    return Figures.bytes(bytes(how));
   }
 }

@@ -120,6 +120,18 @@ class DestinationPlacesTest {
         .hasMessageContaining(module.resolve("real/app") + " is a file");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"oci:real", "oci:link", "oci:real/below/.."})
+  void theLayoutThatTheBuildWrites(String registry) {
+    Path layout = module.resolve("real/app");
+    assertThatThrownBy(() -> DestinationPlaces.checkNotBuilt(named(registry, ""), module, layout))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(layout.toString());
+    assertThatCode(
+            () -> DestinationPlaces.checkNotBuilt(named("oci:real/below", ""), module, layout))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void eachIsNamed() {
     assertThatThrownBy(() -> checkWritable("oci:file,oci:nowhere"))
