@@ -74,7 +74,8 @@ final class DropCheck {
       boolean refused =
           e instanceof RegistryException refusal
               && !refusal.isInDoubt()
-              && !(e instanceof HiddenTagException);
+              && !(e instanceof HiddenTagException)
+              && !Thread.currentThread().isInterrupted(); // given up before it was answered
       if (refused) {
         dropNone.add(delivery);
       }
