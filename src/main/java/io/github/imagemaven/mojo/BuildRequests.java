@@ -10,6 +10,7 @@ import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.SecretForm;

@@ -3,6 +3,8 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.Revision;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.report.SteadyLog;

@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

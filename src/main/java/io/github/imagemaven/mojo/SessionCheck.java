@@ -4,6 +4,7 @@ import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.RequestCheck;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;

@@ -8,6 +8,7 @@ import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplication.Packaging;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.RecordedWarnings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

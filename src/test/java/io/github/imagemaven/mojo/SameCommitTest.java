@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

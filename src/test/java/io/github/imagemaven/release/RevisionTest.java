@@ -1,8 +1,9 @@
-package io.github.imagemaven.mojo;
+package io.github.imagemaven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.RecordedWarnings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ class RevisionTest {
   }
 
   private Revision revision(String program) {
-    return new Revision(program, environment, Duration.ofSeconds(30), log);
+    return new Revision(new Git(program, environment, Duration.ofSeconds(30)), log);
   }
 
   private String id(Path where) {
@@ -234,7 +235,8 @@ class RevisionTest {
   @Test
   void gitThatHangsIsGivenUp() throws Exception {
     Path program = script("exec sleep 600");
-    Revision revision = new Revision(program.toString(), environment, Duration.ofMillis(1), log);
+    Git git = new Git(program.toString(), environment, Duration.ofMillis(1));
+    Revision revision = new Revision(git, log);
     assertThat(revision.of(folder)).isNull();
     assertThat(warnings).as("no repository").isEmpty();
     Files.createDirectory(folder.resolve(".git"));

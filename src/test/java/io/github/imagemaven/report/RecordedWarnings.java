@@ -1,10 +1,9 @@
-package io.github.imagemaven.mojo;
+package io.github.imagemaven.report;
 
-import io.github.imagemaven.report.Log;
 import java.util.List;
 
 /** Keeps what a run warns of. */
-record RecordedWarnings(List<String> lines) implements Log {
+public record RecordedWarnings(List<String> lines) implements Log {
   @Override
   public void debug(String line) {}
 

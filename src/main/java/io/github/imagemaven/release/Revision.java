@@ -1,17 +1,11 @@
-package io.github.imagemaven.mojo;
+package io.github.imagemaven.release;
 
 import io.github.imagemaven.credentials.ProgramRun;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +15,16 @@ import org.jspecify.annotations.Nullable;
  * another commit than the one it was started for; where git cannot say, as in a container without
  * it, the CI system's word is taken.
  *
- * @param git the program
- * @param environment of the program, and where a CI system says what it has checked out
- * @param limit for each run of git
+ * @param git whose environment is also where a CI system says what it has checked out
  * @param log is told where there is a repository and git does not say: the image is another then
  */
-record Revision(String git, Map<String, String> environment, Duration limit, Log log) {
+public record Revision(Git git, Log log) {
   private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
-  private static final Set<String> LOCATIONS =
-      Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
   private static final String UNKNOWN = "";
 
-  /**
-   * The folder alone says which repository is meant, also below a hook of git's; and git takes no
-   * lock, which somebody else's git would meet.
-   */
-  Revision {
-    Map<String, String> adjusted = new HashMap<>(environment);
-    adjusted.keySet().removeAll(LOCATIONS);
-    adjusted.put("GIT_OPTIONAL_LOCKS", "0");
-    adjusted.put("LC_ALL", "C"); // git's reason is repeated among our words
-    environment = Map.copyOf(adjusted);
-  }
-
-  /** A large repository on a slow disk takes its time, above all for the first look. */
-  static Revision ofThisMachine(Log log) {
-    return new Revision("git", System.getenv(), Duration.ofSeconds(30), log);
+  /** With the git and the environment of this process. */
+  public static Revision ofThisMachine(Log log) {
+    return new Revision(Git.ofThisMachine(), log);
   }
 
   /**
@@ -55,8 +33,9 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
    *
    * @param known commits by work tree, as {@link Commit#text} writes them
    */
-  @Nullable Commit of(Path folder, ConcurrentMap<String, String> known) {
-    return Commit.parse(known.computeIfAbsent(workTree(folder).toString(), any -> text(folder)));
+  public @Nullable Commit of(Path folder, ConcurrentMap<String, String> known) {
+    return Commit.parse(
+        known.computeIfAbsent(Git.workTree(folder).toString(), any -> text(folder)));
   }
 
   private String text(Path folder) {
@@ -64,27 +43,11 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
     return commit == null ? UNKNOWN : commit.text();
   }
 
-  private static Path workTree(Path folder) {
-    Path repository = repository(folder);
-    return repository == null ? folder.toAbsolutePath().normalize() : repository;
-  }
-
-  /** The nearest folder above that has a {@code .git}. */
-  private static @Nullable Path repository(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    for (Path each = absolute; each != null; each = each.getParent()) {
-      if (Files.exists(each.resolve(".git"))) {
-        return each;
-      }
-    }
-    return null;
-  }
-
   /**
    * The commit; null where nobody knows it, where tracked files have changed since, or where the
    * folder is no part of it, as a folder that is ignored.
    */
-  @Nullable Commit of(Path folder) {
+  public @Nullable Commit of(Path folder) {
     // The folder is asked for as well, and not listed: where it is in no commit, this fails.
     ProgramRun head = run(folder, "rev-list", "--no-walk", "--timestamp", "HEAD", "HEAD:./");
     if (head == null) {
@@ -116,7 +79,7 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
 
   private @Nullable Commit ofEnvironment() {
     for (String variable : VARIABLES) {
-      Commit commit = Commit.ofId(environment.getOrDefault(variable, "").strip());
+      Commit commit = Commit.ofId(git.environment().getOrDefault(variable, "").strip());
       if (commit != null) {
         return commit;
       }
@@ -125,17 +88,15 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
   }
 
   private @Nullable ProgramRun run(Path folder, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(git, "-C", folder.toString()));
-    command.addAll(List.of(arguments));
     try {
-      return ProgramRun.of(command, environment, "", limit);
+      return git.run(folder, arguments);
     } catch (IOException e) {
       if (ofEnvironment() == null) {
         warn(folder, String.valueOf(e.getMessage()));
       }
       return null;
     } catch (TimeoutException e) {
-      warn(folder, "no answer to git " + arguments[0] + " in " + Figures.seconds(limit));
+      warn(folder, "no answer to git " + arguments[0] + " in " + Figures.seconds(git.limit()));
       return null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,7 +106,7 @@ record Revision(String git, Map<String, String> environment, Duration limit, Log
 
   /** A folder that is no part of any repository has no commit to speak of. */
   private void warn(Path folder, String reason) {
-    Path repository = repository(folder);
+    Path repository = Git.repository(folder);
     if (repository != null) {
       List<String> lines = reason.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
       log.warn(

@@ -1,0 +1,74 @@
+package io.github.imagemaven.release;
+
+import io.github.imagemaven.credentials.ProgramRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program.
+ *
+ * @param program its name or path
+ * @param environment of its process
+ * @param limit for each run
+ */
+public record Git(String program, Map<String, String> environment, Duration limit) {
+  private static final Set<String> LOCATIONS =
+      Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
+
+  /**
+   * The folder alone says which repository is meant, also below a hook of git's; and git takes no
+   * lock, which somebody else's git would meet.
+   */
+  public Git {
+    Map<String, String> adjusted = new HashMap<>(environment);
+    adjusted.keySet().removeAll(LOCATIONS);
+    adjusted.put("GIT_OPTIONAL_LOCKS", "0");
+    adjusted.put("LC_ALL", "C"); // git's reason is repeated among our words
+    environment = Map.copyOf(adjusted);
+  }
+
+  /** A large repository on a slow disk takes its time, above all for the first look. */
+  public static Git ofThisMachine() {
+    return new Git("git", System.getenv(), Duration.ofSeconds(30));
+  }
+
+  /**
+   * Runs it in a folder to its end.
+   *
+   * @throws TimeoutException where it took longer than the limit, and was killed
+   * @throws InterruptedException where the thread was interrupted; it is killed then too
+   * @throws IOException where there is no such program, or it writes without end
+   */
+  ProgramRun run(Path folder, String... arguments)
+      throws IOException, InterruptedException, TimeoutException {
+    List<String> command = new ArrayList<>(List.of(program, "-C", folder.toString()));
+    command.addAll(List.of(arguments));
+    return ProgramRun.of(command, environment, "", limit);
+  }
+
+  /** The folder whose content git looks after, or the folder itself where git does not. */
+  static Path workTree(Path folder) {
+    Path repository = repository(folder);
+    return repository == null ? folder.toAbsolutePath().normalize() : repository;
+  }
+
+  /** The nearest folder above that has a {@code .git}. */
+  static @Nullable Path repository(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    for (Path each = absolute; each != null; each = each.getParent()) {
+      if (Files.exists(each.resolve(".git"))) {
+        return each;
+      }
+    }
+    return null;
+  }
+}
