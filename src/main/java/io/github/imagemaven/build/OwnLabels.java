@@ -8,6 +8,12 @@ public final class OwnLabels {
   /** The commit that the image is built from, in full. */
   public static final String REVISION = "io.github.imagemaven.revision";
 
+  /** The version that the image is a release of, {@code 1.2.3}; absent where it is none. */
+  public static final String VERSION = "io.github.imagemaven.version";
+
+  /** When that commit was made, {@code 2026-11-24T06:00:00Z}; absent where nobody knows. */
+  public static final String COMMITTED = "io.github.imagemaven.committed";
+
   private static final String PREFIX = "io.github.imagemaven.";
 
   private OwnLabels() {}

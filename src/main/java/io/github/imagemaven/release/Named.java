@@ -1,0 +1,44 @@
+package io.github.imagemaven.release;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run stands for, before any extra tag.
+ *
+ * @param tag the image's
+ * @param version null where it is no release
+ * @param takesLatest whether {@code latest} among the extra tags is for such a run
+ * @param isMoving whether the tag itself follows a branch and never goes back
+ * @param mayPublish as in {@link ReleaseTags}
+ * @param mayCleanUp as in {@link ReleaseTags}
+ * @param why as in {@link ReleaseTags}
+ */
+record Named(
+    String tag,
+    @Nullable Version version,
+    boolean takesLatest,
+    boolean isMoving,
+    boolean mayPublish,
+    boolean mayCleanUp,
+    String why) {
+  static final String LATEST = "latest";
+
+  static final String TAG_FORM =
+      "1 to 128 letters, digits, '_', '.' or '-', not beginning with '.' or '-'";
+
+  /** A release: its own tag stands for ever. */
+  static Named release(Version version, boolean mayPublish, String why) {
+    boolean takesLatest = !version.isPreRelease();
+    return new Named(version.toString(), version, takesLatest, false, mayPublish, false, why);
+  }
+
+  /** A branch that {@code latest} follows. */
+  static Named latest(String why) {
+    return new Named(LATEST, null, true, true, true, true, why);
+  }
+
+  /** No release. */
+  static Named other(String tag, boolean takesLatest, boolean mayPublish, String why) {
+    return new Named(tag, null, takesLatest, false, mayPublish, false, why);
+  }
+}

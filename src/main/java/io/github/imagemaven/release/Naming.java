@@ -1,0 +1,148 @@
+package io.github.imagemaven.release;
+
+import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Quoted;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a run stands for, by what started it and by what is written. */
+record Naming(
+    RunContext context,
+    TagSettings settings,
+    Supplier<@Nullable Commit> commit,
+    Supplier<List<String>> gitTags) {
+
+  /**
+   * Decides.
+   *
+   * @throws TagException as {@link TagRule#tags}
+   * @throws ConfigurationException where {@code image.tag}, or the version of the project where it
+   *     names the image, is no tag
+   */
+  Named named() {
+    if (!settings.tag().isEmpty()) {
+      return byHand();
+    }
+    return switch (context.trigger()) {
+      case BRANCH -> isLatestBranch() ? latest() : otherBranch();
+      case TAG -> release();
+      case MANUAL -> manual();
+      case CHANGE -> change();
+      case DESK -> desk();
+    };
+  }
+
+  private boolean isLatestBranch() {
+    String latest = settings.latestBranch();
+    return context.trigger() == Trigger.BRANCH && !latest.isBlank() && context.ref().equals(latest);
+  }
+
+  private boolean isDesk() {
+    return context.trigger() == Trigger.DESK;
+  }
+
+  private Named byHand() {
+    String why = "image.tag is " + Quoted.of(settings.tag());
+    return written(
+        "image.tag",
+        settings.tag(),
+        isDesk() || isLatestBranch(),
+        !isDesk() || settings.publish(),
+        isDesk() ? why + deskRule() : why);
+  }
+
+  private Named latest() {
+    return Named.latest(
+        "the branch " + Quoted.of(context.ref()) + " is image.latestBranch: it publishes latest");
+  }
+
+  private Named otherBranch() {
+    return unpublished(
+        "branch", "the branch " + Quoted.of(context.ref()) + " is not image.latestBranch");
+  }
+
+  private Named change() {
+    return unpublished("change", "the event is " + Quoted.of(context.event()));
+  }
+
+  /**
+   * Its name says of what kind it is, so that no branch can be called as a release is, or {@code
+   * latest}: destinations {@code oci:DIR} are written in every run. It holds no commit, so that
+   * they, and a local Docker, keep one image a branch and not one a commit.
+   */
+  private Named unpublished(String kind, String reason) {
+    String slug = RefSlug.of(context.ref());
+    return Named.other(
+        slug.isEmpty() ? kind : kind + "-" + slug,
+        false,
+        false,
+        reason + ": the image is built and not published, which -Dimage.tag=NAME would do");
+  }
+
+  private Named release() {
+    Version version = new VersionTag(settings.preReleases()).version(context.ref());
+    return Named.release(
+        version, true, "the git tag " + Quoted.of(context.ref()) + " releases " + version);
+  }
+
+  private Named manual() {
+    Commit known = ofRun();
+    if (known == null) {
+      throw new TagException(
+          "a run that was started by hand is named after its commit, manual-1a2b3c4, and neither "
+              + context.system()
+              + " nor git says which it is: name the image's tag by -Dimage.tag");
+    }
+    return Named.other(
+        "manual-" + known.shortId(),
+        false,
+        true,
+        "the run was started by hand: " + context.event());
+  }
+
+  /** The commit that is checked out, else the one that the CI system has started the run for. */
+  @Nullable Commit ofRun() {
+    Commit checkedOut = commit.get();
+    String started = context.commit();
+    return checkedOut == null && started != null ? Commit.ofId(started) : checkedOut;
+  }
+
+  /** A tag names what was committed, so it does not count where files have changed since. */
+  private Named desk() {
+    Version version =
+        commit.get() == null ? null : new VersionTag(settings.preReleases()).only(gitTags.get());
+    return version == null
+        ? written(
+            "the project's version",
+            settings.projectVersion(),
+            true,
+            settings.publish(),
+            "the project's version names the image, git has no version's tag for just these files"
+                + deskRule())
+        : Named.release(
+            version,
+            settings.publish(),
+            "the git tag v" + version + " is checked out" + deskRule());
+  }
+
+  private String deskRule() {
+    return settings.publish()
+        ? "; image.publish=true publishes it"
+        : "; no CI system says that this run may publish, and image.publish is not true";
+  }
+
+  /** Under a tag that somebody wrote, which is a release where it has the form of a version. */
+  private Named written(
+      String what, String tag, boolean takesLatest, boolean mayPublish, String why) {
+    if (!Tag.isValid(tag)) {
+      throw new ConfigurationException(
+          what + " " + Quoted.ofSetting(tag) + " is not valid: expected " + Named.TAG_FORM);
+    }
+    Version version = Version.parse(tag);
+    return version != null && (settings.preReleases() || !version.isPreRelease())
+        ? Named.release(version, mayPublish, why)
+        : Named.other(tag, takesLatest, mayPublish, why);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.imagemaven.release;
+
+import io.github.imagemaven.build.OwnLabels;
+import io.github.imagemaven.report.Quoted;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a tag moves from the image it names to ours: never from a newer release to an older one,
+ * nor, on a branch, from a newer commit to an older one. Only our own labels are trusted, since an
+ * image inherits those of OCI from its base. Where they do not say, the tag moves.
+ *
+ * @param moves whether it does
+ * @param why what is to be said of that, half a sentence whose subject is the image that the tag
+ *     names now, such as {@code it is 2.0.0, newer than 1.2.4}; empty where it moves for certain
+ */
+public record Succession(boolean moves, String why) {
+  static final Succession CERTAIN = new Succession(true, "");
+
+  static final Succession UNKNOWN_COMMIT =
+      new Succession(true, "its commit may be newer, nobody knows when ours was made");
+
+  /**
+   * For a run that releases a version.
+   *
+   * @param standing labels of the image that the tag names now
+   */
+  public static Succession ofVersion(Version ours, Map<String, String> standing) {
+    String label = standing.get(OwnLabels.VERSION);
+    Version theirs = label == null ? null : Version.parse(label);
+    if (theirs == null) {
+      return new Succession(true, silence("which version it is", OwnLabels.VERSION, label));
+    }
+    return ours.compareTo(theirs) < 0
+        ? new Succession(false, "it is " + theirs + ", newer than " + ours)
+        : CERTAIN;
+  }
+
+  /**
+   * For a run of a branch.
+   *
+   * @param ours when our commit was made
+   * @param standing labels of the image that the tag names now
+   */
+  public static Succession ofCommit(Instant ours, Map<String, String> standing) {
+    String label = standing.get(OwnLabels.COMMITTED);
+    Instant theirs = label == null ? null : time(label);
+    if (theirs == null) {
+      return new Succession(true, silence("when its commit was made", OwnLabels.COMMITTED, label));
+    }
+    return ours.isBefore(theirs)
+        ? new Succession(false, "it is of a commit of " + theirs + ", newer than ours of " + ours)
+        : CERTAIN;
+  }
+
+  private static @Nullable Instant time(String label) {
+    try {
+      return Instant.parse(label);
+    } catch (DateTimeException e) {
+      return null; // said by the caller, who shows the label
+    }
+  }
+
+  private static String silence(String what, String key, @Nullable String label) {
+    String found = label == null ? " is missing" : " is " + Quoted.of(label);
+    return "it does not say " + what + ", its label " + key + found;
+  }
+}

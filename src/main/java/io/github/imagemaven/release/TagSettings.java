@@ -1,0 +1,33 @@
+package io.github.imagemaven.release;
+
+import java.util.List;
+
+/**
+ * What a module's settings say of its tags.
+ *
+ * @param tag {@code image.tag}, given by hand; blank where none is, as an input of a workflow that
+ *     nobody has filled
+ * @param extraTags {@code image.extraTags}, patterns
+ * @param latestBranch {@code image.latestBranch}; blank for none
+ * @param preReleases {@code image.preReleases}
+ * @param publish {@code image.publish}, which counts where no CI system says what a run is for
+ * @param projectVersion the module's version, which names the image at a desk
+ */
+public record TagSettings(
+    String tag,
+    List<String> extraTags,
+    String latestBranch,
+    boolean preReleases,
+    boolean publish,
+    String projectVersion) {
+  /** Copies the list. */
+  public TagSettings {
+    tag = tag.strip();
+    extraTags = List.copyOf(extraTags);
+  }
+
+  /** What a module has that sets nothing. */
+  public static TagSettings ofProject(String version) {
+    return new TagSettings("", List.of(), "main", false, false, version);
+  }
+}
