@@ -64,7 +64,7 @@ record Naming(
   }
 
   private Named change() {
-    return unpublished("change", "the event is " + Quoted.of(context.event()));
+    return unpublished("change", "the event, " + event() + ", publishes nothing by itself");
   }
 
   /**
@@ -96,10 +96,11 @@ record Naming(
               + " nor git says which it is: name the image's tag by -Dimage.tag");
     }
     return Named.other(
-        "manual-" + known.shortId(),
-        false,
-        true,
-        "the run was started by hand: " + context.event());
+        "manual-" + known.shortId(), false, true, "the run was started by hand, event " + event());
+  }
+
+  private String event() {
+    return context.event().isBlank() ? "which has no name" : Quoted.of(context.event());
   }
 
   /** The commit that is checked out, else the one that the CI system has started the run for. */

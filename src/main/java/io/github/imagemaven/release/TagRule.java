@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags a run may publish. One question has one answer, so each goal may ask again.
+ * Which tags a run may publish. One question has one answer, so each goal may ask again. What is
+ * supplied may be asked for more than once.
  *
  * @param context what started the run
  * @param settings of the module

@@ -22,6 +22,9 @@ public record Version(int major, int minor, int patch, List<String> preRelease)
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
+  /** As a tag of an image. Whoever labels an image may write what he likes, of any length. */
+  private static final int LENGTH = 128;
+
   private static final String SNAPSHOT = "SNAPSHOT";
 
   private static final Comparator<Version> OF_NUMBERS =
@@ -35,11 +38,11 @@ public record Version(int major, int minor, int patch, List<String> preRelease)
   }
 
   /**
-   * {@code 1.2.3} or {@code 1.2.3-rc.1}; null for anything else, also for leading zeros and for
-   * numbers above 2147483647.
+   * {@code 1.2.3} or {@code 1.2.3-rc.1}; null for anything else, also for leading zeros, numbers
+   * above 2147483647, and more than 128 characters.
    */
   public static @Nullable Version parse(String text) {
-    if (!FORM.matcher(text).matches() || isSnapshot(text)) {
+    if (text.length() > LENGTH || !FORM.matcher(text).matches() || isSnapshot(text)) {
       return null;
     }
     Semver parsed = Semver.parse(text);

@@ -29,7 +29,7 @@ final class VersionTag {
               + Quoted.of(tag)
               + " releases no version"
               + reason(tag)
-              + ": expected v and three numbers, such as v1.2.3"
+              + ": expected v and three numbers without leading zeros, such as v1.2.3"
               + (preReleases ? " or v1.2.3-rc.1" : "")
               + "; "
               + way(tag));

@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.RecordedWarnings;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,61 +29,17 @@ class RevisionTest {
   private final List<String> warnings = new ArrayList<>();
   private final Log log = new RecordedWarnings(warnings);
 
-  private final Map<String, String> environment = new HashMap<>(System.getenv());
+  private TestGit git;
+  private Map<String, String> environment;
 
   @BeforeEach
   void aMachineOfItsOwn() {
-    environment.keySet().removeIf(name -> name.startsWith("GIT") || name.startsWith("CI_"));
-    environment.put("GIT_CEILING_DIRECTORIES", folder.toString());
-    environment.put("GIT_CONFIG_NOSYSTEM", "1");
-    environment.put("HOME", folder.toString());
-  }
-
-  private String git(Path where, String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C"));
-    command.add(where.toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
-  }
-
-  private static void requireGit() {
-    for (String path : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(path, "git"))) {
-        return;
-      }
-    }
-    if ("true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
-      Assertions.fail("git is required and not installed");
-    }
-    Assumptions.abort("git is not installed");
-  }
-
-  /** A repository with two modules and one commit. */
-  private Path repository() throws IOException, InterruptedException {
-    requireGit();
-    Path repository = Files.createDirectory(folder.resolve("repository"));
-    git(repository, "init", "-q");
-    for (String module : List.of("web", "batch")) {
-      Files.createDirectory(repository.resolve(module));
-      Files.writeString(repository.resolve(module).resolve("pom.xml"), "<project/>");
-    }
-    Files.writeString(repository.resolve(".gitignore"), "target/\n");
-    git(repository, "add", ".");
-    git(repository, "commit", "-q", "-m", "first");
-    return repository;
+    git = new TestGit(folder);
+    environment = git.environment;
   }
 
   private Revision revision(String program) {
-    return new Revision(new Git(program, environment, Duration.ofSeconds(30)), log);
+    return new Revision(git.program(program), log);
   }
 
   private String id(Path where) {
@@ -112,7 +61,7 @@ class RevisionTest {
   @Test
   void itsTime() throws Exception {
     environment.put("GIT_COMMITTER_DATE", "2026-11-24T08:00:00+02:00");
-    Path repository = repository();
+    Path repository = git.repository();
     Instant time = Instant.parse("2026-11-24T06:00:00Z");
     assertThat(revision("git").of(repository).time()).isEqualTo(time);
     ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
@@ -132,53 +81,53 @@ class RevisionTest {
 
   @Test
   void theCommitThatIsCheckedOut() throws Exception {
-    Path repository = repository();
-    String first = git(repository, "rev-parse", "HEAD");
+    Path repository = git.repository();
+    String first = git.run(repository, "rev-parse", "HEAD");
     assertThat(first).hasSize(40);
     assertThat(id(repository)).isEqualTo(first);
     assertThat(id(repository.resolve("web"))).isEqualTo(first);
     Files.writeString(repository.resolve("web/pom.xml"), "<project><version/></project>");
-    git(repository, "commit", "-q", "-a", "-m", "second");
+    git.run(repository, "commit", "-q", "-a", "-m", "second");
     assertThat(id(repository)).isNotEqualTo(first).hasSize(40);
   }
 
   @Test
   void aChangedFileIsNoCommit() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     Files.writeString(repository.resolve("web/pom.xml"), "<project>changed</project>");
     assertThat(id(repository)).isNull();
     assertThat(id(repository.resolve("batch"))).as("modules share code").isNull();
     environment.put("GITHUB_SHA", CI_COMMIT);
     assertThat(id(repository)).as("nor does CI make it one").isNull();
-    git(repository, "add", ".");
+    git.run(repository, "add", ".");
     assertThat(id(repository)).isNull();
-    git(repository, "reset", "-q", "--hard");
+    git.run(repository, "reset", "-q", "--hard");
     Files.delete(repository.resolve("web/pom.xml"));
     assertThat(id(repository)).isNull();
   }
 
   @Test
   void manyChangedFilesAreNoCommit() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     String longName = "x".repeat(200);
     for (int i = 0; i < 500; i++) {
       Files.writeString(repository.resolve(longName + i), "");
     }
-    git(repository, "add", ".");
+    git.run(repository, "add", ".");
     assertThat(id(repository)).isNull();
   }
 
   @Test
   void whatGitDoesNotTrackDoesNotCount() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     Files.writeString(repository.resolve("notes.txt"), "");
     Files.createDirectory(repository.resolve("target"));
-    assertThat(id(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+    assertThat(id(repository)).isEqualTo(git.run(repository, "rev-parse", "HEAD"));
   }
 
   @Test
   void aModuleThatIsNotInTheCommitHasNone() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     for (String module : List.of("target/copied", "new")) {
       Path untracked = Files.createDirectories(repository.resolve(module));
       Files.writeString(untracked.resolve("pom.xml"), "<project/>");
@@ -188,15 +137,15 @@ class RevisionTest {
 
   @Test
   void gitKnowsBetterThanTheEnvironmentWhatIsCheckedOut() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     environment.put("GITHUB_SHA", CI_COMMIT);
-    assertThat(id(repository)).isEqualTo(git(repository, "rev-parse", "HEAD"));
+    assertThat(id(repository)).isEqualTo(git.run(repository, "rev-parse", "HEAD"));
   }
 
   @Test
   void aHookOfGitDoesNotChangeWhichRepositoryIsMeant() throws Exception {
-    Path repository = repository();
-    String head = git(repository, "rev-parse", "HEAD");
+    Path repository = git.repository();
+    String head = git.run(repository, "rev-parse", "HEAD");
     environment.put("GIT_DIR", ".git");
     environment.put("GIT_INDEX_FILE", folder.resolve("other").toString());
     assertThat(id(repository.resolve("web"))).isEqualTo(head);
@@ -204,7 +153,7 @@ class RevisionTest {
 
   @Test
   void withoutARepositoryTheEnvironmentSays() throws Exception {
-    requireGit();
+    TestGit.require();
     Path alone = Files.createDirectory(folder.resolve("alone"));
     assertThat(id(alone)).isNull();
     environment.put("CI_COMMIT_SHA", OTHER_CI_COMMIT);
@@ -215,9 +164,9 @@ class RevisionTest {
 
   @Test
   void withoutACommitTheEnvironmentSays() throws Exception {
-    requireGit();
+    TestGit.require();
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    git(empty, "init", "-q");
+    git.run(empty, "init", "-q");
     assertThat(id(empty)).isNull();
     assertThat(warnings).isEmpty();
     environment.put("GITHUB_SHA", CI_COMMIT);
@@ -234,9 +183,9 @@ class RevisionTest {
 
   @Test
   void gitThatHangsIsGivenUp() throws Exception {
-    Path program = script("exec sleep 600");
-    Git git = new Git(program.toString(), environment, Duration.ofMillis(1));
-    Revision revision = new Revision(git, log);
+    Path program = git.script("exec sleep 600");
+    Git hanging = new Git(program.toString(), environment, Duration.ofMillis(1));
+    Revision revision = new Revision(hanging, log);
     assertThat(revision.of(folder)).isNull();
     assertThat(warnings).as("no repository").isEmpty();
     Files.createDirectory(folder.resolve(".git"));
@@ -246,7 +195,7 @@ class RevisionTest {
 
   @Test
   void gitThatRefusesTheFolderOfAnotherOwnerIsRepeatedOnce() throws Exception {
-    Path repository = repository();
+    Path repository = git.repository();
     environment.put("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
     ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
     assertThat(id(repository.resolve("web"), known)).isNull();
@@ -265,13 +214,6 @@ class RevisionTest {
     environment.put("GITHUB_SHA", CI_COMMIT);
     assertThat(id("no-git", folder)).isEqualTo(CI_COMMIT);
     assertThat(warnings).hasSize(1);
-  }
-
-  private Path script(String text) throws IOException {
-    Path program = folder.resolve("git");
-    Files.writeString(program, "#!/bin/sh\n" + text + "\n");
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    return program;
   }
 
   @ParameterizedTest
@@ -294,8 +236,8 @@ class RevisionTest {
 
   @Test
   void modulesOfOneRepositoryAskOnce() throws Exception {
-    Path repository = repository();
-    String head = git(repository, "rev-parse", "HEAD");
+    Path repository = git.repository();
+    String head = git.run(repository, "rev-parse", "HEAD");
     ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
     assertThat(id(repository.resolve("web"), known)).isEqualTo(head);
     Files.writeString(repository.resolve("web/pom.xml"), "changed by the build");

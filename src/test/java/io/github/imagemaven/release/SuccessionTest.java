@@ -1,0 +1,84 @@
+package io.github.imagemaven.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuccessionTest {
+  private static final String VERSION = "io.github.imagemaven.version";
+  private static final String COMMITTED = "io.github.imagemaven.committed";
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static Succession ofVersion(String ours, Map<String, String> standing) {
+    return Succession.ofVersion(Version.parse(ours), standing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.4, 1.2.3",
+    "1.2.3, 1.2.3",
+    "2.0.0, 1.9.9",
+    "1.10.0, 1.9.0",
+    "1.2.3, 1.2.3-rc.1",
+  })
+  void forwards(String ours, String standing) {
+    assertThat(ofVersion(ours, Map.of(VERSION, standing))).isEqualTo(new Succession(true, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.2.4, 2.0.0", "1.9.0, 1.10.0", "1.2.3, 1.2.4", "1.2.3, 1.3.0-rc.1"})
+  void neverBackwards(String ours, String standing) {
+    assertThat(ofVersion(ours, Map.of(VERSION, standing)))
+        .isEqualTo(new Succession(false, "it is " + standing + ", newer than " + ours));
+  }
+
+  @Test
+  void theLabelOfTheBaseIsNotTrusted() {
+    Succession succession = ofVersion("1.2.4", Map.of("org.opencontainers.image.version", "24.04"));
+    assertThat(succession.moves()).isTrue();
+    assertThat(succession.why())
+        .isEqualTo("it does not say which version it is, its label " + VERSION + " is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "latest", "2.0", "2.0.0-SNAPSHOT", "v2.0.0", "2.0.0 "})
+  void anUnreadableVersionIsUnknown(String label) {
+    Succession succession = ofVersion("1.2.4", Map.of(VERSION, label));
+    assertThat(succession.moves()).isTrue();
+    assertThat(succession.why()).endsWith("its label " + VERSION + " is '" + label + "'");
+  }
+
+  @Test
+  void aHostileLabelIsShownHarmlessly() {
+    String label = "2.0.0\n::error::" + "x".repeat(5000);
+    String why = ofVersion("1.2.4", Map.of(VERSION, label)).why();
+    assertThat(why).doesNotContain("\n").hasSizeLessThan(250);
+  }
+
+  @Test
+  void onABranchTheCommitsDecide() {
+    Map<String, String> standing = Map.of(COMMITTED, NOON.toString(), VERSION, "9.0.0");
+    assertThat(Succession.ofCommit(NOON.plusSeconds(1), standing).moves()).isTrue();
+    assertThat(Succession.ofCommit(NOON, standing)).isEqualTo(new Succession(true, ""));
+    assertThat(Succession.ofCommit(NOON.minusSeconds(1), standing))
+        .isEqualTo(
+            new Succession(
+                false,
+                "it is of a commit of 2026-11-24T12:00:00Z, newer than ours of"
+                    + " 2026-11-24T11:59:59Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "yesterday", "1795516307", "2026-11-24", "2026-13-24T12:00:00Z"})
+  void anUnreadableTimeIsUnknown(String label) {
+    Succession succession = Succession.ofCommit(NOON, Map.of(COMMITTED, label));
+    assertThat(succession.moves()).isTrue();
+    assertThat(succession.why()).contains("when its commit was made", "is '" + label + "'");
+    assertThat(Succession.ofCommit(NOON, Map.of()).why()).endsWith(COMMITTED + " is missing");
+  }
+}
