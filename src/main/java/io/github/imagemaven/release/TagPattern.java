@@ -68,8 +68,7 @@ record TagPattern(String text, Set<Field> fields) {
   /**
    * Reads a pattern.
    *
-   * @throws ConfigurationException where it has a field that there is not, or a brace alone, or
-   *     could not become a tag in any run
+   * @throws ConfigurationException where it has a field that there is not
    */
   static TagPattern parse(String text) {
     Set<Field> fields = EnumSet.noneOf(Field.class);
@@ -81,9 +80,7 @@ record TagPattern(String text, Set<Field> fields) {
       }
       fields.add(field);
     }
-    TagPattern pattern = new TagPattern(text, Set.copyOf(fields));
-    pattern.resolve(Map.of());
-    return pattern;
+    return new TagPattern(text, Set.copyOf(fields));
   }
 
   /**
@@ -102,7 +99,9 @@ record TagPattern(String text, Set<Field> fields) {
       throw malformed(
           text,
           Named.TAG_FORM
-              + (fields.isEmpty() ? "" : "; with its fields filled it is " + Quoted.of(tag)));
+              + (fields.isEmpty()
+                  ? ""
+                  : "; with its fields filled it is " + Quoted.ofSetting(tag)));
     }
     return tag;
   }
@@ -152,7 +151,7 @@ record TagPattern(String text, Set<Field> fields) {
         text,
         Stream.of(Field.values()).map(Field::toString).collect(Collectors.joining(" "))
             + " in braces, and "
-            + Quoted.of(field)
+            + Quoted.ofSetting(field)
             + " is none of them"
             + (nearest == null ? "" : "; did you mean {" + nearest + "}?"));
   }

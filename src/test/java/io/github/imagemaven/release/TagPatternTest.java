@@ -39,13 +39,15 @@ class TagPatternTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "{mayor}, did you mean {major}?",
-    "{Version}, did you mean {version}?",
-    "x-{sha8}, '{sha8}' is none of them",
-    "{}, '{}' is none of them",
-    "{ major }, '{ major }' is none of them",
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "{mayor}, did you mean {major}?",
+        "{Version}, did you mean {version}?",
+        "x-{sha8}, '{sha8}' is none of them",
+        "{}, '{}' is none of them",
+        "{ major }, '{ major }' is none of them",
+      })
   void unknownFields(String pattern, String said) {
     assertThatThrownBy(() -> TagPattern.parse(pattern))
         .isInstanceOf(ConfigurationException.class)
@@ -58,7 +60,7 @@ class TagPatternTest {
   @ParameterizedTest
   @ValueSource(strings = {"{major", "major}", "{{major}}", "{major}}", "${major}"})
   void bracesAlone(String pattern) {
-    assertThatThrownBy(() -> TagPattern.parse(pattern))
+    assertThatThrownBy(() -> TagPattern.parse(pattern).resolve(VALUES))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("image.extraTags '" + pattern + "' is not valid");
   }
@@ -72,7 +74,7 @@ class TagPatternTest {
     "{date} {date}, '20261129 20261129'",
   })
   void whatCouldNeverBecomeATagIsFoundBeforeTheDayOfARelease(String pattern, String resolved) {
-    assertThatThrownBy(() -> TagPattern.parse(pattern))
+    assertThatThrownBy(() -> TagPattern.parse(pattern).resolve(Map.of()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
             "image.extraTags '" + pattern + "' is not valid", "1 to 128", resolved);
@@ -88,10 +90,11 @@ class TagPatternTest {
 
   @Test
   void literalText() {
-    assertThatThrownBy(() -> TagPattern.parse("not/ok"))
+    assertThatThrownBy(() -> TagPattern.parse("not/ok").resolve(VALUES))
         .hasMessageStartingWith("image.extraTags 'not/ok' is not valid: expected 1 to 128")
         .hasMessageNotContaining("filled");
-    assertThatThrownBy(() -> TagPattern.parse("me:secret@host/{major}"))
+    assertThatThrownBy(() -> TagPattern.parse("me:secret@host/{major}").resolve(VALUES))
+        .hasMessageContaining("is not valid")
         .hasMessageNotContaining("secret@");
   }
 
