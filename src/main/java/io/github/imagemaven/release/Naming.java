@@ -3,16 +3,10 @@ package io.github.imagemaven.release;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Quoted;
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a run stands for, by what started it and by what is written. */
-record Naming(
-    RunContext context,
-    TagSettings settings,
-    Supplier<@Nullable Commit> commit,
-    Supplier<List<String>> gitTags) {
+record Naming(RunContext context, TagSettings settings, Checkout checkout) {
 
   /**
    * Decides.
@@ -105,7 +99,7 @@ record Naming(
 
   /** The commit that is checked out, else the one that the CI system has started the run for. */
   @Nullable Commit ofRun() {
-    Commit checkedOut = commit.get();
+    Commit checkedOut = checkout.commit().get();
     String started = context.commit();
     return checkedOut == null && started != null ? Commit.ofId(started) : checkedOut;
   }
@@ -113,7 +107,9 @@ record Naming(
   /** A tag names what was committed, so it does not count where files have changed since. */
   private Named desk() {
     Version version =
-        commit.get() == null ? null : new VersionTag(settings.preReleases()).only(gitTags.get());
+        checkout.commit().get() == null
+            ? null
+            : new VersionTag(settings.preReleases()).only(checkout.tags().get());
     return version == null
         ? written(
             "the project's version",

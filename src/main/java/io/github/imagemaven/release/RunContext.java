@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param commit the commit's id in full; null where nobody knows
  */
 public record RunContext(
-    String system, Trigger trigger, String event, String ref, @Nullable String commit) {}
+    String system, Trigger trigger, String event, String ref, @Nullable String commit) {
+
+  /** Where no CI system says anything: what is checked out is git's to say. */
+  public static RunContext desk() {
+    return new RunContext("nobody", Trigger.DESK, "", "", null);
+  }
+}

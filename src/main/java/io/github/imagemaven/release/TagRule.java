@@ -11,24 +11,17 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags a run may publish. One question has one answer, so each goal may ask again. What is
- * supplied may be asked for more than once.
+ * Which tags a run may publish. One question has one answer, so each goal may ask again.
  *
  * @param context what started the run
  * @param settings of the module
- * @param commit that is checked out, asked where it is needed; null where nobody knows it, or files
- *     have changed since
- * @param gitTags of that commit, of any form; asked where no CI system says what the run is for
+ * @param checkout asked for the commit, and, where no CI system says what the run is for, for the
+ *     rest
  */
-public record TagRule(
-    RunContext context,
-    TagSettings settings,
-    Supplier<@Nullable Commit> commit,
-    Supplier<List<String>> gitTags) {
+public record TagRule(RunContext context, TagSettings settings, Checkout checkout) {
 
   /**
    * The answer.
@@ -39,7 +32,7 @@ public record TagRule(
    *     no tag
    */
   public ReleaseTags tags() {
-    Naming naming = new Naming(context, settings, commit, gitTags);
+    Naming naming = new Naming(context, settings, checkout);
     Named named = naming.named();
     ExtraTags extra =
         ExtraTags.of(settings.extraTags(), named, field -> value(field, named, naming));
@@ -98,7 +91,13 @@ public record TagRule(
 
   /** A run that a tag started is of no branch; nor is one whose checkout is detached. */
   private @Nullable String branch() {
-    String slug = context.trigger() == Trigger.TAG ? "" : RefSlug.of(context.ref());
+    String ref =
+        switch (context.trigger()) {
+          case BRANCH, MANUAL, CHANGE -> context.ref();
+          case TAG -> "";
+          case DESK -> checkout.branch().get();
+        };
+    String slug = RefSlug.of(ref);
     return slug.isEmpty() ? null : slug;
   }
 
@@ -113,7 +112,7 @@ public record TagRule(
   }
 
   private @Nullable String date() {
-    Commit checkedOut = commit.get();
+    Commit checkedOut = checkout.commit().get();
     Instant time = checkedOut == null ? null : checkedOut.time();
     return time == null
         ? null

@@ -29,13 +29,13 @@ class TagRuleTest {
   private Commit commit = COMMIT;
   private String contextCommit = OTHER_ID;
   private List<String> gitTags = List.of();
+  private String gitBranch = "";
 
   private ReleaseTags on(Trigger trigger, String event, String ref) {
     return new TagRule(
             new RunContext("GitHub Actions", trigger, event, ref, contextCommit),
             new TagSettings(tag, extraTags, latestBranch, preReleases, publish, projectVersion),
-            () -> commit,
-            () -> gitTags)
+            new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
 
@@ -56,7 +56,11 @@ class TagRuleTest {
   }
 
   private ReleaseTags atDesk() {
-    return on(Trigger.DESK, "", "main");
+    return new TagRule(
+            RunContext.desk(),
+            new TagSettings(tag, extraTags, latestBranch, preReleases, publish, projectVersion),
+            new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
+        .tags();
   }
 
   // R1
@@ -461,6 +465,16 @@ class TagRuleTest {
   }
 
   @Test
+  void atADeskGitSaysTheBranch() {
+    extraTags = List.of("{branch}", "latest");
+    assertThat(atDesk().tags()).containsExactly("1.3.0-SNAPSHOT", "latest");
+    gitBranch = "feature/x";
+    assertThat(atDesk().tags()).containsExactly("1.3.0-SNAPSHOT", "feature-x", "latest");
+    assertThat(atDesk().moving()).containsExactly("feature-x", "latest");
+    assertThat(onTag("v1.2.3").tags()).containsExactly("1.2.3", "latest");
+  }
+
+  @Test
   void twoVersionsOfOneCommit() {
     gitTags = List.of("v1.2.3", "v1.2.4");
     assertThatThrownBy(this::atDesk)
@@ -478,12 +492,16 @@ class TagRuleTest {
         new TagRule(
             new RunContext("GitLab CI", Trigger.TAG, "push", "v1.2.3", null),
             TagSettings.ofProject("1.0"),
-            () -> {
-              throw new AssertionError("for the commit");
-            },
-            () -> {
-              throw new AssertionError("for tags");
-            });
+            new Checkout(
+                () -> {
+                  throw new AssertionError("for the commit");
+                },
+                () -> {
+                  throw new AssertionError("for tags");
+                },
+                () -> {
+                  throw new AssertionError("for the branch");
+                }));
     assertThat(rule.tags().tags()).containsExactly("1.2.3");
   }
 
@@ -507,6 +525,7 @@ class TagRuleTest {
       })
   void hostileRefsBecomeTagsAndMessagesOfHarmlessSigns(String hostile) {
     extraTags = List.of("{branch}", "b-{branch}");
+    gitBranch = hostile;
     for (String ref : List.of(hostile, hostile.repeat(50), hostile + "x".repeat(300))) {
       for (Trigger trigger : Trigger.values()) {
         if (trigger == Trigger.TAG) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On real repositories; also what a desk's run is named there. */
-class GitTagsTest {
+class GitNamesTest {
   @TempDir Path folder;
 
   private final List<String> warnings = new ArrayList<>();
@@ -28,11 +28,11 @@ class GitTagsTest {
   }
 
   private List<String> at(Path where) {
-    return tags("git").at(where);
+    return names("git").tags(where);
   }
 
-  private GitTags tags(String program) {
-    return new GitTags(git.program(program), new RecordedWarnings(warnings));
+  private GitNames names(String program) {
+    return new GitNames(git.program(program), new RecordedWarnings(warnings));
   }
 
   private ReleaseTags named(Path where) {
@@ -42,10 +42,12 @@ class GitTagsTest {
   private ReleaseTags named(String program, Path where) {
     Revision revision = new Revision(git.program(program), new RecordedWarnings(warnings));
     return new TagRule(
-            new RunContext("nobody", Trigger.DESK, "", "", null),
+            RunContext.desk(),
             TagSettings.ofProject("1.3.0-SNAPSHOT"),
-            () -> revision.of(where),
-            () -> tags(program).at(where))
+            new Checkout(
+                () -> revision.of(where),
+                () -> names(program).tags(where),
+                () -> names(program).branch(where)))
         .tags();
   }
 
@@ -166,10 +168,10 @@ class GitTagsTest {
   @Test
   void withoutGit() throws Exception {
     assertThat(named("no-git", folder).tags()).containsExactly("1.3.0-SNAPSHOT");
-    assertThat(tags("no-git").at(folder)).isEmpty();
+    assertThat(names("no-git").tags(folder)).isEmpty();
     assertThat(warnings).isEmpty();
     Files.createDirectory(folder.resolve(".git"));
-    assertThat(tags("no-git").at(folder)).isEmpty();
+    assertThat(names("no-git").tags(folder)).isEmpty();
     assertThat(warnings).singleElement().asString().contains("no-git", "-Dimage.tag");
   }
 
@@ -177,23 +179,23 @@ class GitTagsTest {
   void gitThatHangsIsGivenUp() throws Exception {
     Path program = git.script("exec sleep 600");
     Git hanging = new Git(program.toString(), git.environment, Duration.ofMillis(1));
-    GitTags tags = new GitTags(hanging, new RecordedWarnings(warnings));
-    assertThat(tags.at(folder)).isEmpty();
+    GitNames names = new GitNames(hanging, new RecordedWarnings(warnings));
+    assertThat(names.tags(folder)).isEmpty();
     assertThat(warnings).as("no repository").isEmpty();
     Files.createDirectory(folder.resolve(".git"));
-    assertThat(tags.at(folder)).isEmpty();
+    assertThat(names.tags(folder)).isEmpty();
     assertThat(warnings)
         .singleElement()
         .asString()
-        .contains("no answer to git for-each-ref", "tag --points-at HEAD");
+        .contains("git for-each-ref: no answer", "status says");
   }
 
   @Test
   void gitThatFailsIsRepeated() throws Exception {
     Path program = git.script("echo 'fatal: no\nhint: yes' >&2; exit 128");
     Files.createDirectory(folder.resolve(".git"));
-    assertThat(tags(program.toString()).at(folder)).isEmpty();
-    assertThat(warnings).singleElement().asString().contains("(fatal: no)");
+    assertThat(names(program.toString()).tags(folder)).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("(git for-each-ref: fatal: no)");
   }
 
   @Test
@@ -202,14 +204,56 @@ class GitTagsTest {
     git.run(repository, "tag", "v1.2.3");
     git.run(repository, "tag", "v1");
     ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
-    assertThat(tags("git").at(repository.resolve("web"), known))
+    assertThat(names("git").tags(repository.resolve("web"), known))
         .containsExactlyInAnyOrder("v1", "v1.2.3");
     git.run(repository, "tag", "-d", "v1");
-    assertThat(tags("git").at(repository.resolve("batch"), known))
+    assertThat(names("git").tags(repository.resolve("batch"), known))
         .containsExactlyInAnyOrder("v1", "v1.2.3");
     Path alone = Files.createDirectory(folder.resolve("alone"));
-    assertThat(tags("git").at(alone, known)).isEmpty();
-    assertThat(tags("no-git").at(alone, known)).isEmpty();
+    assertThat(names("git").tags(alone, known)).isEmpty();
+    assertThat(names("no-git").tags(alone, known)).isEmpty();
     assertThat(known).hasSize(2);
+  }
+
+  private String branch(Path where) {
+    return names("git").branch(where);
+  }
+
+  @Test
+  void theBranch() throws Exception {
+    Path repository = git.repository();
+    assertThat(branch(repository.resolve("web"))).isEqualTo("main");
+    git.run(repository, "tag", "main"); // a short name would be ambiguous
+    assertThat(branch(repository)).isEqualTo("main");
+    git.run(repository, "checkout", "-q", "-b", "feature/x-\ud83d\ude80$(id)");
+    assertThat(branch(repository)).isEqualTo("feature/x-\ud83d\ude80$(id)");
+    Path worktree = folder.resolve("worktree");
+    git.run(repository, "worktree", "add", "-q", "-b", "other", worktree.toString());
+    assertThat(branch(worktree)).isEqualTo("other");
+    git.run(repository, "checkout", "-q", "--detach");
+    assertThat(branch(repository)).isEmpty();
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void noBranch() throws Exception {
+    TestGit.require();
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    assertThat(branch(alone)).isEmpty();
+    git.run(alone, "init", "-q", "-b", "trunk");
+    assertThat(branch(alone)).as("before its first commit").isEqualTo("trunk");
+    assertThat(warnings).isEmpty();
+    assertThat(names("no-git").branch(alone)).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("git symbolic-ref", "no-git");
+  }
+
+  @Test
+  void theBranchIsAskedOnceToo() throws Exception {
+    Path repository = git.repository();
+    ConcurrentMap<String, String> known = new ConcurrentHashMap<>();
+    assertThat(names("git").branch(repository.resolve("web"), known)).isEqualTo("main");
+    assertThat(names("git").tags(repository, known)).isEmpty();
+    git.run(repository, "checkout", "-q", "-b", "other");
+    assertThat(names("git").branch(repository.resolve("batch"), known)).isEqualTo("main");
   }
 }
