@@ -89,7 +89,7 @@ public record RunnerMatrix(List<Job> jobs) {
         if (equals < 0) {
           throw malformed(entry.strip());
         }
-        Platform platform = Platform.parse(entry.substring(0, equals));
+        Platform platform = platform(entry.substring(0, equals));
         List<String> labels = labels(entry, entry.substring(equals + 1));
         List<String> other = named.putIfAbsent(platform, labels);
         if (other != null && !other.equals(labels)) {
@@ -105,6 +105,14 @@ public record RunnerMatrix(List<Job> jobs) {
       }
     }
     return named;
+  }
+
+  private static Platform platform(String text) {
+    try {
+      return Platform.parse(text);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("image.runners: " + e.getMessage());
+    }
   }
 
   private static List<String> labels(String entry, String text) {
