@@ -38,6 +38,11 @@ public record ImageReport(
   /** An optional destination that the run did without. */
   public record FailedReport(String repository, String reason) {}
 
+  /** The first tag; empty where it has none. */
+  public String tag() {
+    return tags.isEmpty() ? "" : tags.get(0);
+  }
+
   /** Whether its tags stand somewhere. */
   public boolean published() {
     return destinations.stream().anyMatch(each -> !each.tags().isEmpty());

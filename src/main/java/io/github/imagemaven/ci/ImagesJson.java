@@ -23,6 +23,7 @@ final class ImagesJson {
   private static ObjectNode image(ImageReport image) {
     ObjectNode node = Json.object();
     node.put("image", image.reference());
+    node.put("tag", image.tag());
     ArrayNode tags = node.putArray("tags");
     image.tags().forEach(tags::add);
     node.put("version", image.version());

@@ -16,7 +16,7 @@ final class Markdown {
 
   private Markdown() {}
 
-  /** The text as code: no link, no mention, no emoji. */
+  /** The text as code: no mention of anybody in it, and no emoji. */
   static String code(String text) {
     return HARMLESS.matcher(text).matches() && text.length() <= MOST
         ? "`" + text + "`"

@@ -30,7 +30,7 @@ final class OutputValues {
         report.images().isEmpty()
             ? new ImageReport("", List.of(), null, List.of(), null, List.of(), List.of(), null)
             : report.images().get(0);
-    values.put("tag", first.tags().isEmpty() ? "" : first.tags().get(0));
+    values.put("tag", first.tag());
     values.put("tags", String.join(separator, first.tags()));
     String version = first.version();
     values.put("version", version == null ? "" : version);

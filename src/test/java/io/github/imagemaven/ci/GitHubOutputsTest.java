@@ -101,6 +101,7 @@ class GitHubOutputsTest {
     JsonNode web = images.path("shop/web.ui");
     assertThat(web.path("digest").asText()).isEqualTo(other);
     assertThat(web.path("tags")).hasSize(2);
+    assertThat(web.path("tag").asText()).isEqualTo("1.2.3");
     assertThat(web.path("destinations").path(2).path("repository").asText())
         .isEqualTo("docker.io/acme/shop/web.ui");
   }

@@ -150,6 +150,20 @@ class StepSummaryTest {
   }
 
   @Test
+  void theLastByteIsUsedAndNotOneMore() throws Exception {
+    RunReport report = Reports.run(Reports.orders());
+    int whole = StepSummary.of(report, 0).getBytes(UTF_8).length;
+
+    Files.writeString(file, "x".repeat(LIMIT - whole - 1));
+    assertThat(written(report)).contains("<details>").doesNotContain("left out");
+    assertThat(Files.size(file)).isEqualTo(LIMIT);
+
+    Files.writeString(file, "x".repeat(LIMIT - whole));
+    assertThat(written(report)).contains("left out");
+    assertThat(Files.size(file)).isLessThanOrEqualTo(LIMIT);
+  }
+
+  @Test
   void whereNothingFitsNothingIsWrittenAndAWarningSaysSo() throws Exception {
     Files.writeString(file, "x".repeat(LIMIT - 10) + "\n");
     written(Reports.run(Reports.orders()));
