@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A failure or a warning that GitHub shows on the page of the run.
+ * A failure or a warning that GitHub shows on the page of the run, the first ten of each a step;
+ * the rest stand in the log alone.
  *
  * <p>Source: <a
  * href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message">

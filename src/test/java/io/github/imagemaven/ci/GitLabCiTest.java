@@ -136,7 +136,7 @@ class GitLabCiTest {
     String text = Files.readString(image().resolve("image.env"));
     assertThat(text.getBytes(UTF_8).length).isLessThan(5120);
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", 0)) {
       Matcher pair = Pattern.compile("(.*?)=(.*)", Pattern.DOTALL).matcher(line);
       assertThat(pair.matches()).as(line).isTrue();
       assertThat(pair.group(1)).matches("[A-Za-z0-9_]+");
