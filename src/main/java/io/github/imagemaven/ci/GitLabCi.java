@@ -1,0 +1,92 @@
+package io.github.imagemaven.ci;
+
+import io.github.imagemaven.release.RunContext;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * GitLab CI: a dotenv report, {@code target/image/image.env} of the top project. It has neither
+ * summaries nor annotations; the log says it all.
+ */
+final class GitLabCi implements CiSystem {
+  private static final String FILE = "image.env";
+  private static final String PREFIX = "IMAGE_";
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final Log log;
+
+  GitLabCi(Map<String, String> environment, Path directory, Log log) {
+    this.environment = environment;
+    this.directory = directory;
+    this.log = log;
+  }
+
+  @Override
+  public Optional<RunContext> context() {
+    return Optional.of(GitLabContext.of(environment));
+  }
+
+  @Override
+  public void writeOutputs(RunReport report) {
+    DotenvText text = DotenvText.of(variables(report));
+    if (!text.left().isEmpty()) {
+      log.warn(
+          "Not in "
+              + FILE
+              + ": "
+              + String.join(", ", text.left())
+              + ". GitLab takes 20 variables on one line each, without a dollar sign, in less than"
+              + " 5 kB. Each module's target/image/publication.json has them all");
+    }
+    write(text.text());
+  }
+
+  private Map<String, String> variables(RunReport report) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    OutputValues.of(report, ",").forEach((name, value) -> variables.put(key(name), value));
+    if (report.images().size() > 1) {
+      KeyedDigests keyed = KeyedDigests.of(report.images(), name -> key("digest_" + name));
+      variables.putAll(keyed.values());
+      if (!keyed.left().isEmpty()) {
+        log.warn(
+            "No variable of its own for "
+                + keyed.left()
+                + ": another image has the same name but for punctuation");
+      }
+    }
+    return variables;
+  }
+
+  /** Letters, digits and '_' are what GitLab takes. */
+  private static String key(String name) {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
+  }
+
+  private void write(String text) {
+    Path file = directory.resolve(FILE);
+    try {
+      Files.createDirectories(directory);
+      Path temporary = directory.resolve(FILE + ".tmp");
+      Files.writeString(temporary, text);
+      Files.move(
+          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      log.warn("Outputs were not written: writing " + file + " failed (" + e + ").");
+    }
+  }
+
+  @Override
+  public void writeSummary(RunReport report) {}
+
+  @Override
+  public void annotate(List<Annotation> annotations) {}
+}

@@ -1,0 +1,71 @@
+package io.github.imagemaven.ci;
+
+import io.github.imagemaven.oci.Digest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image of a run.
+ *
+ * @param name {@code image.name}
+ * @param tags which the run may publish, in the order they move
+ * @param version the version it is released as, without {@code v}; null where it is none
+ * @param platforms what it is made for
+ * @param digest of what its tags name; null where it was not built, or not joined
+ * @param destinations where it goes; before it is there, without digest and tags
+ * @param failed optional destinations that did not get it
+ * @param buildDuration how long building it took; null where this run did not build it
+ */
+public record ImageReport(
+    String name,
+    List<String> tags,
+    @Nullable String version,
+    List<PlatformReport> platforms,
+    @Nullable Digest digest,
+    List<DestinationReport> destinations,
+    List<FailedReport> failed,
+    @Nullable Duration buildDuration) {
+  /** Copies the lists. */
+  public ImageReport {
+    tags = List.copyOf(tags);
+    platforms = List.copyOf(platforms);
+    destinations = List.copyOf(destinations);
+    failed = List.copyOf(failed);
+  }
+
+  /** An optional destination that the run did without. */
+  public record FailedReport(String repository, String reason) {}
+
+  /** The first tag; empty where it has none. */
+  public String tag() {
+    return tags.isEmpty() ? "" : tags.get(0);
+  }
+
+  /** Whether its tags stand somewhere. */
+  public boolean published() {
+    return destinations.stream().anyMatch(each -> !each.tags().isEmpty());
+  }
+
+  /**
+   * By which name it is pulled, without a tag: the first registry's, else the first directory's,
+   * else only {@code image.name}.
+   */
+  public String reference() {
+    return destinations.stream()
+        .filter(each -> !each.isLayout())
+        .findFirst()
+        .or(() -> destinations.stream().findFirst())
+        .map(DestinationReport::repository)
+        .orElse(name);
+  }
+
+  /** What it is in the first destination on this host; empty where it is in none. */
+  public Optional<Digest> digestAt(String host) {
+    return destinations.stream()
+        .filter(each -> each.isAt(host))
+        .flatMap(each -> Optional.ofNullable(each.digest()).stream())
+        .findFirst();
+  }
+}
