@@ -217,7 +217,9 @@ public final class Publication {
     IOException cause = null;
     for (Staged one : staged) {
       PublicationRecord record = one.record();
-      one.deliveries().stream().filter(d -> !d.failed()).forEach(d -> log.info(d.summary()));
+      one.deliveries().stream()
+          .filter(d -> !d.failed())
+          .forEach(d -> log.info(DeliverySummary.of(d)));
       try {
         record.write(one.request().directory());
       } catch (IOException e) {

@@ -29,9 +29,10 @@ final class Staging {
     this.built = built;
     this.last = last;
     this.shared = shared;
+    GuardedTags guard = new GuardedTags(request.rules(), shared.log());
     this.deliveries =
         request.destinations().stream()
-            .map(destination -> new Delivery(destination, built, request.tags()))
+            .map(destination -> new Delivery(destination, built, request.tags(), guard))
             .toList();
   }
 
@@ -64,7 +65,22 @@ final class Staging {
     deliveries.forEach(delivery -> delivery.carry(image));
     onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
     require("Nothing was sent and nothing was named. Run again when that is settled");
+    keepBack();
     return standing;
+  }
+
+  /** One after the other, since what one destination answers holds for all. */
+  private void keepBack() throws IOException {
+    try {
+      Parallel.each(
+          List.of(deliveries.get(0).guard()),
+          1,
+          shared.interruption(),
+          Grace.NONE,
+          guard -> guard.decide(deliveries));
+    } catch (InterruptedIOException e) {
+      throw Interruption.beforeNaming();
+    }
   }
 
   private Staged copy() throws IOException {
