@@ -8,6 +8,12 @@ public final class OwnLabels {
   /** The commit that the image is built from, in full. */
   public static final String REVISION = "io.github.imagemaven.revision";
 
+  /** The version that the image is released as; only where it is one. */
+  public static final String VERSION = "io.github.imagemaven.version";
+
+  /** When that commit was made, in ISO 8601 and UTC to the second. */
+  public static final String COMMITTED = "io.github.imagemaven.committed";
+
   private static final String PREFIX = "io.github.imagemaven.";
 
   private OwnLabels() {}

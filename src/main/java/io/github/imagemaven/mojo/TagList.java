@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
@@ -42,6 +43,11 @@ final class TagList {
       ordered.add(LATEST);
     }
     return ordered;
+  }
+
+  /** The version that a run releases: the tag of the form X.Y.Z; null where there is none. */
+  static @Nullable String release(Settings settings) {
+    return of(settings).stream().filter(Tag::isVersion).findFirst().orElse(null);
   }
 
   /** A sentence for each tag that looks like {@code latest} and is another. */
