@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
@@ -45,9 +46,16 @@ final class TagList {
     return ordered;
   }
 
-  /** The version that a run releases: the tag of the form X.Y.Z; null where there is none. */
+  /**
+   * The version that a run releases: the tag of the form X.Y.Z; null where there is none. A
+   * malformed tag is none, and no matter for who only builds.
+   */
   static @Nullable String release(Settings settings) {
-    return of(settings).stream().filter(Tag::isVersion).findFirst().orElse(null);
+    return Stream.concat(
+            Stream.ofNullable(settings.optional("tag")), settings.list("extraTags").stream())
+        .filter(Tag::isVersion)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A sentence for each tag that looks like {@code latest} and is another. */

@@ -80,8 +80,12 @@ final class Comparison {
     } catch (PublicationException e) {
       return new TagPlan(tag, Action.REFUSE, previous, e.getMessage());
     }
-    boolean isNew = previous == null && !delivery.isHidden(tag);
-    return new TagPlan(tag, isNew ? Action.CREATE : Action.MOVE, previous, delivery.whyHidden(tag));
+    if (previous == null && !delivery.isHidden(tag)) {
+      return new TagPlan(tag, Action.CREATE, null, "");
+    }
+    String reason =
+        previous == null ? delivery.whyHidden(tag) : delivery.guard().whatIsUnknown(delivery, tag);
+    return new TagPlan(tag, Action.MOVE, previous, reason);
   }
 
   /**

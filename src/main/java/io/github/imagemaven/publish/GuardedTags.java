@@ -104,20 +104,33 @@ final class GuardedTags {
             .isPresent();
   }
 
-  /** Says what is not known of the images that a delivery's tags are about to leave. */
+  /** Says what is not known of the image that a delivery's tag is about to leave. */
   void sayWhatIsUnknown(Delivery delivery, String tag) {
-    Digest standing = delivery.previous(tag).orElse(null);
-    Opinion opinion = standing == null ? null : opinions.get(new Question(tag, standing));
-    if (opinion == null || !isAsked(delivery, tag)) {
-      return;
-    }
-    String unreadable = opinion.unreadable();
-    String why = unreadable == null ? opinion.answer().why() : unreadable;
+    String why = whatIsUnknown(delivery, tag);
     if (!why.isEmpty()) {
       log.info(
           "%s:%s moves, though nobody knows whether it leaves a newer image: it names %s; %s"
-              .formatted(delivery.name(), tag, standing, why));
+              .formatted(
+                  delivery.name(),
+                  tag,
+                  delivery.previous(tag).map(Digest::toString).orElse("nothing"),
+                  why));
     }
+  }
+
+  /** What is not known of the image that a tag would leave; empty where nothing is in question. */
+  String whatIsUnknown(Delivery delivery, String tag) {
+    Opinion opinion =
+        delivery
+            .previous(tag)
+            .filter(standing -> isAsked(delivery, tag))
+            .map(standing -> opinions.get(new Question(tag, standing)))
+            .orElse(null);
+    if (opinion == null) {
+      return "";
+    }
+    String unreadable = opinion.unreadable();
+    return unreadable == null ? opinion.answer().why() : unreadable;
   }
 
   /**

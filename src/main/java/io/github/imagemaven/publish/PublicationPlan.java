@@ -37,7 +37,8 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
    * One tag in one destination.
    *
    * @param previous what it names now; null where it does not exist, or cannot be seen
-   * @param reason why it is kept or refused, or cannot be seen; else empty
+   * @param reason why it is kept or refused, or what of the image that it names is not known; may
+   *     be empty
    */
   public record TagPlan(String tag, Action action, @Nullable Digest previous, String reason) {
     private String line() {
@@ -67,7 +68,7 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
    *
    * @param repository {@code ghcr.io/acme/app} or {@code oci:DIR/app}
    * @param optional whether the run would succeed without it
-   * @param tags in the request's order
+   * @param tags in the request's order, after them those that are kept
    * @param uploaded what would be sent
    * @param mounted what the registry would be asked to take from another of its repositories, which
    *     it may decline; then it is sent

@@ -151,6 +151,25 @@ class PublicationPlanTest extends TwoRegistries {
   }
 
   @Test
+  void whatIsNotKnownIsSaid() throws IOException {
+    publish(old, LATEST);
+    TagRules rules =
+        new TagRules(
+            Set.of(),
+            Set.of("latest"),
+            (tag, labels) -> Answer.moveThough("it does not say its version"));
+    PublicationPlan plan =
+        compare(
+            kit -> {
+              PublishRequest usual = request(kit, image, LATEST);
+              return new PublishRequest(
+                  image.directory, usual.destinations(), LATEST, usual.baseStore(), null, rules);
+            });
+    assertThat(plan.lines())
+        .contains("    latest would move from " + old.digest() + "; it does not say its version");
+  }
+
+  @Test
   void whatAnotherRepositoryOfTheHostHasOrGetsIsMounted() throws IOException {
     PublicationPlan plan =
         compare(
