@@ -8,6 +8,7 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,13 +199,17 @@ final class GuardedTags {
       try {
         found = new Labels(ImageLabels.of(store, image), null);
       } catch (IOException | ImageException e) { // not known; whoever asked says so
-        interrupted = e instanceof InterruptedIOException || Thread.currentThread().isInterrupted();
+        interrupted = isInterruption(e) || Thread.currentThread().isInterrupted();
         found = new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
       }
       if (!interrupted) {
         labels.put(image, found);
       }
       return found;
+    }
+
+    private static boolean isInterruption(Exception e) {
+      return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     }
 
     void rethrowInterruption() throws InterruptedIOException {

@@ -44,7 +44,11 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
     private String line() {
       return switch (action) {
         case CREATE -> tag + " would be created";
-        case MOVE -> tag + " would move" + (previous == null ? "; " + reason : " from " + previous);
+        case MOVE ->
+            tag
+                + " would move"
+                + (previous == null ? "" : " from " + previous)
+                + (reason.isEmpty() ? "" : "; " + reason);
         case UNCHANGED -> tag + " names it already";
         case KEEP -> tag + " would stay as it is: " + reason;
         case REFUSE -> tag + " would be refused: " + reason;

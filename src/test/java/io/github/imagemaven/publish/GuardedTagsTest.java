@@ -11,14 +11,17 @@ import io.github.imagemaven.publish.TagGuard.Answer;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tags that follow releases never go from a newer one to an older one. */
@@ -306,6 +309,52 @@ class GuardedTagsTest extends TwoRegistries {
         .hasMessageNotContaining("latest");
     assertThat(one.tags(APP)).containsOnlyKeys("latest").containsEntry("latest", newer.digest());
     assertThat(two.tags(APP)).isEmpty();
+  }
+
+  /** The run is asked to end at the how-manieth time that something is asked of the store. */
+  private static FaultyStore hangingAt(ImageStore real, HttpKit kit, String what, int time) {
+    FaultyStore store = new FaultyStore("one.example/acme/app", real);
+    AtomicInteger times = new AtomicInteger();
+    store.fault =
+        (number, call) -> {
+          if (call.equals(what) && times.incrementAndGet() == time) {
+            kit.publication.interrupt(Duration.ofMillis(600));
+            ThreeStores.hang();
+          }
+        };
+    return store;
+  }
+
+  @Test
+  void whoIsAskedToEndWhileLabelsAreReadHasMovedNothing() throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage before = version("1.2.3", 5);
+    seedLatest(one, before);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      FaultyStore store =
+          hangingAt(kit.store(one.repository(APP)), kit, "manifest " + before.digest(), 1);
+      assertThatThrownBy(
+              () -> kit.publication.publish(guarded(kit, image, "1.2.4", RELEASE, store)))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith("interrupted before any tag was moved");
+    }
+    assertThat(one.tags(APP)).containsOnlyKeys("latest").containsEntry("latest", before.digest());
+  }
+
+  @Test
+  void whoIsAskedToEndAtTheLastLookPutsEverythingBack() throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage before = version("1.2.3", 5);
+    one.deletesTags(true);
+    seedLatest(one, before);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      FaultyStore store = hangingAt(kit.store(one.repository(APP)), kit, "resolve latest", 2);
+      assertThatThrownBy(
+              () -> kit.publication.publish(guarded(kit, image, "1.2.4", RELEASE, store)))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith("interrupted while the tags moved");
+    }
+    assertThat(one.tags(APP)).containsOnlyKeys("latest").containsEntry("latest", before.digest());
   }
 
   @Test
