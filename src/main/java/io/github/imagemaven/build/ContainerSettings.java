@@ -67,9 +67,13 @@ public record ContainerSettings(
     for (Map.Entry<String, String> entry : standard.entrySet()) {
       String key = entry.getKey();
       String said = labels.getOrDefault(key, annotations.getOrDefault(key, entry.getValue()));
-      put(allLabels, key, said);
-      put(allAnnotations, key, annotated ? annotations.getOrDefault(key, said) : "");
+      allLabels.put(key, said);
+      if (annotated) {
+        allAnnotations.put(key, annotations.getOrDefault(key, said));
+      }
     }
+    dropEmpty(allLabels);
+    dropEmpty(allAnnotations);
     return new ContainerSettings(
         env,
         allLabels,
@@ -84,11 +88,12 @@ public record ContainerSettings(
         stopSignal);
   }
 
-  private static void put(Map<String, String> values, String key, String value) {
-    values.remove(key);
-    if (!value.isEmpty()) {
-      values.put(key, value);
-    }
+  /** Also where there is nothing to take away: whether there is may be the base's affair. */
+  private static void dropEmpty(Map<String, String> values) {
+    values
+        .entrySet()
+        .removeIf(
+            each -> each.getKey().startsWith(StandardLabels.PREFIX) && each.getValue().isEmpty());
   }
 
   /**

@@ -115,6 +115,7 @@ class StandardLabelsTest {
     assertThat(image.index().annotations()).containsOnlyKeys(OCI + "base.digest");
 
     request.from = new BaseReference.Scratch();
+    request.annotations.put(OCI + "base.digest", "");
     request.entrypoint = List.of("/app");
     assertThat(request.build().index().annotations()).isEmpty();
   }
