@@ -21,7 +21,8 @@ import java.util.List;
  * @param created the image's creation time, in its config and nowhere else
  * @param modified the time of files in it that are not jars, which always have
  *     1970-01-01T00:00:01Z; not the commit's time: with every new time the layers are new
- * @param container what a container starts with
+ * @param standard what the image says of itself
+ * @param container what a container starts with, and the user's own labels, which win
  * @param application what goes in
  */
 public record BuildRequest(
@@ -35,6 +36,7 @@ public record BuildRequest(
     boolean fullLayout,
     Instant created,
     Instant modified,
+    StandardLabels standard,
     ContainerSettings container,
     JavaApplication application) {
 

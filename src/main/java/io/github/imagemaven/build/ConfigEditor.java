@@ -55,7 +55,7 @@ final class ConfigEditor {
     editor.setPlatform(base.platform());
     editor.root.put("created", time);
     editor.mergeEnv(settings.env());
-    editor.dropOwnLabels();
+    editor.dropLabelsOfTheBaseAlone();
     editor.merge("Labels", settings.labels());
     editor.addKeys("ExposedPorts", Ports.parse(settings.ports()));
     editor.addKeys("Volumes", settings.volumes());
@@ -99,10 +99,15 @@ final class ConfigEditor {
     }
   }
 
-  /** A base that we built has labels of ours, which tell of the base and not of this image. */
-  private void dropOwnLabels() {
+  /** Those of ours, of a base that we built, and OCI's tell of the base and not of this image. */
+  private void dropLabelsOfTheBaseAlone() {
     if (config.path("Labels") instanceof ObjectNode labels) {
-      labels.properties().removeIf(label -> OwnLabels.isReserved(label.getKey()));
+      labels
+          .properties()
+          .removeIf(
+              label ->
+                  OwnLabels.isReserved(label.getKey())
+                      || label.getKey().startsWith(StandardLabels.PREFIX));
     }
   }
 

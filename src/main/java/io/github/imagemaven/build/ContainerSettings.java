@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param env added to the base's environment; {@code $NAME} and {@code ${NAME}} of the base are not
  *     expanded
- * @param labels added to the base's labels
+ * @param labels added to the base's labels, but for those of {@link StandardLabels} and ours, which
+ *     are not inherited
  * @param annotations of the index
  * @param ports as {@code 8080}, {@code 8080/udp} or {@code 9000-9010}
  * @param volumes absolute paths in the container
@@ -51,6 +52,48 @@ public record ContainerSettings(
   public static ContainerSettings none() {
     return new ContainerSettings(
         Map.of(), Map.of(), Map.of(), List.of(), List.of(), null, null, null, null, null, null);
+  }
+
+  /**
+   * These settings with the standard labels, and annotations of the same names, in front of the
+   * user's own. An own label or annotation of a standard name holds for both, so that they do not
+   * contradict each other; where it is empty, neither is said.
+   *
+   * @param annotated whether the index can have annotations
+   */
+  ContainerSettings describedBy(Map<String, String> standard, boolean annotated) {
+    Map<String, String> allLabels = new LinkedHashMap<>(labels);
+    Map<String, String> allAnnotations = new LinkedHashMap<>(annotations);
+    for (Map.Entry<String, String> entry : standard.entrySet()) {
+      String key = entry.getKey();
+      String said = labels.getOrDefault(key, annotations.getOrDefault(key, entry.getValue()));
+      allLabels.put(key, said);
+      if (annotated) {
+        allAnnotations.put(key, annotations.getOrDefault(key, said));
+      }
+    }
+    dropEmpty(allLabels);
+    dropEmpty(allAnnotations);
+    return new ContainerSettings(
+        env,
+        allLabels,
+        allAnnotations,
+        ports,
+        volumes,
+        user,
+        workdir,
+        entrypoint,
+        args,
+        healthcheck,
+        stopSignal);
+  }
+
+  /** Also where there is nothing to take away: whether there is may be the base's affair. */
+  private static void dropEmpty(Map<String, String> values) {
+    values
+        .entrySet()
+        .removeIf(
+            each -> each.getKey().startsWith(StandardLabels.PREFIX) && each.getValue().isEmpty());
   }
 
   /**

@@ -71,16 +71,21 @@ final class ImageAssembly {
       Base base, List<PlatformBase> bases, List<Layer> layers, Workers workers, Log log)
       throws IOException {
     layers.forEach(layer -> kept.add(layer.descriptor().digest()));
+    ContainerSettings container =
+        request
+            .container()
+            .describedBy(
+                request.standard().on(request.from(), base.digest()), !request.dockerIndex());
     List<Descriptor> manifests = new ArrayList<>();
     for (PlatformBase platform : each(bases, log)) {
-      manifests.add(manifest(platform, layers, log));
+      manifests.add(manifest(platform, container, layers, log));
     }
     if (request.fullLayout()) {
       copyBaseLayers(base, workers, log);
     }
     Descriptor index = null;
     if (request.buildPlatforms().size() == request.platforms().size()) {
-      index = index(manifests);
+      index = index(manifests, container);
       layout.setRoot(index);
     } else {
       layout.setRoots(manifests);
@@ -115,10 +120,11 @@ final class ImageAssembly {
     return each.values();
   }
 
-  private Descriptor manifest(PlatformBase base, List<Layer> layers, Log log) throws IOException {
+  private Descriptor manifest(
+      PlatformBase base, ContainerSettings container, List<Layer> layers, Log log)
+      throws IOException {
     ObjectNode config =
-        ConfigEditor.edit(
-            base, request.container(), entrypoint, layers, request.created(), format.docker());
+        ConfigEditor.edit(base, container, entrypoint, layers, request.created(), format.docker());
     if (!ConfigEditor.hasCommand(config)) {
       log.warn(
           "the image for "
@@ -141,9 +147,9 @@ final class ImageAssembly {
     return manifest.descriptor().withPlatform(base.platform());
   }
 
-  private Descriptor index(List<Descriptor> manifests) throws IOException {
-    Map<String, String> annotations = request.container().annotations();
-    RawManifest index = new Index(format.index(), manifests, annotations).toRaw();
+  private Descriptor index(List<Descriptor> manifests, ContainerSettings container)
+      throws IOException {
+    RawManifest index = new Index(format.index(), manifests, container.annotations()).toRaw();
     layout.putManifest(index);
     kept.add(index.digest());
     return index.descriptor();

@@ -51,7 +51,9 @@ public final class BuildMultiarchMojo extends ImageMojo {
       }
       SessionCheck.warnings(run, module, settings);
       ArtifactRewriters.check(module, execution());
-      BuildRequest request = BuildRequests.of(settings, module, application, run.commit(module));
+      BuildRequest request =
+          BuildRequests.of(
+              settings, module, application, run.commit(module), TagList.release(settings));
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {

@@ -35,6 +35,7 @@ final class BuildRequests {
    * @param application what goes in
    * @param commit what it is built from, for a label and as the image's time; null where nobody
    *     knows
+   * @param release the version that the image is released as; null where it is none
    * @throws ConfigurationException where a setting is malformed
    * @throws io.github.imagemaven.report.SeveralProblems where several are
    */
@@ -42,9 +43,10 @@ final class BuildRequests {
       Settings settings,
       MavenProject project,
       JavaApplication application,
-      @Nullable Commit commit) {
+      @Nullable Commit commit,
+      @Nullable String release) {
     Problems problems = new Problems();
-    BuildRequest request = of(settings, project, application, commit, problems);
+    BuildRequest request = of(settings, project, application, commit, release, problems);
     problems.throwIfAny();
     return request;
   }
@@ -58,6 +60,7 @@ final class BuildRequests {
       MavenProject project,
       JavaApplication application,
       @Nullable Commit commit,
+      @Nullable String release,
       Problems problems) {
     PlatformSettings platforms = PlatformSettings.of(settings, problems);
     Instant timestamp = problems.orNull(() -> timestamp(settings));
@@ -70,9 +73,10 @@ final class BuildRequests {
         problems.orElse(() -> format(settings), Format.AUTO),
         problems.orElse(() -> isOther(settings, "index", "oci", "docker"), false),
         problems.orElse(() -> isOther(settings, "layout", "sparse", "full"), false),
-        orElse(timestamp, timeOf(commit)),
+        orElse(timestamp, orElse(timeOf(commit), Instant.EPOCH)),
         orElse(timestamp, Instant.EPOCH),
-        container(settings, application, commit, problems),
+        ProjectLabels.of(project, commit, timestamp == null ? timeOf(commit) : timestamp, release),
+        container(settings, application, labels(settings, commit, release, problems), problems),
         application);
   }
 
@@ -81,11 +85,9 @@ final class BuildRequests {
     return new BaseReference.InLayout(imageDirectory(project), null, null);
   }
 
-  /**
-   * The commit's; the beginning of 1970 where nobody knows, so that no image depends on a clock.
-   */
-  private static Instant timeOf(@Nullable Commit commit) {
-    return commit == null ? Instant.EPOCH : orElse(commit.time(), Instant.EPOCH);
+  /** Where nobody knows it, 1970 stands in its place, so that no image depends on a clock. */
+  private static @Nullable Instant timeOf(@Nullable Commit commit) {
+    return commit == null ? null : commit.time();
   }
 
   /** The command line's wins, as for the jar. */
@@ -156,12 +158,15 @@ final class BuildRequests {
   }
 
   private static ContainerSettings container(
-      Settings settings, JavaApplication application, @Nullable Commit commit, Problems problems) {
+      Settings settings,
+      JavaApplication application,
+      Map<String, String> labels,
+      Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
     boolean defaultArgs = !settings.isSet("from") && !settings.isSet("args");
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
-        problems.orElse(() -> labels(settings, commit), Map.of()),
+        labels,
         problems.orElse(() -> settings.family("annotations"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
         problems.orElse(() -> settings.list("volumes"), List.of()),
@@ -179,8 +184,25 @@ final class BuildRequests {
   }
 
   /** The user's labels, and ours. */
-  private static Map<String, String> labels(Settings settings, @Nullable Commit commit) {
-    Map<String, String> labels = new TreeMap<>(settings.family("labels"));
+  private static Map<String, String> labels(
+      Settings settings, @Nullable Commit commit, @Nullable String release, Problems problems) {
+    Map<String, String> labels =
+        new TreeMap<>(problems.orElse(() -> ownLabels(settings), Map.of()));
+    if (commit != null) {
+      labels.put(OwnLabels.REVISION, commit.id());
+    }
+    Instant committed = timeOf(commit);
+    if (committed != null) {
+      labels.put(OwnLabels.COMMITTED, committed.toString());
+    }
+    if (release != null) {
+      labels.put(OwnLabels.VERSION, release);
+    }
+    return labels;
+  }
+
+  private static Map<String, String> ownLabels(Settings settings) {
+    Map<String, String> labels = settings.family("labels");
     for (String key : labels.keySet()) {
       if (OwnLabels.isReserved(key)) {
         throw new ConfigurationException(
@@ -190,9 +212,6 @@ final class BuildRequests {
                 + " trusts them later; take another name, such as"
                 + " org.opencontainers.image.revision");
       }
-    }
-    if (commit != null) {
-      labels.put(OwnLabels.REVISION, commit.id());
     }
     return labels;
   }

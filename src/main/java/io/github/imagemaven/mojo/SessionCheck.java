@@ -147,7 +147,7 @@ final class SessionCheck {
     problems.attempt(() -> warnOfValues(run, module, settings));
     JavaApplication application = Applications.planned(settings, module, problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
-    BuildRequest request = BuildRequests.of(settings, module, application, commit, problems);
+    BuildRequest request = BuildRequests.of(settings, module, application, commit, null, problems);
     RequestCheck.check(request, problems);
     if (isBuiltForCertain(settings, module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));

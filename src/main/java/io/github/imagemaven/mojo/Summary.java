@@ -48,12 +48,9 @@ final class Summary {
                 .map(entry -> entry.platform().toString())
                 .collect(Collectors.joining(", ")));
     for (DestinationRecord destination : record.destinations()) {
-      lines.add(
-          "  to         "
-              + destination.repository()
-              + "  "
-              + destination.tags().stream().map(TagRecord::tag).collect(Collectors.joining(", ")));
+      lines.add("  to         " + destination.repository() + "  " + tags(destination));
     }
+    record.kept().forEach(kept -> lines.add("  not moved  " + kept.tag() + ": " + kept.reason()));
     record.failed().forEach(failed -> lines.add("  not to     " + failed.repository()));
     long sent = sum(record, true);
     lines.add(
@@ -63,8 +60,17 @@ final class Summary {
             + Figures.bytes(sum(record, false))
             + " there already, "
             + Figures.seconds(elapsed));
-    record.destinations().stream().findFirst().ifPresent(first -> lines.add(lookAt(first, module)));
+    record.destinations().stream()
+        .filter(each -> !each.tags().isEmpty())
+        .findFirst()
+        .ifPresent(first -> lines.add(lookAt(first, module)));
     return lines;
+  }
+
+  private static String tags(DestinationRecord destination) {
+    return destination.tags().isEmpty()
+        ? "by digest alone"
+        : destination.tags().stream().map(TagRecord::tag).collect(Collectors.joining(", "));
   }
 
   private static long sum(PublicationRecord record, boolean sent) {
@@ -75,7 +81,7 @@ final class Summary {
 
   /** A command that works from any folder. */
   private static String lookAt(DestinationRecord destination, MavenProject module) {
-    String tag = destination.tags().isEmpty() ? "" : ":" + destination.tags().get(0).tag();
+    String tag = ":" + destination.tags().get(0).tag();
     String repository = destination.repository();
     if (!Stores.isLayout(repository)) {
       return "  look at it skopeo inspect --raw docker://" + repository + tag;

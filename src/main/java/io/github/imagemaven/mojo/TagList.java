@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tags of a run in the order they move: versions first, {@code latest} last. */
 final class TagList {
@@ -42,6 +44,18 @@ final class TagList {
       ordered.add(LATEST);
     }
     return ordered;
+  }
+
+  /**
+   * The version that a run releases: the tag of the form X.Y.Z; null where there is none. A
+   * malformed tag is none, and no matter for who only builds.
+   */
+  static @Nullable String release(Settings settings) {
+    return Stream.concat(
+            Stream.ofNullable(settings.optional("tag")), settings.list("extraTags").stream())
+        .filter(Tag::isVersion)
+        .findFirst()
+        .orElse(null);
   }
 
   /** A sentence for each tag that looks like {@code latest} and is another. */

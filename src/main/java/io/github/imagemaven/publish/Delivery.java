@@ -6,14 +6,17 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
-import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +24,32 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private static final String FAILURE = "failure";
   private static final String CODE = "code";
+  private static final String KEPT = "kept";
 
   private final ImageStore store;
   private final boolean optional;
-  private final List<String> tags;
+  private final GuardedTags guard;
+  private final Map<String, String> kept = new ConcurrentSkipListMap<>();
+  private final Set<String> keptBefore = new CopyOnWriteArraySet<>();
   private final Map<String, Optional<Digest>> previous = new ConcurrentHashMap<>();
   private final Map<String, HiddenTagException> hidden = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger();
   private final AtomicBoolean reported = new AtomicBoolean();
+  private volatile List<String> tags;
   private volatile SourceImage image;
   private volatile boolean incomplete;
   private volatile @Nullable ImageException failure;
 
-  Delivery(PublishRequest.Destination destination, SourceImage image, List<String> tags) {
+  Delivery(
+      PublishRequest.Destination destination,
+      SourceImage image,
+      List<String> tags,
+      GuardedTags guard) {
     this.store = destination.store();
     this.optional = destination.optional();
     this.image = image;
     this.tags = tags;
+    this.guard = guard;
   }
 
   /** A step of the way. */
@@ -87,8 +99,35 @@ final class Delivery {
     return optional;
   }
 
+  /** Those that are to name the image: what is {@linkplain #keep kept back} is not among them. */
   List<String> tags() {
     return tags;
+  }
+
+  /** Whether a tag is published once and never comes to name another image. */
+  boolean isImmutable(String tag) {
+    return guard.rules().isImmutable(tag);
+  }
+
+  /** Asked before tags move; the deliveries of one image have the same. */
+  GuardedTags guard() {
+    return guard;
+  }
+
+  /** Leaves a tag as it is: from here on it is none of ours, neither to move nor to put back. */
+  synchronized void keep(String tag, String why) {
+    kept.put(tag, why);
+    tags = tags.stream().filter(each -> !each.equals(tag)).toList();
+  }
+
+  /** The tags that stay as they are, and why. */
+  Map<String, String> kept() {
+    return Collections.unmodifiableMap(kept);
+  }
+
+  /** Whether an earlier staging of this run has kept the tag back, and said so. */
+  boolean wasKept(String tag) {
+    return keptBefore.contains(tag);
   }
 
   @Nullable ImageException failure() {
@@ -159,12 +198,13 @@ final class Delivery {
 
   /** Whether the destination knew none of our tags, as one that is used for the first time. */
   boolean isNew() {
-    return tags.stream().allMatch(tag -> previous(tag).isEmpty());
+    return kept.keySet().stream().allMatch(tag -> previous(tag).isEmpty())
+        && tags.stream().allMatch(tag -> previous(tag).isEmpty());
   }
 
-  /** Whether there is nothing to do: every tag names this image. */
+  /** Whether there is nothing to do: every tag names this image, and there is one. */
   boolean isDone() {
-    return tags.stream().allMatch(this::isNamed);
+    return !tags.isEmpty() && tags.stream().allMatch(this::isNamed);
   }
 
   void arrived(Descriptor content, Transfer how) {
@@ -178,6 +218,7 @@ final class Delivery {
   /** For {@link #resume}, in types of the JDK. */
   Map<String, String> memory() {
     Map<String, String> memory = ledger.toMap();
+    memory.put(KEPT, String.join(" ", kept.keySet()));
     ImageException failed = failure;
     if (failed != null) {
       memory.put(FAILURE, String.valueOf(failed.getMessage()));
@@ -189,6 +230,7 @@ final class Delivery {
   /** Goes on where an earlier delivery of the same image in the same run ended. */
   void resume(Map<String, String> memory) {
     ledger.resume(memory);
+    keptBefore.addAll(List.of(memory.getOrDefault(KEPT, "").split(" ")));
     String message = memory.get(FAILURE);
     if (message != null) {
       failure =
@@ -226,25 +268,5 @@ final class Delivery {
   /** Whether the failure has not been reported yet. */
   boolean reportOnce() {
     return reported.compareAndSet(false, true);
-  }
-
-  /** The line of this destination at the end of a run. */
-  String summary() {
-    String took = Figures.tenths(seconds()) + " s";
-    if (isDone() && bytes(Transfer.UPLOADED) == 0) {
-      return name() + ": " + String.join(", ", tags) + " unchanged (" + took + ")";
-    }
-    return "%s: %s (%s sent, %s mounted, %s there already, %s)"
-        .formatted(
-            name(),
-            String.join(", ", tags),
-            size(Transfer.UPLOADED),
-            size(Transfer.MOUNTED),
-            size(Transfer.PRESENT),
-            took);
-  }
-
-  private String size(Transfer how) {
-    return Figures.bytes(bytes(how));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
@@ -45,7 +44,7 @@ final class HiddenTags {
    * @throws PublicationException where it has, or may not be seen either
    */
   static void check(Delivery delivery, String tag) throws IOException {
-    if (Tag.isVersion(tag)) {
+    if (delivery.isImmutable(tag)) {
       refuseOrFind(delivery, tag);
     }
   }
@@ -55,7 +54,7 @@ final class HiddenTags {
    * A hidden version's tag is moved only where the list of tags does not have it.
    */
   static boolean mayName(Delivery delivery, String tag) {
-    return delivery.isHidden(tag) && !Tag.isVersion(tag);
+    return delivery.isHidden(tag) && !delivery.isImmutable(tag);
   }
 
   /** Why a tag may exist, from the list of tags; empty where it is not hidden or not listed. */
@@ -64,7 +63,7 @@ final class HiddenTags {
       return "";
     }
     String found = whyItMayExist(delivery, tag);
-    if (!found.isEmpty() && Tag.isVersion(tag)) {
+    if (!found.isEmpty() && delivery.isImmutable(tag)) {
       throw new PublicationException(
           Code.PUBLICATION,
           "%s:%s is a released version that must not be overwritten, and what it names cannot be seen, though %s. Give the account the right to read there, or publish under a new version. %s"

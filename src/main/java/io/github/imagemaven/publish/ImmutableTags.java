@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Code;
 
 /** A released version is published once: its tag never comes to name another image. */
@@ -15,7 +14,7 @@ final class ImmutableTags {
    */
   static void check(Delivery delivery, String tag, String notInstead) {
     boolean other = delivery.previous(tag).isPresent() && !delivery.isNamed(tag);
-    if (other && Tag.isVersion(tag)) {
+    if (other && delivery.isImmutable(tag)) {
       throw new PublicationException(
           Code.PUBLICATION,
           delivery.name()

@@ -57,6 +57,11 @@ final class KnownHolders {
     }
   }
 
+  /** Whether another repository of the host is known to hold the blob. */
+  boolean isBeside(RepositoryName repository, Descriptor blob) {
+    return !holdersBeside(repository, blob).isEmpty();
+  }
+
   private List<RepositoryName> holdersBeside(RepositoryName repository, Descriptor blob) {
     return holders.getOrDefault(blob.digest().toString(), Set.of()).stream()
         .map(RepositoryName::parse)

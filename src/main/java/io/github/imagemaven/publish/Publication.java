@@ -115,6 +115,17 @@ public final class Publication {
     return stage(request, staging -> staging.again(earlier));
   }
 
+  /**
+   * What {@link #publish} would do, by reads alone: nothing is sent, and no file is written.
+   *
+   * @throws ImageException where the image cannot be read, or the run was asked to end
+   */
+  public PublicationPlan compare(PublishRequest request) throws IOException {
+    LastPublication last = LastPublication.read(request.directory(), log);
+    SourceImage built = SourceImage.read(request, cache);
+    return new Staging(request, built, last, shared).compare();
+  }
+
   private interface Stage {
     Staged of(Staging staging) throws IOException;
   }
@@ -217,7 +228,9 @@ public final class Publication {
     IOException cause = null;
     for (Staged one : staged) {
       PublicationRecord record = one.record();
-      one.deliveries().stream().filter(d -> !d.failed()).forEach(d -> log.info(d.summary()));
+      one.deliveries().stream()
+          .filter(d -> !d.failed())
+          .forEach(d -> log.info(DeliverySummary.of(d)));
       try {
         record.write(one.request().directory());
       } catch (IOException e) {

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a publication did: {@code target/image/publication.json}, a public format. There is one only
- * where every tag moved.
+ * where every tag moved that could.
+ *
+ * <p>A tag that was kept back, since moving it would have gone from a newer image to an older one,
+ * is in {@code kept} and among no destination's tags; where there is none, the file has no {@code
+ * kept}. If it was the only tag, the image is in the destinations by its digest alone.
  *
  * @param image {@code image.name}
  * @param digest what every tag in every destination names now
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param platforms the image's platforms
  * @param destinations where it is
  * @param failed optional destinations that did not get it
+ * @param kept tags that were left as they were, in all destinations
  */
 public record PublicationRecord(
     String image,
@@ -34,7 +39,8 @@ public record PublicationRecord(
     String mediaType,
     List<PlatformManifest> platforms,
     List<DestinationRecord> destinations,
-    List<FailedDestination> failed) {
+    List<FailedDestination> failed,
+    List<KeptTag> kept) {
   /** The file's name below {@code target/image}. */
   public static final String FILE = "publication.json";
 
@@ -45,6 +51,18 @@ public record PublicationRecord(
     platforms = List.copyOf(platforms);
     destinations = List.copyOf(destinations);
     failed = List.copyOf(failed);
+    kept = List.copyOf(kept);
+  }
+
+  /** Of a publication that kept no tag back. */
+  public PublicationRecord(
+      String image,
+      Digest digest,
+      String mediaType,
+      List<PlatformManifest> platforms,
+      List<DestinationRecord> destinations,
+      List<FailedDestination> failed) {
+    this(image, digest, mediaType, platforms, destinations, failed, List.of());
   }
 
   /** One platform and its manifest. */
@@ -55,7 +73,7 @@ public record PublicationRecord(
    *
    * @param repository {@code ghcr.io/acme/app} or {@code oci:DIR/app}
    * @param digest what its tags name
-   * @param tags in the order they moved
+   * @param tags that name the image now, in the order they moved
    * @param uploadedBytes bytes of blobs that were sent
    * @param mountedBytes bytes of blobs that the registry took from another of its repositories
    * @param presentBytes bytes of blobs that were there
@@ -84,6 +102,13 @@ public record PublicationRecord(
 
   /** An optional destination that the run did without. */
   public record FailedDestination(String repository, String reason) {}
+
+  /**
+   * A tag that was not moved.
+   *
+   * @param reason what it names, and why it stays there
+   */
+  public record KeptTag(String tag, String reason) {}
 
   /** Writes {@code publication.json} into the folder, in one step. */
   public void write(Path directory) throws IOException {
@@ -115,6 +140,11 @@ public record PublicationRecord(
       for (FailedDestination entry : failed) {
         failedNodes.addObject().put("repository", entry.repository()).put("reason", entry.reason());
       }
+    }
+    if (!kept.isEmpty()) {
+      ArrayNode keptNodes = node.putArray("kept");
+      kept.forEach(
+          each -> keptNodes.addObject().put("tag", each.tag()).put("reason", each.reason()));
     }
     return node;
   }
@@ -166,13 +196,18 @@ public record PublicationRecord(
       failed.add(
           new FailedDestination(entry.path("repository").asText(), entry.path("reason").asText()));
     }
+    List<KeptTag> kept = new ArrayList<>();
+    for (JsonNode entry : node.path("kept")) {
+      kept.add(new KeptTag(entry.path("tag").asText(), entry.path("reason").asText()));
+    }
     return new PublicationRecord(
         node.path("image").asText(),
         digest(node.path("digest")),
         node.path("mediaType").asText(),
         platforms,
         destinations,
-        failed);
+        failed,
+        kept);
   }
 
   private static DestinationRecord destination(JsonNode node) {

@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param directory holds {@code layout/} and {@code build.json}, gets {@code publication.json};
  *     absolute
  * @param destinations each once
- * @param tags each once, at least one; versions X.Y.Z move first, {@code latest} last, others
- *     between them in this order
+ * @param tags each once, at least one; those that are immutable move first, {@code latest} last,
+ *     others between them in this order
  * @param baseStore opens for reading the store that {@code build.json} names for blobs the layout
  *     lacks, and repositories of the last publication
  * @param revision the commit the image is built from, by which a release that an earlier run of the
  *     same commit began is known; null where nobody knows
+ * @param rules which of the tags are immutable, and which have a guard
  */
 public record PublishRequest(
     Path directory,
     List<Destination> destinations,
     List<String> tags,
     Function<String, ImageStore> baseStore,
-    @Nullable String revision) {
+    @Nullable String revision,
+    TagRules rules) {
 
   /**
    * Copies the lists.
@@ -38,6 +40,20 @@ public record PublishRequest(
     tags = List.copyOf(tags);
     check("destination", destinations.stream().map(each -> each.store().name()).toList());
     check("tag", tags);
+  }
+
+  /**
+   * A request whose tags X.Y.Z are immutable and whose other tags always move.
+   *
+   * @throws ConfigurationException where there is no destination or no tag, or one of them twice
+   */
+  public PublishRequest(
+      Path directory,
+      List<Destination> destinations,
+      List<String> tags,
+      Function<String, ImageStore> baseStore,
+      @Nullable String revision) {
+    this(directory, destinations, tags, baseStore, revision, TagRules.STANDARD);
   }
 
   private static void check(String what, List<String> names) {

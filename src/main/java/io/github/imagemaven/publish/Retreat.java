@@ -190,7 +190,17 @@ final class Retreat {
     String exceptions = exceptions();
     return (exceptions.isEmpty() ? "all is published" : "all is published that has to be")
         + ": every tag names the new image"
+        + whatWasKept()
         + exceptions;
+  }
+
+  private String whatWasKept() {
+    String tags =
+        deliveries.stream()
+            .flatMap(each -> each.kept().keySet().stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return tags.isEmpty() ? "" : " (" + tags + " stays as it was)";
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import io.github.imagemaven.report.ImageException;
@@ -72,8 +73,10 @@ public final class Staged {
         failed.add(new FailedDestination(delivery.name(), failure.getMessage()));
       }
     }
+    List<KeptTag> kept = new ArrayList<>();
+    deliveries.get(0).kept().forEach((tag, why) -> kept.add(new KeptTag(tag, why)));
     return new PublicationRecord(
-        image.name(), digest(), image.index().mediaType(), platforms, done, failed);
+        image.name(), digest(), image.index().mediaType(), platforms, done, failed, kept);
   }
 
   private DestinationRecord record(Delivery delivery) {

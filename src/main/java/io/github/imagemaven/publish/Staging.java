@@ -4,8 +4,12 @@ import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,9 +33,10 @@ final class Staging {
     this.built = built;
     this.last = last;
     this.shared = shared;
+    GuardedTags guard = new GuardedTags(request.rules(), shared.log());
     this.deliveries =
         request.destinations().stream()
-            .map(destination -> new Delivery(destination, built, request.tags()))
+            .map(destination -> new Delivery(destination, built, request.tags(), guard))
             .toList();
   }
 
@@ -56,15 +61,56 @@ final class Staging {
     return copy();
   }
 
+  /**
+   * Looks what a staging and the tags after it would do, by reads alone. A destination that cannot
+   * be looked at says so in its plan.
+   */
+  PublicationPlan compare() throws IOException {
+    StandingRelease standing = lookUp();
+    keepBack();
+    sayWhatWasFound(standing);
+    last.tell(shared.holders(), deliveries, request.baseStore(), shared.log());
+    List<Comparison> comparisons =
+        deliveries.stream().map(each -> new Comparison(each, standing.whyNot(), shared)).toList();
+    Map<Delivery, Comparison> of = new HashMap<>();
+    comparisons.forEach(each -> of.put(each.delivery(), each));
+    onEach(deliveries, delivery -> Objects.requireNonNull(of.get(delivery)).look());
+    Set<String> coming = new HashSet<>();
+    return new PublicationPlan(
+        built.name(),
+        deliveries.get(0).image().digest(),
+        comparisons.stream().map(each -> each.plan(coming)).toList());
+  }
+
   private StandingRelease choose() throws IOException {
+    StandingRelease standing = lookUp();
+    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
+    require("Nothing was sent and nothing was named. Run again when that is settled");
+    keepBack();
+    return standing;
+  }
+
+  private StandingRelease lookUp() throws IOException {
     onEach(deliveries, this::lookUpTags);
     StandingRelease standing = StandingRelease.among(deliveries, built, request);
     onEach(standing.holders(), standing::examine);
     SourceImage image = standing.choose();
     deliveries.forEach(delivery -> delivery.carry(image));
-    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
-    require("Nothing was sent and nothing was named. Run again when that is settled");
     return standing;
+  }
+
+  /** One after the other, since what one destination answers holds for all. */
+  private void keepBack() throws IOException {
+    try {
+      Parallel.each(
+          List.of(deliveries.get(0).guard()),
+          1,
+          shared.interruption(),
+          Grace.NONE,
+          guard -> guard.decide(deliveries));
+    } catch (InterruptedIOException e) {
+      throw Interruption.beforeNaming();
+    }
   }
 
   private Staged copy() throws IOException {

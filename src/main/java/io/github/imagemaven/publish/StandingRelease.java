@@ -3,15 +3,12 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * digest.
  */
 final class StandingRelease {
-  /** A config is as large as a manifest at most: 4 MiB. */
-  private static final long LARGEST_CONFIG = 4L << 20;
-
   private final SourceImage built;
   private final @Nullable String revision;
   private final List<String> versions;
@@ -60,7 +54,7 @@ final class StandingRelease {
    */
   static StandingRelease among(
       List<Delivery> deliveries, SourceImage built, PublishRequest request) {
-    List<String> versions = request.tags().stream().filter(Tag::isVersion).toList();
+    List<String> versions = request.tags().stream().filter(request.rules()::isImmutable).toList();
     List<Delivery> known = deliveries.stream().filter(each -> !each.failed()).toList();
     Set<Digest> named = new LinkedHashSet<>();
     known.forEach(delivery -> named.addAll(named(delivery, versions)));
@@ -119,7 +113,8 @@ final class StandingRelease {
       if (!store.hasBlob(child.config())) {
         return lacks(child.config().digest());
       }
-      String label = revision(store, child.config());
+      String label =
+          ImageLabels.ofConfig(store, child.config()).getOrDefault(OwnLabels.REVISION, "");
       if (!label.equals(revision)) {
         return label.isEmpty()
             ? "it does not say of which commit it is, this build is of " + revision
@@ -136,20 +131,6 @@ final class StandingRelease {
 
   private static String lacks(Digest content) {
     return "it is not complete there, " + content + " is missing";
-  }
-
-  private static String revision(ImageStore store, Descriptor config) throws IOException {
-    String what = "config " + config.digest();
-    if (config.size() > LARGEST_CONFIG) {
-      throw new MalformedContentException(what + " has " + config.size() + " bytes");
-    }
-    try (InputStream in = store.openBlob(config)) {
-      return Json.parseObject(in.readAllBytes(), what)
-          .path("config")
-          .path("Labels")
-          .path(OwnLabels.REVISION)
-          .asText();
-    }
   }
 
   /** The image to publish: the standing one if it can be, else what was built. */

@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.oci.Tag;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,20 +9,20 @@ enum TagKind {
   OTHER,
   LATEST;
 
-  static TagKind of(String tag) {
+  static TagKind of(Delivery delivery, String tag) {
     if (tag.equals("latest")) {
       return LATEST;
     }
-    return Tag.isVersion(tag) ? VERSION : OTHER;
+    return delivery.isImmutable(tag) ? VERSION : OTHER;
   }
 
   /** A delivery's tags of this kind, in its order. */
   List<String> among(Delivery delivery) {
-    return delivery.tags().stream().filter(tag -> of(tag) == this).toList();
+    return delivery.tags().stream().filter(tag -> of(delivery, tag) == this).toList();
   }
 
   /** A delivery's tags of all kinds in the order they move. */
   static List<String> inOrder(Delivery delivery) {
-    return delivery.tags().stream().sorted(Comparator.comparing(TagKind::of)).toList();
+    return delivery.tags().stream().sorted(Comparator.comparing(tag -> of(delivery, tag))).toList();
   }
 }

@@ -71,7 +71,8 @@ final class TagMove {
    * fetched first, so that the way back needs nobody else.
    *
    * @param content asked to complete the image where the registry says that it lacks a part
-   * @throws PublicationException where it stands for a release and names another image
+   * @throws PublicationException where it stands for a release and names another image, or the
+   *     guard does not let it leave what it names now
    */
   void forward(TaggedContent content) throws IOException {
     if (isToMove() && !oneWay) {
@@ -120,6 +121,7 @@ final class TagMove {
     }
     ImmutableTags.check(delivery, tag, "");
     HiddenTags.check(delivery, tag);
+    delivery.guard().check(delivery, tag);
     before = named.isPresent() ? read(named.get().digest()) : Optional.empty();
     oneWay = (named.isPresent() && before.isEmpty()) || HiddenTags.mayName(delivery, tag);
     return true;

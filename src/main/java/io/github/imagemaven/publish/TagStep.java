@@ -25,6 +25,7 @@ final class TagStep {
   private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
+  private final GuardedMoves guards;
   private final AllNamed allNamed;
   private final Retreat retreat;
   private final List<TagMove> begun = new ArrayList<>();
@@ -34,6 +35,7 @@ final class TagStep {
     this.content = content;
     this.interruption = interruption;
     this.log = log;
+    this.guards = new GuardedMoves(deliveries, interruption);
     this.allNamed = new AllNamed(interruption, log);
     this.retreat = new Retreat(deliveries, interruption, log);
   }
@@ -80,6 +82,10 @@ final class TagStep {
   /** What ends the run; null where everything has moved. */
   private @Nullable ImageException moveAll() throws IOException {
     for (TagKind kind : TagKind.values()) {
+      ImageException unseen = guards.keepBack(kind) ? settle() : null;
+      if (unseen != null) {
+        return unseen;
+      }
       int rounds = deliveries.stream().mapToInt(d -> kind.among(d).size()).max().orElse(0);
       for (int round = 0; round < rounds; round++) {
         ImageException fatal = move(kind, round);
@@ -115,7 +121,7 @@ final class TagStep {
     List<TagMove> moves =
         begun.stream()
             .filter(move -> move.isOneWay() && !move.delivery().failed())
-            .filter(move -> TagKind.of(move.tag()) == kind)
+            .filter(move -> TagKind.of(move.delivery(), move.tag()) == kind)
             .toList();
     moves.stream()
         .filter(move -> !move.delivery().isHidden(move.tag())) // of those it has been said

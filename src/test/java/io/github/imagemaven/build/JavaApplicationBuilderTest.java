@@ -179,8 +179,9 @@ class JavaApplicationBuilderTest {
             "{\"Env\":[\"PATH=/opt/java/bin:/usr/bin\",\"JAVA_HOME=/opt/java\",\"LANG=de_DE.UTF-8\",\"MODE=a=b"
                 + " c\"],\"Entrypoint\":[\"java\",\"@/app/classpath.args\",\"io.github.imagemaven.build.SampleMain\"],"
                 + "\"Cmd\":[\"--serve\"],"
-                + "\"Labels\":{\"vendor\":\"acme\",\"version\":\"2\",\"new\":\"x\"},"
-                + "\"ExposedPorts\":{\"22/tcp\":{},\"8080/tcp\":{},\"9000/udp\":{},\"9001/udp\":{}},"
+                + "\"Labels\":{\"vendor\":\"acme\",\"version\":\"2\",\"new\":\"x\",\"org.opencontainers.image.base.digest\":\""
+                + image.record.baseDigest()
+                + "\"},\"ExposedPorts\":{\"22/tcp\":{},\"8080/tcp\":{},\"9000/udp\":{},\"9001/udp\":{}},"
                 + "\"x-unknown\":\"stays\","
                 + "\"Volumes\":{\"/data\":{}},\"User\":\"1000:app\",\"WorkingDir\":\"/work\","
                 + "\"StopSignal\":\"SIGQUIT\"}");
@@ -364,7 +365,10 @@ class JavaApplicationBuilderTest {
     assertThat(image.index().manifests()).hasSize(1);
     assertThat(image.index().annotations())
         .containsExactly(
-            java.util.Map.entry("org.acme.a", "1"), java.util.Map.entry("org.acme.b", "2"));
+            java.util.Map.entry("org.acme.a", "1"),
+            java.util.Map.entry("org.acme.b", "2"),
+            java.util.Map.entry(
+                "org.opencontainers.image.base.digest", image.record.baseDigest().toString()));
   }
 
   @Test

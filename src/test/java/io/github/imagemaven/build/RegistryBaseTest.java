@@ -68,6 +68,7 @@ class RegistryBaseTest {
 
   @Test
   void manifestsAndConfigsAreReadAndNoLayer() throws Exception {
+    request.labels.put("org.opencontainers.image.base.name", ""); // a layout's is not said either
     BuiltImage image = request.build(stores::open);
 
     List<RecordedRequest> contents =

@@ -27,6 +27,7 @@ final class TestRequest {
   Instant created = Instant.parse("2026-01-02T03:04:05.678Z");
   Instant modified = Instant.parse("2025-01-01T00:00:00Z");
   JavaApplication application;
+  StandardLabels standard = StandardLabels.none();
   final Map<String, String> env = new LinkedHashMap<>();
   final Map<String, String> labels = new LinkedHashMap<>();
   final Map<String, String> annotations = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ final class TestRequest {
         fullLayout,
         created,
         modified,
+        standard,
         new ContainerSettings(
             env,
             labels,

@@ -33,6 +33,7 @@ class BuildRequestsTest {
   private MavenProject project;
   private final Properties user = new Properties();
   private Commit commit;
+  private String release;
 
   @BeforeEach
   void project() {
@@ -44,7 +45,7 @@ class BuildRequestsTest {
     project.setFile(new File(basedir, "pom.xml"));
   }
 
-  private BuildRequest request(Packaging packaging, int release, String... settings) {
+  private BuildRequest request(Packaging packaging, int java, String... settings) {
     Map<String, String> defaults = new HashMap<>();
     for (String name :
         List.of(
@@ -79,9 +80,9 @@ class BuildRequestsTest {
             List.of(),
             null,
             null,
-            release);
+            java);
     return BuildRequests.of(
-        new Settings(defaults, Map.of(), user, properties), project, application, commit);
+        new Settings(defaults, Map.of(), user, properties), project, application, commit, release);
   }
 
   @ParameterizedTest
@@ -157,6 +158,29 @@ class BuildRequestsTest {
             Map.entry("a", "b"),
             Map.entry("io.github.imagemaven.revision", commit.id()),
             Map.entry("z", "y"));
+  }
+
+  @Test
+  void aReleaseAndTheTimeOfItsCommitAreLabelsForLaterRuns() {
+    commit = new Commit("c".repeat(40), Instant.parse("2026-11-24T06:00:00Z"));
+    release = "1.2.3";
+    BuildRequest request = request(Packaging.JAR, 17);
+    assertThat(request.container().labels())
+        .containsExactly(
+            Map.entry("io.github.imagemaven.committed", "2026-11-24T06:00:00Z"),
+            Map.entry("io.github.imagemaven.revision", commit.id()),
+            Map.entry("io.github.imagemaven.version", "1.2.3"));
+    assertThat(request.standard().version()).isEqualTo("1.2.3");
+    assertThat(request.standard().created()).isEqualTo(commit.time());
+  }
+
+  /** 1970 stands in a config where nobody knows; as a label it would be taken for true. */
+  @Test
+  void aTimeThatNobodyKnowsIsNoLabel() {
+    assertThat(request(Packaging.JAR, 17).standard().created()).isNull();
+    project.getProperties().setProperty("project.build.outputTimestamp", "1700000000");
+    assertThat(request(Packaging.JAR, 17).standard().created())
+        .isEqualTo(Instant.ofEpochSecond(1700000000));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import java.io.File;
@@ -43,6 +44,29 @@ class SummaryTest {
             "  not to     docker.io/acme/shop",
             "  bytes      1.5 kB sent, 1.1 kB there already, 1.2 s",
             "  look at it skopeo inspect --raw oci:/m/out/shop:1.2.3");
+  }
+
+  @Test
+  void aTagThatWasNotMovedIsNamed() {
+    DestinationRecord destination =
+        new DestinationRecord("ghcr.io/acme/shop", DIGEST, List.of(), 512, 0, 0, 1);
+    PublicationRecord record =
+        new PublicationRecord(
+            "shop",
+            DIGEST,
+            MediaTypes.OCI_INDEX,
+            List.of(new PlatformManifest(Platform.parse("linux/amd64"), DIGEST)),
+            List.of(destination),
+            List.of(),
+            List.of(new KeptTag("latest", "ghcr.io/acme/shop:latest names another; it is newer")));
+    assertThat(Summary.published(record, new MavenProject(), Duration.ofMillis(1234)))
+        .containsExactly(
+            "Published shop",
+            "  digest     " + DIGEST,
+            "  platforms  linux/amd64",
+            "  to         ghcr.io/acme/shop  by digest alone",
+            "  not moved  latest: ghcr.io/acme/shop:latest names another; it is newer",
+            "  bytes      512 B sent, 0 B there already, 1.2 s");
   }
 
   private static DestinationRecord destination(String name, long up, long mounted, long present) {

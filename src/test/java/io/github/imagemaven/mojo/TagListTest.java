@@ -38,6 +38,17 @@ class TagListTest {
         .containsExactly("1.2.3", "edge", "1.2", "latest");
   }
 
+  @Test
+  void aReleaseIsTheTagOfAVersion() {
+    Properties project = new Properties();
+    project.setProperty("image.tag", "1.0+not-a-tag");
+    assertThat(TagList.release(settings(project))).isNull();
+    project.setProperty("image.extraTags", "latest,1.2,1.2.3");
+    assertThat(TagList.release(settings(project))).isEqualTo("1.2.3");
+    project.setProperty("image.tag", "1.2.4");
+    assertThat(TagList.release(settings(project))).isEqualTo("1.2.4");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-a", ".a", "a b", "a/b", "a:b", "ä"})
   void malformed(String tag) {

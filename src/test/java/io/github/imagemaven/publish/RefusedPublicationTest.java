@@ -12,6 +12,7 @@ import io.github.imagemaven.build.ContainerSettings;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
+import io.github.imagemaven.build.StandardLabels;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.credentials.SettingsServers;
 import io.github.imagemaven.oci.Descriptor;
@@ -304,6 +305,7 @@ class RefusedPublicationTest {
             false,
             Instant.EPOCH,
             Instant.EPOCH,
+            StandardLabels.none(),
             ContainerSettings.none(),
             application);
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);

@@ -1,0 +1,72 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.publish.Interruption.Grace;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last look at guarded tags before the first of them moves anywhere. Content may have been on
+ * its way for minutes, and a tag that has come to name what it must not leave stays in all
+ * destinations; {@link TagMove} alone could only fail once others have moved.
+ */
+final class GuardedMoves {
+  private static final int LOOKS_AT_ONCE = 16;
+
+  private final List<Delivery> deliveries;
+  private final Interruption interruption;
+
+  GuardedMoves(List<Delivery> deliveries, Interruption interruption) {
+    this.deliveries = deliveries;
+    this.interruption = interruption;
+  }
+
+  /**
+   * Looks at the tags whose guard has judged by what they name, has it judge again where that has
+   * changed, and says of those that move what is not known.
+   *
+   * @return whether there were any; a destination that does not answer has failed then
+   * @throws java.io.InterruptedIOException where the run was asked to end meanwhile
+   */
+  boolean keepBack(TagKind kind) throws IOException {
+    Map<Delivery, List<String>> guarded = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) {
+      List<String> tags =
+          kind.among(delivery).stream()
+              .filter(tag -> delivery.guard().mayChange(delivery, tag))
+              .toList();
+      if (!tags.isEmpty()) {
+        guarded.put(delivery, tags);
+      }
+    }
+    Parallel.each(
+        guarded.entrySet(),
+        each -> each.getKey().host(),
+        LOOKS_AT_ONCE,
+        interruption,
+        Grace.HALF,
+        each -> each.getKey().attempt(() -> look(each.getKey(), each.getValue())));
+    List<GuardedTags> guards = guarded.keySet().stream().map(Delivery::guard).distinct().toList();
+    Parallel.each(
+        guards,
+        Math.max(1, guards.size()),
+        interruption,
+        Grace.HALF,
+        guard -> guard.decide(deliveries.stream().filter(d -> d.guard() == guard).toList()));
+    guarded.forEach(GuardedMoves::sayWhatIsUnknown);
+    return !guarded.isEmpty();
+  }
+
+  private static void look(Delivery delivery, List<String> tags) throws IOException {
+    for (String tag : tags) {
+      delivery.look(tag);
+    }
+  }
+
+  private static void sayWhatIsUnknown(Delivery delivery, List<String> tags) {
+    tags.stream()
+        .filter(delivery.tags()::contains)
+        .forEach(tag -> delivery.guard().sayWhatIsUnknown(delivery, tag));
+  }
+}

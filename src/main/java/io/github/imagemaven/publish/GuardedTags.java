@@ -1,0 +1,221 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.TagGuard.Answer;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.ImageStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the guard about the tags of one image in all its destinations. An answer belongs to a tag
+ * and the image that it names: where somebody has moved the tag since, the guard is asked again.
+ *
+ * <p>A tag that has to stay in one destination stays in all, so that they hold one state.
+ */
+final class GuardedTags {
+  private final TagRules rules;
+  private final Log log;
+  private final Map<Question, Opinion> opinions = new ConcurrentHashMap<>();
+  private final Map<Digest, Labels> labels = new ConcurrentHashMap<>();
+
+  GuardedTags(TagRules rules, Log log) {
+    this.rules = rules;
+    this.log = log;
+  }
+
+  private record Question(String tag, Digest standing) {}
+
+  /**
+   * @param hasRead whether the answer depends on the labels of the image
+   * @param unreadable why they cannot be read; null where they could, or were not asked for
+   */
+  private record Opinion(Answer answer, boolean hasRead, @Nullable String unreadable) {}
+
+  private record Labels(Map<String, String> values, @Nullable String unreadable) {}
+
+  TagRules rules() {
+    return rules;
+  }
+
+  /**
+   * Keeps the tags back that the guard does not let go, in all of these destinations, and says so.
+   *
+   * @param deliveries of one image, whose tags have been looked up
+   * @throws InterruptedIOException where the run was asked to end meanwhile
+   */
+  void decide(List<Delivery> deliveries) throws IOException {
+    for (String tag : deliveries.get(0).tags()) {
+      if (rules.isGuarded(tag)) {
+        decide(deliveries, tag);
+      }
+    }
+  }
+
+  private void decide(List<Delivery> deliveries, String tag) throws IOException {
+    Map<Digest, Delivery> standing = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) {
+      if (isAsked(delivery, tag)) {
+        standing.putIfAbsent(delivery.previous(tag).orElseThrow(), delivery);
+      }
+    }
+    for (Map.Entry<Digest, Delivery> each : standing.entrySet()) {
+      Answer answer = opinion(each.getValue(), tag).answer();
+      if (!answer.moves()) {
+        String why =
+            "%s:%s names %s; %s"
+                .formatted(each.getValue().name(), tag, each.getKey(), answer.why());
+        boolean isSaid = deliveries.stream().anyMatch(delivery -> delivery.wasKept(tag));
+        deliveries.forEach(delivery -> delivery.keep(tag, why));
+        if (!isSaid) {
+          log.info(tag + " stays as it is in all destinations: " + why);
+        }
+        return;
+      }
+    }
+  }
+
+  /** Whether the tag may go is a question: it is there, and names something else. */
+  private boolean isAsked(Delivery delivery, String tag) {
+    return rules.isGuarded(tag)
+        && !delivery.failed()
+        && delivery.previous(tag).isPresent()
+        && !delivery.isNamed(tag);
+  }
+
+  /**
+   * Whether the answer depends on what the tag names. Then it is worth another look before the
+   * first such tag moves anywhere; a guard that does not care what stands there costs nothing.
+   */
+  boolean mayChange(Delivery delivery, String tag) {
+    return isAsked(delivery, tag)
+        && delivery
+            .previous(tag)
+            .map(standing -> opinions.get(new Question(tag, standing)))
+            .filter(Opinion::hasRead)
+            .isPresent();
+  }
+
+  /** Says what is not known of the image that a delivery's tag is about to leave. */
+  void sayWhatIsUnknown(Delivery delivery, String tag) {
+    String why = whatIsUnknown(delivery, tag);
+    if (!why.isEmpty()) {
+      log.info(
+          "%s:%s moves, though nobody knows whether it leaves a newer image: it names %s; %s"
+              .formatted(
+                  delivery.name(),
+                  tag,
+                  delivery.previous(tag).map(Digest::toString).orElse("nothing"),
+                  why));
+    }
+  }
+
+  /** What is not known of the image that a tag would leave; empty where nothing is in question. */
+  String whatIsUnknown(Delivery delivery, String tag) {
+    Opinion opinion =
+        delivery
+            .previous(tag)
+            .filter(standing -> isAsked(delivery, tag))
+            .map(standing -> opinions.get(new Question(tag, standing)))
+            .orElse(null);
+    if (opinion == null) {
+      return "";
+    }
+    String unreadable = opinion.unreadable();
+    return unreadable == null ? opinion.answer().why() : unreadable;
+  }
+
+  /**
+   * Looks whether the guard lets the tag leave what it was just seen to name.
+   *
+   * @throws PublicationException where not: somebody has moved it since it was decided
+   */
+  void check(Delivery delivery, String tag) throws IOException {
+    if (!isAsked(delivery, tag)) {
+      return;
+    }
+    Answer answer = opinion(delivery, tag).answer();
+    if (!answer.moves()) {
+      throw new PublicationException(
+          Code.PUBLICATION,
+          "%s:%s has been moved by somebody else meanwhile and names %s; %s: run again, which leaves it there"
+              .formatted(
+                  delivery.name(),
+                  tag,
+                  delivery.previous(tag).map(Digest::toString).orElse("nothing"),
+                  answer.why()),
+          null);
+    }
+  }
+
+  private Opinion opinion(Delivery holder, String tag) throws IOException {
+    Digest standing = holder.previous(tag).orElseThrow();
+    Question question = new Question(tag, standing);
+    Opinion known = opinions.get(question);
+    if (known != null) {
+      return known;
+    }
+    Asked asked = new Asked(holder.store(), standing);
+    Answer answer = rules.guard().ask(tag, asked);
+    asked.rethrowInterruption();
+    String unreadable = asked.read == null ? null : asked.read.unreadable();
+    Opinion opinion = new Opinion(answer, asked.read != null, unreadable);
+    opinions.put(question, opinion);
+    return opinion;
+  }
+
+  /** Reads the labels of one image if the guard wants them, and of each image once. */
+  private final class Asked implements Supplier<Map<String, String>> {
+    private final ImageStore store;
+    private final Digest image;
+    private @Nullable Labels read;
+    private boolean interrupted;
+
+    Asked(ImageStore store, Digest image) {
+      this.store = store;
+      this.image = image;
+    }
+
+    @Override
+    public Map<String, String> get() {
+      if (read == null) {
+        Labels known = labels.get(image);
+        read = known == null ? fetch() : known;
+      }
+      return read.values();
+    }
+
+    private Labels fetch() {
+      Labels found;
+      try {
+        found = new Labels(ImageLabels.of(store, image), null);
+      } catch (IOException | ImageException e) { // not known; whoever asked says so
+        interrupted = isInterruption(e) || Thread.currentThread().isInterrupted();
+        found = new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
+      }
+      if (!interrupted) {
+        labels.put(image, found);
+      }
+      return found;
+    }
+
+    private static boolean isInterruption(Exception e) {
+      return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+    }
+
+    void rethrowInterruption() throws InterruptedIOException {
+      if (interrupted) {
+        throw new InterruptedIOException("interrupted");
+      }
+    }
+  }
+}
