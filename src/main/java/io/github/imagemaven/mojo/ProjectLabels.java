@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.StandardLabels;
+import io.github.imagemaven.release.Commit;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;

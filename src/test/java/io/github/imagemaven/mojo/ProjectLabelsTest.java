@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagemaven.build.StandardLabels;
+import io.github.imagemaven.release.Commit;
 import java.io.File;
 import java.io.StringReader;
 import java.time.Instant;
