@@ -6,7 +6,6 @@ import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.build.NoMainClassException;
 import java.io.IOException;
-import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -49,11 +48,11 @@ public final class BuildMultiarchMojo extends ImageMojo {
       if (!run.session().isOffline()) {
         connections.expect(BuildRequests.base(settings, module, application));
       }
-      SessionCheck.warnings(run, module, settings);
+      new Remarks(run).on(module, settings);
       ArtifactRewriters.check(module, execution());
       BuildRequest request =
           BuildRequests.of(
-              settings, module, application, run.commit(module), TagList.release(settings));
+              settings, module, application, run.commit(module), run.tags(module).version());
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {
@@ -74,13 +73,13 @@ public final class BuildMultiarchMojo extends ImageMojo {
    * Before the base is asked for; a library, which needs no destination, does not come this far.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where this session publishes the
-   *     image, and there is no destination, or one that cannot be published to, or a malformed tag
+   *     image, and there is no destination, or one that cannot be published to
    */
   private static void checkDestinations(Run run, MavenProject module, Settings settings) {
     if (run.modules().isReached(module, "push-all")) {
-      List<DestinationName> destinations = Destinations.toPublish(settings, module, true);
-      Offline.checkDestinations(run.session(), destinations);
-      TagList.of(settings);
+      boolean mayPublish = run.tags(module).mayPublish();
+      Offline.checkDestinations(
+          run.session(), Destinations.toPublish(settings, module, mayPublish, true));
     }
   }
 

@@ -38,7 +38,8 @@ abstract class DeclaredSettings extends AbstractMojo {
   private @Nullable String insecureRegistries;
 
   /**
-   * Whether this run may publish to registries. A destination {@code oci:DIR} is always written.
+   * Where no CI system says what a run is for: whether it may publish to registries. On GitHub
+   * Actions and GitLab CI the event decides. A destination {@code oci:DIR} is always written.
    */
   @Parameter(property = "image.publish", defaultValue = "false")
   private @Nullable String publish;
@@ -57,13 +58,27 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.checkPush", defaultValue = "true")
   private @Nullable String checkPush;
 
-  /** The tag. */
-  @Parameter(property = "image.tag", defaultValue = "${project.version}")
+  /**
+   * The tag, instead of the one that the event has. By {@code -D} it is published whatever started
+   * the run; in a POM it names the image, and the event decides whether that is published.
+   */
+  @Parameter(property = "image.tag")
   private @Nullable String tag;
 
-  /** More tags, a comma list; they move after {@code image.tag}, {@code latest} last of all. */
+  /**
+   * More tags, a comma list. Each may hold {@code {version}}, {@code {major}}, {@code {minor}},
+   * {@code {patch}}, {@code {branch}}, {@code {sha}}, {@code {sha7}} and {@code {date}}.
+   */
   @Parameter(property = "image.extraTags")
   private @Nullable String extraTags;
+
+  /** The branch that {@code latest} follows. */
+  @Parameter(property = "image.latestBranch", defaultValue = "main")
+  private @Nullable String latestBranch;
+
+  /** Whether a git tag such as {@code v1.2.3-rc.1} releases a version. */
+  @Parameter(property = "image.preReleases", defaultValue = "false")
+  private @Nullable String preReleases;
 
   /**
    * The base: {@code [host/]name[:tag][@digest]}, {@code scratch} or {@code oci:DIR[:tag]}. Default

@@ -15,15 +15,17 @@ final class Destinations {
   private Destinations() {}
 
   /**
-   * All where {@code image.publish} says so, else directories only; none with {@code
-   * image.skipPush}, or where the execution that publishes is skipped.
+   * All where the run may publish, else directories only; none with {@code image.skipPush}, or where
+   * the execution that publishes is skipped.
+   *
+   * @param mayPublish as {@link io.github.imagemaven.release.ReleaseTags} has it
    */
-  static List<DestinationName> toPublish(Settings settings) {
+  static List<DestinationName> toPublish(Settings settings, boolean mayPublish) {
     if (whyNone(settings) != null) {
       return List.of();
     }
     List<DestinationName> all = DestinationName.of(settings);
-    return settings.flag("publish")
+    return mayPublish
         ? all
         : all.stream().filter(destination -> destination.repository() == null).toList();
   }
@@ -31,13 +33,14 @@ final class Destinations {
   /**
    * The same, looked at from the module's folder, where directories are.
    *
+   * @param mayPublish as {@link io.github.imagemaven.release.ReleaseTags} has it
    * @param isReached whether this session gets as far as publishing
    * @throws io.github.imagemaven.report.ConfigurationException where two are one place, or a
    *     directory that is going to be written cannot be
    */
   static List<DestinationName> toPublish(
-      Settings settings, MavenProject module, boolean isReached) {
-    List<DestinationName> published = toPublish(settings);
+      Settings settings, MavenProject module, boolean mayPublish, boolean isReached) {
+    List<DestinationName> published = toPublish(settings, mayPublish);
     if (whyNone(settings) == null) {
       Path basedir = module.getBasedir().toPath();
       Problems problems = new Problems();
@@ -53,8 +56,13 @@ final class Destinations {
     return published;
   }
 
-  /** One sentence about the destinations that this run leaves out; empty where it leaves none. */
-  static Optional<String> left(Settings settings, List<DestinationName> published) {
+  /**
+   * One sentence about the destinations that this run leaves out; empty where it leaves none.
+   *
+   * @param whyNot why it leaves out registries where nobody has said so
+   */
+  static Optional<String> left(
+      Settings settings, List<DestinationName> published, String whyNot) {
     if (!areSet(settings)) {
       return Optional.empty();
     }
@@ -67,7 +75,7 @@ final class Destinations {
       return Optional.empty();
     }
     String none = whyNone(settings);
-    String why = none != null ? none : "registries are published to with -Dimage.publish=true";
+    String why = none != null ? none : whyNot;
     return Optional.of("Built and not published to " + String.join(", ", left) + ": " + why);
   }
 

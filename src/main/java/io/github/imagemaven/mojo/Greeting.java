@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.release.ReleaseTags;
 import java.util.List;
 import java.util.Objects;
 import org.apache.maven.project.MavenProject;
@@ -25,12 +26,13 @@ record Greeting(List<RepositoryName> destinations, String tag) {
         || !run.modules().isReached(module, "push-all")) {
       return new Greeting(List.of(), "");
     }
+    ReleaseTags tags = run.tags(module);
     List<RepositoryName> destinations =
-        Destinations.toPublish(settings).stream()
+        Destinations.toPublish(settings, tags.mayPublish()).stream()
             .map(DestinationName::repository)
             .filter(Objects::nonNull)
             .toList();
-    return new Greeting(destinations, TagList.of(settings).get(0));
+    return new Greeting(destinations, tags.tags().get(0));
   }
 
   void send(Connections connections) {

@@ -140,11 +140,7 @@ final class Modules {
 
   private static String defaultOf(Parameter parameter, MavenProject project) {
     String value = parameter.getDefaultValue();
-    return value == null
-        ? ""
-        : value
-            .replace("${project.artifactId}", project.getArtifactId())
-            .replace("${project.version}", project.getVersion());
+    return value == null ? "" : value.replace("${project.artifactId}", project.getArtifactId());
   }
 
   /**

@@ -42,9 +42,12 @@ public final class PushAllMojo extends ImageMojo {
       return;
     }
     new SessionCheck(run).checkLate(module);
-    SessionCheck.warnings(run, module, settings);
-    List<DestinationName> destinations = Destinations.toPublish(settings, module, true);
-    Destinations.left(settings, destinations).ifPresent(run.log()::info);
+    new Remarks(run).on(module, settings);
+    boolean mayPublish = run.tags(module).mayPublish();
+    List<DestinationName> destinations =
+        Destinations.toPublish(settings, module, mayPublish, true);
+    Destinations.left(settings, destinations, RunTags.whyNot(run, module))
+        .ifPresent(run.log()::info);
     if (destinations.isEmpty()) {
       reactor.nothing(module);
       return;

@@ -6,6 +6,7 @@ import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublishRequest;
 import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.publish.Staged;
+import io.github.imagemaven.release.ReleaseTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,14 +165,17 @@ final class ReactorPublication {
 
   private PublishRequest request(MavenProject module, Connections connections) throws IOException {
     Settings settings = run.settings(module);
+    ReleaseTags tags = run.tags(module);
     Path directory = BuildRequests.imageDirectory(module);
+    String revision = BuildRecord.read(directory).revision();
     return new PublishRequest(
         directory,
-        Destinations.toPublish(settings).stream()
+        Destinations.toPublish(settings, tags.mayPublish()).stream()
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
-        TagList.of(settings),
+        tags.tags(),
         connections::openBase,
-        BuildRecord.read(directory).revision());
+        revision,
+        RunTags.rules(tags, run.commit(module), revision));
   }
 }

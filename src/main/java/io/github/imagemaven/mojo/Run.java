@@ -4,6 +4,7 @@ import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Revision;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -28,12 +29,27 @@ final class Run {
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
   private final Log log;
+  private final Map<String, String> environment;
   private final @Nullable TerminalProgress progress;
   private final Map<MavenProject, Settings> settings = new ConcurrentHashMap<>();
+  private final Map<MavenProject, ReleaseTags> tags = new ConcurrentHashMap<>();
   private final Instant began = Instant.now();
 
   Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
+    this(session, execution, decrypter, log, System.getenv());
+  }
+
+  /**
+   * @param environment where CI systems say what they run
+   */
+  Run(
+      MavenSession session,
+      MojoExecution execution,
+      SettingsDecrypter decrypter,
+      Log log,
+      Map<String, String> environment) {
     this.session = session;
+    this.environment = environment;
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
     this.progress = TerminalProgress.of(session);
@@ -49,6 +65,10 @@ final class Run {
     return session;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   Modules modules() {
     return new Modules(session, plugin);
   }
@@ -56,6 +76,15 @@ final class Run {
   /** A module's settings, read once a goal. */
   Settings settings(MavenProject module) {
     return settings.computeIfAbsent(module, modules()::settings);
+  }
+
+  /**
+   * Which tags this run may publish of a module, and whether it may.
+   *
+   * @throws io.github.imagemaven.report.ImageException as {@link RunTags#of}
+   */
+  ReleaseTags tags(MavenProject module) {
+    return tags.computeIfAbsent(module, each -> RunTags.of(this, each));
   }
 
   /** How a module's registries are spoken to. */
@@ -110,7 +139,8 @@ final class Run {
 
   /** The commit a module is built from; null where nobody knows. Asked once a session. */
   @Nullable Commit commit(MavenProject module) {
-    return Revision.ofThisMachine(log).of(module.getBasedir().toPath(), shared("image.commits"));
+    return Revision.ofThisMachine(environment, log)
+        .of(module.getBasedir().toPath(), shared("image.commits"));
   }
 
   /** Has git asked for it meanwhile: {@link #commit} then waits for less. */

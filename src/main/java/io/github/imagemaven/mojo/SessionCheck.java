@@ -5,10 +5,10 @@ import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.RequestCheck;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ final class SessionCheck {
   private static final String CHECKED = "image.checked";
   private static final String DEFERRED = "image.deferred";
   private static final String HOSTS = "image.hosts";
-  private static final String WARNED = "image.warned";
 
   private final Run run;
 
@@ -139,12 +138,13 @@ final class SessionCheck {
     if (problems.orElse(settings::isCheckSkipped, false)) {
       return List.of();
     }
-    warn(run, spelling(run, module, settings));
+    Remarks remarks = new Remarks(run);
+    remarks.onSpelling(module, settings);
     String noImage = problems.orNull(() -> NoImage.reason(settings, module));
     if (noImage != null || !NoImage.isPossible(module) || isUndecided(problems)) {
       return List.of();
     }
-    problems.attempt(() -> warnOfValues(run, module, settings));
+    problems.attempt(() -> remarks.onValues(module, settings));
     JavaApplication application = Applications.planned(settings, module, problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
     BuildRequest request = BuildRequests.of(settings, module, application, commit, null, problems);
@@ -152,18 +152,22 @@ final class SessionCheck {
     if (isBuiltForCertain(settings, module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
     }
-    problems.attempt(() -> TagList.of(settings));
+    ReleaseTags tags = problems.orNull(() -> run.tags(module));
     problems.attempt(() -> run.options(settings));
     problems.attempt(() -> Mirror.of(settings));
     problems.attempt(() -> settings.flag("publishAtEnd"));
     problems.attempt(() -> settings.flag("checkPush"));
     List<DestinationName> destinations =
-        problems.orElse(() -> destinations(settings, module), List.of());
+        problems.orElse(
+            () -> destinations(settings, module, tags != null && tags.mayPublish()), List.of());
     if (isDestinationNeeded(settings, module)) {
       problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
     }
-    if (NoImage.isCertain(settings, module) && run.modules().running("push-all").contains(module)) {
-      problems.attempt(() -> TakenNames.of(run).take(module, settings, destinations));
+    if (tags != null
+        && NoImage.isCertain(settings, module)
+        && run.modules().running("push-all").contains(module)) {
+      problems.attempt(
+          () -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
     }
     return destinations.stream()
         .filter(destination -> !destination.optional())
@@ -171,9 +175,11 @@ final class SessionCheck {
         .toList();
   }
 
-  private List<DestinationName> destinations(Settings settings, MavenProject module) {
+  private List<DestinationName> destinations(
+      Settings settings, MavenProject module, boolean mayPublish) {
+    boolean isReached = run.modules().isReached(module, "push-all");
     return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
-        ? Destinations.toPublish(settings, module, run.modules().isReached(module, "push-all"))
+        ? Destinations.toPublish(settings, module, mayPublish, isReached)
         : List.of();
   }
 
@@ -214,39 +220,5 @@ final class SessionCheck {
     try (Connections connections = run.connect(settings, module)) {
       connections.registries().repository(repository).checkPush();
     }
-  }
-
-  /** Says once a session what in the settings of a module with an image looks like a mistake. */
-  static void warnings(Run run, MavenProject module, Settings settings) {
-    warn(run, spelling(run, module, settings));
-    warnOfValues(run, module, settings);
-  }
-
-  private static List<String> spelling(Run run, MavenProject module, Settings settings) {
-    List<String> warnings = new ArrayList<>(settings.warnings());
-    warnings.addAll(run.modules().unknownElements(module));
-    return warnings;
-  }
-
-  private static void warnOfValues(Run run, MavenProject module, Settings settings) {
-    warn(run, TagList.warnings(settings));
-    warn(run, PlatformSettings.warnings(settings));
-    List<String> capitals = Destinations.withCapitals(settings);
-    if (!capitals.isEmpty() && isFirst(run, "capitals")) {
-      run.log()
-          .info(
-              "registries have no capitals: "
-                  + module.getArtifactId()
-                  + " is published in lower case, not as "
-                  + String.join(", ", capitals));
-    }
-  }
-
-  private static void warn(Run run, List<String> warnings) {
-    warnings.stream().filter(each -> isFirst(run, each)).forEach(run.log()::warn);
-  }
-
-  private static boolean isFirst(Run run, String said) {
-    return run.shared(WARNED).putIfAbsent(said, Boolean.TRUE) == null;
   }
 }

@@ -94,6 +94,11 @@ final class Settings {
     return written != null && !written.isBlank();
   }
 
+  /** Whether its value is of the command line, {@code -D}: somebody wants it in this run. */
+  boolean isByHand(String name) {
+    return configuration.get(name) == null && !user.getProperty(PREFIX + name, "").isBlank();
+  }
+
   /** The value of a setting that has a default. */
   String text(String name) {
     String value = optional(name);

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.report.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,9 @@ record TakenNames(ConcurrentMap<String, String> modules) {
   /** Takes the names that a module of the session is going to publish under. */
   static void take(Run run, MavenProject module) {
     Settings settings = run.settings(module);
-    of(run).take(module, settings, Destinations.toPublish(settings));
+    ReleaseTags tags = run.tags(module);
+    of(run)
+        .take(module, settings, tags.tags(), Destinations.toPublish(settings, tags.mayPublish()));
   }
 
   /**
@@ -28,11 +31,15 @@ record TakenNames(ConcurrentMap<String, String> modules) {
    *
    * @throws ConfigurationException where another module has one of them
    */
-  void take(MavenProject module, Settings settings, List<DestinationName> destinations) {
+  void take(
+      MavenProject module,
+      Settings settings,
+      List<String> tags,
+      List<DestinationName> destinations) {
     Path basedir = module.getBasedir().toPath();
     String coordinates =
         module.getGroupId() + ":" + module.getArtifactId() + ":" + module.getVersion();
-    for (String tag : TagList.of(settings)) {
+    for (String tag : tags) {
       for (DestinationName destination : destinations) {
         String other =
             modules.putIfAbsent(

@@ -36,9 +36,11 @@ public record Git(String program, Map<String, String> environment, Duration limi
     environment = Map.copyOf(adjusted);
   }
 
-  /** A large repository on a slow disk takes its time, above all for the first look. */
-  public static Git ofThisMachine() {
-    return new Git("git", System.getenv(), Duration.ofSeconds(30));
+  /**
+   * This machine's. A large repository on a slow disk takes its time, above all for the first look.
+   */
+  public static Git ofThisMachine(Map<String, String> environment) {
+    return new Git("git", environment, Duration.ofSeconds(30));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
 
@@ -21,9 +22,9 @@ public record GitNames(Git git, Log log) {
   /** Of {@code symbolic-ref}, where the head is detached. */
   private static final int NO_BRANCH = 1;
 
-  /** With the git and the environment of this process. */
-  public static GitNames ofThisMachine(Log log) {
-    return new GitNames(Git.ofThisMachine(), log);
+  /** With this machine's git. */
+  public static GitNames ofThisMachine(Map<String, String> environment, Log log) {
+    return new GitNames(Git.ofThisMachine(environment), log);
   }
 
   /**

@@ -17,8 +17,12 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
    */
   Named named() {
     if (!settings.tag().isEmpty()) {
-      return byHand();
+      return byHand("image.tag is " + Quoted.of(settings.tag()));
     }
+    return settings.pomTag().isEmpty() ? ofEvent() : ofPom();
+  }
+
+  private Named ofEvent() {
     return switch (context.trigger()) {
       case BRANCH -> isLatestBranch() ? latest() : otherBranch();
       case TAG -> release();
@@ -37,14 +41,31 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
     return context.trigger() == Trigger.DESK;
   }
 
-  private Named byHand() {
-    String why = "image.tag is " + Quoted.of(settings.tag());
+  private Named byHand(String why) {
     return written(
         "image.tag",
-        settings.tag(),
+        settings.written(),
         isDesk() || isLatestBranch(),
         !isDesk() || settings.publish(),
         isDesk() ? why + deskRule() : why);
+  }
+
+  /**
+   * The POM's tag stands in the place of the event's, and whether it is published the event decides,
+   * as it does without one. What is not published is no release either.
+   */
+  private Named ofPom() {
+    String given = "image.tag of the POM, " + Quoted.of(settings.pomTag()) + ", names the image";
+    if (isDesk() || context.trigger() == Trigger.MANUAL) {
+      return byHand(given);
+    }
+    Named event = ofEvent();
+    if (!event.mayPublish()) {
+      return Named.other(valid("image.tag", settings.pomTag()), false, false, event.why());
+    }
+    String why = given + " instead of " + event.tag() + ", and the event, " + event() + ", publishes it";
+    Named named = written("image.tag", settings.pomTag(), event.takesLatest(), true, why);
+    return named.tag().equals(event.tag()) ? event : named;
   }
 
   private Named latest() {
@@ -133,13 +154,17 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
   /** Under a tag that somebody wrote, which is a release where it has the form of a version. */
   private Named written(
       String what, String tag, boolean takesLatest, boolean mayPublish, String why) {
+    Version version = Version.parse(valid(what, tag));
+    return version != null && (settings.preReleases() || !version.isPreRelease())
+        ? Named.release(version, mayPublish, why)
+        : Named.other(tag, takesLatest, mayPublish, why);
+  }
+
+  private static String valid(String what, String tag) {
     if (!Tag.isValid(tag)) {
       throw new ConfigurationException(
           what + " " + Quoted.ofSetting(tag) + " is not valid: expected " + Named.TAG_FORM);
     }
-    Version version = Version.parse(tag);
-    return version != null && (settings.preReleases() || !version.isPreRelease())
-        ? Named.release(version, mayPublish, why)
-        : Named.other(tag, takesLatest, mayPublish, why);
+    return tag;
   }
 }

@@ -6,6 +6,7 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,9 @@ public record Revision(Git git, Log log) {
   private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
   private static final String UNKNOWN = "";
 
-  /** With the git and the environment of this process. */
-  public static Revision ofThisMachine(Log log) {
-    return new Revision(Git.ofThisMachine(), log);
+  /** With this machine's git. */
+  public static Revision ofThisMachine(Map<String, String> environment, Log log) {
+    return new Revision(Git.ofThisMachine(environment), log);
   }
 
   /**

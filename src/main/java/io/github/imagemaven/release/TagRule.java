@@ -121,7 +121,7 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
 
   private List<String> notes(ExtraTags extra) {
     List<String> notes = new ArrayList<>(extra.notes());
-    String tag = settings.tag();
+    String tag = settings.written();
     if (tag.startsWith("v") && Version.parse(tag.substring(1)) != null) {
       notes.add(
           0,

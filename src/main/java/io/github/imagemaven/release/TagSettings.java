@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * What a module's settings say of its tags.
  *
- * @param tag {@code image.tag}, given by hand; blank where none is, as an input of a workflow that
- *     nobody has filled
+ * @param tag {@code image.tag}, given by hand for this run; blank where none is, as an input of a
+ *     workflow that nobody has filled
+ * @param pomTag {@code image.tag} as the POM has it; blank where it does not. It names the image and
+ *     gives no permission, or a pull request would publish what a POM calls {@code edge}
  * @param extraTags {@code image.extraTags}, patterns
  * @param latestBranch {@code image.latestBranch}; blank for none
  * @param preReleases {@code image.preReleases}
@@ -15,6 +17,7 @@ import java.util.List;
  */
 public record TagSettings(
     String tag,
+    String pomTag,
     List<String> extraTags,
     String latestBranch,
     boolean preReleases,
@@ -23,11 +26,17 @@ public record TagSettings(
   /** Copies the list. */
   public TagSettings {
     tag = tag.strip();
+    pomTag = pomTag.strip();
     extraTags = List.copyOf(extraTags);
   }
 
   /** What a module has that sets nothing. */
   public static TagSettings ofProject(String version) {
-    return new TagSettings("", List.of(), "main", false, false, version);
+    return new TagSettings("", "", List.of(), "main", false, false, version);
+  }
+
+  /** What is written, by hand or in the POM; empty where nothing is. */
+  String written() {
+    return tag.isEmpty() ? pomTag : tag;
   }
 }

@@ -43,7 +43,8 @@ class LatePropertyOfSessionTest {
           Map.entry("skipPush", "false"),
           Map.entry("publishAtEnd", "true"),
           Map.entry("checkPush", "true"),
-          Map.entry("tag", "${project.version}"),
+          Map.entry("latestBranch", "main"),
+          Map.entry("preReleases", "false"),
           Map.entry("platforms", "linux/amd64,linux/arm64"),
           Map.entry("buildPlatforms", "all"),
           Map.entry("format", "auto"),
@@ -59,6 +60,7 @@ class LatePropertyOfSessionTest {
           "registries",
           "optionalRegistries",
           "insecureRegistries",
+          "tag",
           "extraTags",
           "from",
           "mirror",
@@ -153,7 +155,11 @@ class LatePropertyOfSessionTest {
     session.setCurrentProject(module);
     MojoDescriptor goal = plugin.getMojo("validate-tag");
     return new Run(
-        session, new MojoExecution(goal, "default"), x -> null, new RecordedWarnings(warnings));
+        session,
+        new MojoExecution(goal, "default"),
+        x -> null,
+        new RecordedWarnings(warnings),
+        Map.of());
   }
 
   @ParameterizedTest
@@ -240,7 +246,7 @@ class LatePropertyOfSessionTest {
   void aModuleThatIsNotBuiltIsNotToldToBindAPlugin() {
     set(first, "tag", "1-${late}");
     set(first, "extraTags", "${late}");
-    assertThatThrownBy(() -> TagList.of(run(first).settings(first)))
+    assertThatThrownBy(() -> run(first).tags(first))
         .isInstanceOfSatisfying(
             ImageException.class,
             failure ->

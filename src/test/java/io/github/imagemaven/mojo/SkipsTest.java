@@ -44,7 +44,7 @@ class SkipsTest {
         .addPlugin(TestModules.plugin(ofPlugin, executions.toArray(new PluginExecution[0])));
     PluginDescriptor descriptor = TestModules.descriptor();
     Map<String, String> defaults =
-        Map.of("registries", "oci:target/registry", "optionalRegistries", "", "publish", "true");
+        Map.of("registries", "oci:target/registry", "optionalRegistries", "");
     for (Parameter parameter : descriptor.getMojos().get(0).getParameters()) {
       parameter.setDefaultValue(parameter.getName().equals("skipPush") ? "false" : "app");
     }
@@ -70,7 +70,7 @@ class SkipsTest {
 
   /** As a destination is asked for. */
   private boolean publishes() throws Exception {
-    return !Destinations.toPublish(settings()).isEmpty();
+    return !Destinations.toPublish(settings(), true).isEmpty();
   }
 
   @Test

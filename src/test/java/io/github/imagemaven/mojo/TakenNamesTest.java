@@ -8,6 +8,7 @@ import io.github.imagemaven.report.ConfigurationException;
 import java.io.File;
 import java.io.StringReader;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +37,8 @@ class TakenNamesTest {
   private static Settings settings(String... values) {
     Map<String, String> defaults =
         new HashMap<>(
-            Map.of("name", "shop", "registries", "", "optionalRegistries", "", "tag", "1.0"));
-    defaults.putAll(
-        Map.of("extraTags", "", "skipPush", "false", "publish", "true", "mainClass", ""));
+            Map.of("name", "shop", "registries", "", "optionalRegistries", "", "mainClass", ""));
+    defaults.put("skipPush", "false");
     Properties properties = new Properties();
     for (int i = 0; i < values.length; i += 2) {
       properties.setProperty("image." + values[i], values[i + 1]);
@@ -47,7 +47,16 @@ class TakenNamesTest {
   }
 
   private void take(String group, String artifact, Settings settings) {
-    names.take(module(group, artifact, "war"), settings, Destinations.toPublish(settings));
+    take(group, artifact, settings, true, "1.0");
+  }
+
+  private void take(
+      String group, String artifact, Settings settings, boolean mayPublish, String... tags) {
+    names.take(
+        module(group, artifact, "war"),
+        settings,
+        List.of(tags),
+        Destinations.toPublish(settings, mayPublish));
   }
 
   @Test
@@ -75,7 +84,7 @@ class TakenNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"registries=ghcr.io/other", "name=till", "tag=till-1.0", "publish=false"})
+  @ValueSource(strings = {"registries=ghcr.io/other", "name=till"})
   void whatDiffersIsNoCollision(String difference) {
     take("a", "web", settings("registries", "ghcr.io/acme"));
     String[] parts = difference.split("=");
@@ -87,10 +96,20 @@ class TakenNamesTest {
   }
 
   @Test
+  void norIsAnotherTagOrWhatIsNotPublished() {
+    Settings settings = settings("registries", "ghcr.io/acme");
+    take("a", "web", settings);
+    take("a", "till", settings, true, "till-1.0");
+    take("a", "desk", settings, false, "1.0");
+    assertThat(names.modules()).hasSize(2);
+  }
+
+  @Test
   void oneTagInCommonIsEnough() {
-    take("a", "web", settings("registries", "ghcr.io/acme", "extraTags", "latest"));
-    Settings other = settings("registries", "ghcr.io/acme", "tag", "2.0", "extraTags", "latest");
-    assertThatThrownBy(() -> take("a", "till", other)).hasMessageContaining("as latest");
+    Settings settings = settings("registries", "ghcr.io/acme");
+    take("a", "web", settings, true, "1.0", "latest");
+    assertThatThrownBy(() -> take("a", "till", settings, true, "2.0", "latest"))
+        .hasMessageContaining("as latest");
   }
 
   @Test

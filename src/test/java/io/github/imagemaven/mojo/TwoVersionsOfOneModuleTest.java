@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,27 +27,15 @@ class TwoVersionsOfOneModuleTest {
   void oneWouldOverwriteTheOther() {
     Properties properties = new Properties();
     properties.setProperty("image.registries", "ghcr.io/acme");
-    properties.setProperty("image.tag", "latest");
     Map<String, String> defaults =
         Map.of(
-            "name",
-            "shop",
-            "registries",
-            "",
-            "optionalRegistries",
-            "",
-            "tag",
-            "1",
-            "extraTags",
-            "",
-            "skipPush",
-            "false",
-            "publish",
-            "true");
+            "name", "shop", "registries", "", "optionalRegistries", "", "skipPush", "false");
     Settings settings = new Settings(defaults, Map.of(), new Properties(), properties);
     TakenNames names = new TakenNames(new ConcurrentHashMap<>());
-    names.take(module("1"), settings, Destinations.toPublish(settings));
-    assertThatThrownBy(() -> names.take(module("2"), settings, Destinations.toPublish(settings)))
+    List<String> tags = List.of("latest");
+    List<DestinationName> destinations = Destinations.toPublish(settings, true);
+    names.take(module("1"), settings, tags, destinations);
+    assertThatThrownBy(() -> names.take(module("2"), settings, tags, destinations))
         .hasMessageContaining("one would overwrite the other");
   }
 }

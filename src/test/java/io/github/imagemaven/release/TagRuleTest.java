@@ -21,6 +21,7 @@ class TagRuleTest {
   private static final String OTHER_ID = "f".repeat(40);
 
   private String tag = "";
+  private String pomTag = "";
   private List<String> extraTags = List.of();
   private String latestBranch = "main";
   private boolean preReleases;
@@ -34,7 +35,7 @@ class TagRuleTest {
   private ReleaseTags on(Trigger trigger, String event, String ref) {
     return new TagRule(
             new RunContext("GitHub Actions", trigger, event, ref, contextCommit),
-            new TagSettings(tag, extraTags, latestBranch, preReleases, publish, projectVersion),
+            new TagSettings(tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
@@ -58,7 +59,7 @@ class TagRuleTest {
   private ReleaseTags atDesk() {
     return new TagRule(
             RunContext.desk(),
-            new TagSettings(tag, extraTags, latestBranch, preReleases, publish, projectVersion),
+            new TagSettings(tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }

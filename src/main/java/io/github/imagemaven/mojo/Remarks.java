@@ -1,0 +1,54 @@
+package io.github.imagemaven.mojo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * What a run says of a module's settings that is no mistake, or only looks like one. Whichever goals
+ * come, and however many modules share it, it is said once a session.
+ */
+record Remarks(Run run) {
+  private static final String SAID = "image.warned";
+
+  /** All of a module with an image. */
+  void on(MavenProject module, Settings settings) {
+    onSpelling(module, settings);
+    onValues(module, settings);
+  }
+
+  /** Of what nobody reads. */
+  void onSpelling(MavenProject module, Settings settings) {
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    warnings.addAll(run.modules().unknownElements(module));
+    warn(warnings);
+  }
+
+  /**
+   * Of what is read.
+   *
+   * @throws io.github.imagemaven.report.ImageException where it cannot be
+   */
+  void onValues(MavenProject module, Settings settings) {
+    warn(RunTags.warnings(settings));
+    warn(PlatformSettings.warnings(settings));
+    List<String> capitals = Destinations.withCapitals(settings);
+    if (!capitals.isEmpty() && isFirst("capitals")) {
+      run.log()
+          .info(
+              "registries have no capitals: "
+                  + module.getArtifactId()
+                  + " is published in lower case, not as "
+                  + String.join(", ", capitals));
+    }
+    RunTags.said(run.tags(module)).stream().filter(this::isFirst).forEach(run.log()::info);
+  }
+
+  private void warn(List<String> warnings) {
+    warnings.stream().filter(this::isFirst).forEach(run.log()::warn);
+  }
+
+  private boolean isFirst(String said) {
+    return run.shared(SAID).putIfAbsent(said, Boolean.TRUE) == null;
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.ci.CiSystems;
+import io.github.imagemaven.publish.TagGuard.Answer;
+import io.github.imagemaven.publish.TagRules;
+import io.github.imagemaven.release.Checkout;
+import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.GitNames;
+import io.github.imagemaven.release.ReleaseTags;
+import io.github.imagemaven.release.RunContext;
+import io.github.imagemaven.release.Succession;
+import io.github.imagemaven.release.TagRule;
+import io.github.imagemaven.release.TagSettings;
+import io.github.imagemaven.release.Trigger;
+import io.github.imagemaven.report.Problems;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tags a run may publish of a module, asked of the CI system and of git. Each goal asks anew
+ * and has the same answer: the environment stays as it is, and what git says is kept for the whole
+ * session, since goals change files.
+ */
+final class RunTags {
+  private static final String LATEST = "latest";
+
+  private RunTags() {}
+
+  /**
+   * The answer.
+   *
+   * @throws io.github.imagemaven.release.TagException where the run stands for a git tag that
+   *     releases no version, or nobody knows for what
+   * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
+   */
+  static ReleaseTags of(Run run, MavenProject module) {
+    return new TagRule(
+            context(run, module), settings(run.settings(module), module), checkout(run, module))
+        .tags();
+  }
+
+  /** Nothing is written by who only asks what started the run. */
+  private static RunContext context(Run run, MavenProject module) {
+    Path directory = BuildRequests.imageDirectory(module);
+    return CiSystems.of(run.environment(), directory, OutputStream.nullOutputStream(), run.log())
+        .context()
+        .orElseGet(RunContext::desk);
+  }
+
+  private static Checkout checkout(Run run, MavenProject module) {
+    Path folder = module.getBasedir().toPath();
+    GitNames git = GitNames.ofThisMachine(run.environment(), run.log());
+    ConcurrentMap<String, String> known = run.shared("image.gitNames");
+    return new Checkout(
+        () -> run.commit(module), () -> git.tags(folder, known), () -> git.branch(folder, known));
+  }
+
+  private static TagSettings settings(Settings settings, MavenProject module) {
+    Problems problems = new Problems();
+    String tag = problems.orElse(() -> BuildRequests.orElse(settings.optional("tag"), ""), "");
+    boolean byHand = settings.isByHand("tag");
+    TagSettings read =
+        new TagSettings(
+            byHand ? tag : "",
+            byHand ? "" : tag,
+            problems.orElse(() -> settings.list("extraTags"), List.of()),
+            problems.orElse(() -> settings.text("latestBranch"), ""),
+            problems.orElse(() -> settings.flag("preReleases"), false),
+            problems.orElse(() -> settings.flag("publish"), false),
+            module.getVersion());
+    problems.throwIfAny();
+    return read;
+  }
+
+  /** Why a run that may not publish does not; its own reason was said with its tags. */
+  static String whyNot(Run run, MavenProject module) {
+    if (context(run, module).trigger() == Trigger.DESK) {
+      return "registries are published to with -Dimage.publish=true";
+    }
+    return "this run publishes nothing, for the reason that stands above, beside its tag"
+        + (run.settings(module).flag("publish")
+            ? "; image.publish=true counts only where no CI system says what a run is for"
+            : "");
+  }
+
+  /** What publication has to know of the tags. */
+  static TagRules rules(ReleaseTags tags, @Nullable Commit commit, @Nullable String built) {
+    boolean isOurs = commit != null && commit.id().equals(built);
+    return new TagRules(
+        new HashSet<>(tags.immutable()),
+        new HashSet<>(tags.moving()),
+        (tag, labels) -> {
+          Succession next = tags.succession(tag, labels, isOurs ? commit.time() : null);
+          return new Answer(next.moves(), next.why());
+        });
+  }
+
+  /** What is to be said of the tags. */
+  static List<String> said(ReleaseTags tags) {
+    List<String> lines = new ArrayList<>();
+    lines.add((tags.tags().size() == 1 ? "Tag " : "Tags ") + String.join(", ", tags.tags()) + ": " + tags.why());
+    lines.addAll(tags.notes());
+    return lines;
+  }
+
+  /** A sentence for each tag that looks like {@code latest} and is another. */
+  static List<String> warnings(Settings settings) {
+    List<String> tags = new ArrayList<>(settings.list("extraTags"));
+    String tag = settings.optional("tag");
+    if (tag != null) {
+      tags.add(0, tag);
+    }
+    List<String> warnings = new ArrayList<>();
+    for (String each : tags) {
+      if (each.equalsIgnoreCase(LATEST) && !each.equals(LATEST)) {
+        warnings.add("the tag " + each + " is not latest, which is written in lower case");
+      }
+    }
+    return warnings;
+  }
+}
