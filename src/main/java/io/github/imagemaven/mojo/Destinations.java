@@ -15,8 +15,8 @@ final class Destinations {
   private Destinations() {}
 
   /**
-   * All where the run may publish, else directories only; none with {@code image.skipPush}, or where
-   * the execution that publishes is skipped.
+   * All where the run may publish, else directories only; none with {@code image.skipPush}, or
+   * where the execution that publishes is skipped.
    *
    * @param mayPublish as {@link io.github.imagemaven.release.ReleaseTags} has it
    */
@@ -61,8 +61,7 @@ final class Destinations {
    *
    * @param whyNot why it leaves out registries where nobody has said so
    */
-  static Optional<String> left(
-      Settings settings, List<DestinationName> published, String whyNot) {
+  static Optional<String> left(Settings settings, List<DestinationName> published, String whyNot) {
     if (!areSet(settings)) {
       return Optional.empty();
     }

@@ -44,8 +44,7 @@ public final class PushAllMojo extends ImageMojo {
     new SessionCheck(run).checkLate(module);
     new Remarks(run).on(module, settings);
     boolean mayPublish = run.tags(module).mayPublish();
-    List<DestinationName> destinations =
-        Destinations.toPublish(settings, module, mayPublish, true);
+    List<DestinationName> destinations = Destinations.toPublish(settings, module, mayPublish, true);
     Destinations.left(settings, destinations, RunTags.whyNot(run, module))
         .ifPresent(run.log()::info);
     if (destinations.isEmpty()) {

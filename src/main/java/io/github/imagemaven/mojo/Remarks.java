@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What a run says of a module's settings that is no mistake, or only looks like one. Whichever goals
- * come, and however many modules share it, it is said once a session.
+ * What a run says of a module's settings that is no mistake, or only looks like one. Whichever
+ * goals come, and however many modules share it, it is said once a session.
  */
 record Remarks(Run run) {
   private static final String SAID = "image.warned";

@@ -104,7 +104,11 @@ final class RunTags {
   /** What is to be said of the tags. */
   static List<String> said(ReleaseTags tags) {
     List<String> lines = new ArrayList<>();
-    lines.add((tags.tags().size() == 1 ? "Tag " : "Tags ") + String.join(", ", tags.tags()) + ": " + tags.why());
+    lines.add(
+        (tags.tags().size() == 1 ? "Tag " : "Tags ")
+            + String.join(", ", tags.tags())
+            + ": "
+            + tags.why());
     lines.addAll(tags.notes());
     return lines;
   }

@@ -166,8 +166,7 @@ final class SessionCheck {
     if (tags != null
         && NoImage.isCertain(settings, module)
         && run.modules().running("push-all").contains(module)) {
-      problems.attempt(
-          () -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
+      problems.attempt(() -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
     }
     return destinations.stream()
         .filter(destination -> !destination.optional())

@@ -51,8 +51,8 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
   }
 
   /**
-   * The POM's tag stands in the place of the event's, and whether it is published the event decides,
-   * as it does without one. What is not published is no release either.
+   * The POM's tag stands in the place of the event's, and whether it is published the event
+   * decides, as it does without one. What is not published is no release either.
    */
   private Named ofPom() {
     String given = "image.tag of the POM, " + Quoted.of(settings.pomTag()) + ", names the image";
@@ -63,7 +63,8 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
     if (!event.mayPublish()) {
       return Named.other(valid("image.tag", settings.pomTag()), false, false, event.why());
     }
-    String why = given + " instead of " + event.tag() + ", and the event, " + event() + ", publishes it";
+    String why =
+        given + " instead of " + event.tag() + ", and the event, " + event() + ", publishes it";
     Named named = written("image.tag", settings.pomTag(), event.takesLatest(), true, why);
     return named.tag().equals(event.tag()) ? event : named;
   }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param tag {@code image.tag}, given by hand for this run; blank where none is, as an input of a
  *     workflow that nobody has filled
- * @param pomTag {@code image.tag} as the POM has it; blank where it does not. It names the image and
- *     gives no permission, or a pull request would publish what a POM calls {@code edge}
+ * @param pomTag {@code image.tag} as the POM has it; blank where it does not. It names the image
+ *     and gives no permission, or a pull request would publish what a POM calls {@code edge}
  * @param extraTags {@code image.extraTags}, patterns
  * @param latestBranch {@code image.latestBranch}; blank for none
  * @param preReleases {@code image.preReleases}

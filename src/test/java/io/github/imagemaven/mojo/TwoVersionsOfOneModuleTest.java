@@ -28,8 +28,7 @@ class TwoVersionsOfOneModuleTest {
     Properties properties = new Properties();
     properties.setProperty("image.registries", "ghcr.io/acme");
     Map<String, String> defaults =
-        Map.of(
-            "name", "shop", "registries", "", "optionalRegistries", "", "skipPush", "false");
+        Map.of("name", "shop", "registries", "", "optionalRegistries", "", "skipPush", "false");
     Settings settings = new Settings(defaults, Map.of(), new Properties(), properties);
     TakenNames names = new TakenNames(new ConcurrentHashMap<>());
     List<String> tags = List.of("latest");

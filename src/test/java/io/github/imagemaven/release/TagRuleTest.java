@@ -35,7 +35,8 @@ class TagRuleTest {
   private ReleaseTags on(Trigger trigger, String event, String ref) {
     return new TagRule(
             new RunContext("GitHub Actions", trigger, event, ref, contextCommit),
-            new TagSettings(tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
+            new TagSettings(
+                tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
@@ -59,7 +60,8 @@ class TagRuleTest {
   private ReleaseTags atDesk() {
     return new TagRule(
             RunContext.desk(),
-            new TagSettings(tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
+            new TagSettings(
+                tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
@@ -543,5 +545,90 @@ class TagRuleTest {
         }
       }
     }
+  }
+
+  // A tag in the POM: the name, not the permission
+
+  @Test
+  void thePomsTagStandsInThePlaceOfTheEvents() {
+    pomTag = "edge";
+    extraTags = List.of("latest", "{version}");
+    ReleaseTags main = onBranch("main");
+    assertThat(main.tags()).containsExactly("edge", "latest");
+    assertThat(main.moving()).containsExactly("latest");
+    assertThat(main.mayPublish()).isTrue();
+    assertThat(main.mayCleanUp()).isFalse();
+    assertThat(main.why())
+        .isEqualTo(
+            "image.tag of the POM, 'edge', names the image instead of latest, and the event,"
+                + " 'push', publishes it");
+    ReleaseTags release = onTag("v1.2.3");
+    assertThat(release.tags()).containsExactly("edge", "latest");
+    assertThat(release.isRelease()).isFalse();
+    assertThat(release.why()).contains("instead of 1.2.3");
+    ReleaseTags manual = byHand();
+    assertThat(manual.tags()).containsExactly("edge");
+    assertThat(manual.mayPublish()).isTrue();
+  }
+
+  @Test
+  void whereItIsTheEventsOwnNothingChanges() {
+    ReleaseTags main = onBranch("main");
+    ReleaseTags release = onTag("v1.2.3");
+    pomTag = "latest";
+    assertThat(onBranch("main")).isEqualTo(main);
+    pomTag = "1.2.3";
+    assertThat(onTag("v1.2.3")).isEqualTo(release);
+  }
+
+  @Test
+  void itPublishesNothingByItself() {
+    pomTag = "1.2.3";
+    extraTags = List.of("latest", "{major}");
+    for (ReleaseTags tags : List.of(onChange(), onBranch("feature"))) {
+      assertThat(tags.tags()).containsExactly("1.2.3");
+      assertThat(tags.isRelease()).isFalse();
+      assertThat(tags.mayPublish()).isFalse();
+      assertThat(tags.why()).contains("built and not published");
+    }
+    tag = "preview";
+    assertThat(onChange().tags()).containsExactly("preview");
+    assertThat(onChange().mayPublish()).isTrue();
+  }
+
+  @Test
+  void itDoesNotMendAWrongTagOfGit() {
+    pomTag = "edge";
+    assertThatThrownBy(() -> onTag("v1.0")).isInstanceOf(TagException.class);
+  }
+
+  @Test
+  void atADeskItNamesTheImageAndGitIsNotAsked() {
+    pomTag = "edge";
+    gitTags = List.of("v1.2.3", "v1.2.4");
+    assertThat(atDesk().tags()).containsExactly("edge");
+    assertThat(atDesk().mayPublish()).isFalse();
+    publish = true;
+    assertThat(atDesk().mayPublish()).isTrue();
+  }
+
+  @Test
+  void aManualRunOfAnUnknownCommitHasItsName() {
+    pomTag = "edge";
+    commit = null;
+    contextCommit = null;
+    assertThat(byHand().tags()).containsExactly("edge");
+  }
+
+  @Test
+  void aMalformedOneIsRefusedWhateverTheEvent() {
+    pomTag = "a b";
+    for (Runnable run : List.<Runnable>of(this::onChange, this::byHand, this::atDesk)) {
+      assertThatThrownBy(run::run)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("image.tag 'a b'");
+    }
+    pomTag = "v1.2.3";
+    assertThat(onBranch("main").notes()).anyMatch(note -> note.startsWith("image.tag v1.2.3 is"));
   }
 }

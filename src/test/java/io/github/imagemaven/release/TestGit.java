@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The git of this machine, without this machine's settings, and repositories made by it. */
-final class TestGit {
+public final class TestGit {
   private final Path folder;
 
   /** What git, and whoever asks it, is started with. */
-  final Map<String, String> environment = new HashMap<>(System.getenv());
+  public final Map<String, String> environment = new HashMap<>(System.getenv());
 
   /**
    * @param folder above all repositories, where git looks no further
    */
-  TestGit(Path folder) {
+  public TestGit(Path folder) {
     this.folder = folder;
     environment
         .keySet()
@@ -37,7 +37,7 @@ final class TestGit {
     environment.put("HOME", folder.toString());
   }
 
-  String run(Path where, String... arguments) throws IOException, InterruptedException {
+  public String run(Path where, String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C"));
@@ -53,7 +53,7 @@ final class TestGit {
     return output;
   }
 
-  static void require() {
+  public static void require() {
     for (String path : System.getenv("PATH").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(path, "git"))) {
         return;

@@ -1,0 +1,453 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.release.TestGit;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From an event of a CI system, and a real repository, to tags in a registry. */
+class RunTagsTest {
+  @TempDir Path root;
+
+  private final InProcessRegistry registry = InProcessRegistry.start();
+  private final Map<String, String> environment = new HashMap<>();
+  private TestGit git;
+  private Path repository;
+
+  @BeforeEach
+  void aRepository() throws Exception {
+    TestGit.require();
+    git = new TestGit(root);
+    environment.putAll(git.environment);
+    environment.remove("GITLAB_CI");
+    repository = Files.createDirectory(root.resolve("repository"));
+    git.run(repository, "init", "-q", "-b", "main");
+    Files.writeString(repository.resolve(".gitignore"), "target/\n");
+    commit("2026-11-24T08:00:00Z");
+  }
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  private void commit(String time) throws Exception {
+    Path web = Files.createDirectories(repository.resolve("web"));
+    Files.writeString(web.resolve("pom.xml"), "<project>" + time + "</project>");
+    git.environment.put("GIT_COMMITTER_DATE", time);
+    git.run(repository, "add", ".");
+    git.run(repository, "commit", "-q", "-m", time);
+  }
+
+  private TestRun github(String event, String type, String ref) throws Exception {
+    Map<String, String> github = new HashMap<>(environment);
+    github.put("GITHUB_ACTIONS", "true");
+    github.put("GITHUB_EVENT_NAME", event);
+    github.put("GITHUB_REF_TYPE", type);
+    github.put("GITHUB_REF_NAME", ref);
+    github.put("GITHUB_SHA", git.run(repository, "rev-parse", "HEAD"));
+    return new TestRun(github);
+  }
+
+  private TestRun pushOfMain() throws Exception {
+    return github("push", "branch", "main");
+  }
+
+  private TestRun pushOfTag(String tag) throws Exception {
+    return github("push", "tag", tag);
+  }
+
+  private TestRun pullRequest() throws Exception {
+    return github("pull_request", "branch", "12/merge");
+  }
+
+  private TestRun atDesk() throws Exception {
+    return new TestRun(environment);
+  }
+
+  private MavenProject web(TestRun run) throws Exception {
+    return run.module(
+        repository.resolve("web"), "1.3.0-SNAPSHOT", registry.host() + "/acme,oci:target/out");
+  }
+
+  private Map<String, Digest> published() {
+    return registry.tags("acme/web");
+  }
+
+  /** The tags in the directory, which is always written. */
+  private List<String> written() throws IOException {
+    return json(repository.resolve("web/target/out/web/index.json"))
+        .findValuesAsText("org.opencontainers.image.ref.name");
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(Files.readAllBytes(file));
+  }
+
+  /** Of the image that a tag names. */
+  private JsonNode labels(String tag) throws IOException {
+    JsonNode index = manifest(tag);
+    JsonNode child = manifest(index.path("manifests").path(0).path("digest").asText());
+    String config = child.path("config").path("digest").asText();
+    Path file = registry.blob("acme/web", Digest.of(config)).orElseThrow();
+    return json(file).path("config").path("Labels");
+  }
+
+  private JsonNode manifest(String selector) throws IOException {
+    byte[] bytes = registry.manifest("acme/web", selector).orElseThrow().bytes();
+    return new ObjectMapper().readTree(bytes);
+  }
+
+  private static boolean isSaid(TestRun run, String... parts) {
+    return run.lines.stream().anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
+  }
+
+  // R1
+
+  @Test
+  void aPushOfMainPublishesLatest() throws Exception {
+    TestRun run = pushOfMain();
+    run.deploy(web(run));
+    assertThat(published()).containsOnlyKeys("latest");
+    assertThat(written()).containsExactly("latest");
+    assertThat(labels("latest").path("io.github.imagemaven.committed").asText())
+        .isEqualTo("2026-11-24T08:00:00Z");
+    assertThat(labels("latest").has("io.github.imagemaven.version")).isFalse();
+    assertThat(run.lines)
+        .filteredOn(line -> line.contains("it publishes latest"))
+        .as("said once a run")
+        .containsExactly(
+            "Tag latest: the branch 'main' is image.latestBranch: it publishes latest");
+  }
+
+  @Test
+  void theBranchOfLatestIsASetting() throws Exception {
+    TestRun run = github("push", "branch", "trunk");
+    MavenProject web = web(run);
+    TestRun.set(web, "latestBranch", "trunk");
+    run.deploy(web);
+    assertThat(published()).containsOnlyKeys("latest");
+  }
+
+  // R2
+
+  @Test
+  void aTagPublishesItsVersion() throws Exception {
+    TestRun run = pushOfTag("v1.2.3");
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", "{major}.{minor}, {major}, {branch}, latest");
+    run.deploy(web);
+    assertThat(published()).containsOnlyKeys("1.2.3", "1.2", "1", "latest");
+    assertThat(labels("1.2.3").path("io.github.imagemaven.version").asText()).isEqualTo("1.2.3");
+    assertThat(labels("1.2.3").path("org.opencontainers.image.version").asText())
+        .isEqualTo("1.2.3");
+    assertThat(run.lines)
+        .containsOnlyOnce("the extra tag {branch} is left out: this run has no {branch}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.3", "2.0.0-rc.1"})
+  void aPublishedVersionIsNotOverwritten(String version) throws Exception {
+    TestRun run = pushOfTag("v" + version);
+    MavenProject web = web(run);
+    TestRun.set(web, "preReleases", "true");
+    run.deploy(web);
+    Map<String, Digest> before = published();
+    assertThat(before).containsOnlyKeys(version);
+    commit("2026-11-24T09:00:00Z");
+    TestRun again = pushOfTag("v" + version);
+    MavenProject changed = web(again);
+    TestRun.set(changed, "preReleases", "true");
+    assertThatThrownBy(() -> again.deploy(changed))
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.PUBLICATION))
+        .hasMessageContainingAll(version, before.get(version).toString());
+    assertThat(published()).isEqualTo(before);
+  }
+
+  // R3
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1.0", "1.0.0", "v1.0.0-beta", "v01.2.3", "v1.2.3 "})
+  void anotherTagIsRefusedBeforeAnyWork(String tag) throws Exception {
+    TestRun run = pushOfTag(tag);
+    MavenProject web = web(run);
+    TestRun.set(web, "tag", "edge");
+    assertThatThrownBy(() -> run.validate(web))
+        .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.TAG))
+        .hasMessageContainingAll("'" + tag + "'", "v1.2.3");
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  @Test
+  void alsoByAModuleThatHasNoImageItself() throws Exception {
+    TestRun run = pushOfTag("v1.0");
+    MavenProject parent = run.module(repository.resolve("parent"), "1.0", "oci:target/out");
+    parent.setPackaging("pom");
+    MavenProject skipped = run.module(repository.resolve("skipped"), "1.0", "oci:target/out");
+    TestRun.set(skipped, "skip", "true");
+    MavenProject last = web(run);
+    assertThatThrownBy(() -> run.validate(parent))
+        .hasMessageContainingAll("web: the git tag 'v1.0' releases no version");
+    assertThatThrownBy(() -> run.build(last))
+        .as("whoever has no validate-tag")
+        .hasMessageContaining("'v1.0'");
+  }
+
+  @Test
+  void aRepositoryWithoutImagesHasTheTagsItLikes() throws Exception {
+    TestRun run = pushOfTag("release-7");
+    MavenProject skipped = web(run);
+    TestRun.set(skipped, "skip", "true");
+    assertThatCode(() -> run.deploy(skipped)).doesNotThrowAnyException();
+  }
+
+  // R4
+
+  @Test
+  void aManualRunPublishesItsCommitOrWhatItIsTold() throws Exception {
+    TestRun run = github("workflow_dispatch", "branch", "feature");
+    run.byHand("tag", "");
+    run.deploy(web(run));
+    String sha = git.run(repository, "rev-parse", "HEAD").substring(0, 7);
+    assertThat(published()).containsOnlyKeys("manual-" + sha);
+
+    TestRun told = github("workflow_dispatch", "branch", "feature");
+    told.byHand("tag", "hotfix");
+    told.deploy(web(told));
+    assertThat(published()).containsOnlyKeys("manual-" + sha, "hotfix");
+
+    TestRun skips = github("workflow_dispatch", "branch", "feature");
+    skips.byHand("skipPush", "true");
+    registry.forgetRequests();
+    skips.deploy(web(skips));
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  // R5
+
+  @Test
+  void aPullRequestIsBuiltAndNotPublished() throws Exception {
+    TestRun run = pullRequest();
+    MavenProject web = web(run);
+    TestRun.set(web, "publish", "true");
+    TestRun.set(web, "extraTags", "latest");
+    run.deploy(web);
+    assertThat(registry.requests()).as("nor asked for the right to push, or greeted").isEmpty();
+    assertThat(written()).containsExactly("change-12-merge");
+    assertThat(isSaid(run, "Built and not published to " + registry.host() + "/acme/web: "))
+        .isTrue();
+    assertThat(isSaid(run, "image.publish=true counts only where no CI system")).isTrue();
+    assertThat(isSaid(run, "Tag change-12-merge: the event, 'pull_request', publishes nothing"))
+        .isTrue();
+  }
+
+  @Test
+  void noRegistryIsNeededForWhatIsNotPublished() throws Exception {
+    TestRun run = pullRequest();
+    MavenProject web = run.module(repository.resolve("web"), "1.0", registry.host() + "/acme");
+    run.deploy(web);
+    assertThat(registry.requests()).isEmpty();
+    TestRun.set(web, "registries", "");
+    assertThatThrownBy(() -> pullRequestOf(web)).hasMessageContaining("no destination");
+  }
+
+  private void pullRequestOf(MavenProject web) throws Exception {
+    TestRun run = pullRequest();
+    run.session.setProjects(List.of(web));
+    run.session.setAllProjects(List.of(web));
+    run.validate(web);
+  }
+
+  @Test
+  void aTagInThePomGivesNoPermission() throws Exception {
+    TestRun run = pullRequest();
+    MavenProject web = web(run);
+    TestRun.set(web, "tag", "edge");
+    run.deploy(web);
+    assertThat(registry.requests()).isEmpty();
+    assertThat(written()).containsExactly("edge");
+
+    TestRun main = pushOfMain();
+    MavenProject published = web(main);
+    TestRun.set(published, "tag", "edge");
+    main.deploy(published);
+    assertThat(published()).containsOnlyKeys("edge");
+  }
+
+  @Test
+  void aTagByHandDoes() throws Exception {
+    TestRun run = pullRequest();
+    MavenProject web = web(run);
+    TestRun.set(web, "tag", "edge");
+    run.byHand("tag", "preview-12");
+    run.deploy(web);
+    assertThat(published()).containsOnlyKeys("preview-12");
+  }
+
+  @Test
+  void anEmptyTagByHandIsNone() throws Exception {
+    TestRun run = pullRequest();
+    run.byHand("tag", " ");
+    run.deploy(web(run));
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  // At a desk
+
+  @Test
+  void atADeskTheVersionIsPublishedWhereItIsAskedFor() throws Exception {
+    TestRun run = atDesk();
+    run.deploy(web(run));
+    assertThat(registry.requests()).isEmpty();
+    assertThat(written()).containsExactly("1.3.0-SNAPSHOT");
+    assertThat(isSaid(run, "Built and not published", "with -Dimage.publish=true")).isTrue();
+
+    TestRun asked = atDesk();
+    asked.byHand("publish", "true");
+    asked.deploy(web(asked));
+    assertThat(published()).containsOnlyKeys("1.3.0-SNAPSHOT");
+  }
+
+  @Test
+  void atADeskGitNamesTheVersionThatIsCheckedOut() throws Exception {
+    git.run(repository, "tag", "v1.2.3");
+    TestRun run = atDesk();
+    run.byHand("publish", "true");
+    run.deploy(web(run));
+    assertThat(published()).containsOnlyKeys("1.2.3");
+  }
+
+  // GitLab
+
+  @Test
+  void gitLabSaysItToo() throws Exception {
+    environment.putAll(
+        Map.of("GITLAB_CI", "true", "CI_PIPELINE_SOURCE", "push", "CI_COMMIT_TAG", "v1.2.3"));
+    TestRun run = new TestRun(environment);
+    run.deploy(web(run));
+    assertThat(published()).containsOnlyKeys("1.2.3");
+  }
+
+  // R6
+
+  @Test
+  void latestNeverGoesBackToAnOlderRelease() throws Exception {
+    release("v2.0.0");
+    Digest newest = published().get("latest");
+    commit("2026-11-25T08:00:00Z");
+    TestRun run = release("v1.2.4");
+    assertThat(published()).containsOnlyKeys("2.0.0", "2.0", "1.2.4", "1.2", "latest");
+    assertThat(published()).containsEntry("latest", newest);
+    assertThat(published().get("1.2")).isEqualTo(published().get("1.2.4")).isNotEqualTo(newest);
+    assertThat(isSaid(run, "latest stays as it is", "it is 2.0.0, newer than 1.2.4")).isTrue();
+    commit("2026-11-26T08:00:00Z");
+    release("v2.0.1");
+    assertThat(published().get("latest")).isEqualTo(published().get("2.0.1"));
+  }
+
+  private TestRun release(String tag) throws Exception {
+    TestRun run = pushOfTag(tag);
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", "{major}.{minor},latest");
+    run.deploy(web);
+    return run;
+  }
+
+  @Test
+  void norToAnOlderCommitOfTheBranch() throws Exception {
+    String first = git.run(repository, "rev-parse", "HEAD");
+    commit("2026-11-25T08:00:00Z");
+    TestRun newer = pushOfMain();
+    newer.deploy(web(newer));
+    Digest standing = published().get("latest");
+    git.run(repository, "checkout", "-q", first);
+    TestRun older = pushOfMain();
+    older.deploy(web(older));
+    assertThat(published()).containsEntry("latest", standing);
+    assertThat(isSaid(older, "latest stays as it is", "newer than ours of 2026-11-24")).isTrue();
+  }
+
+  // Credentials, before any work
+
+  @Test
+  void onlyWhoMayPublishNeedsCredentials() throws Exception {
+    registry.bearer("robot", "secret");
+    TestRun run = pushOfMain();
+    MavenProject web = web(run);
+    assertThatThrownBy(() -> run.validate(web))
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CREDENTIALS))
+        .hasMessageContainingAll(registry.host(), "settings.xml", "<server>");
+    TestRun unchecked = pushOfMain();
+    unchecked.byHand("checkPush", "false");
+    MavenProject same = web(unchecked);
+    assertThatCode(() -> unchecked.validate(same)).doesNotThrowAnyException();
+    registry.forgetRequests();
+    TestRun other = pullRequest();
+    other.validate(web(other));
+    assertThat(registry.requests()).isEmpty();
+  }
+
+  // One answer
+
+  @Test
+  void whatGitSaidAtTheBeginningHoldsToTheEnd() throws Exception {
+    git.run(repository, "tag", "v1.2.3");
+    TestRun run = atDesk();
+    run.byHand("publish", "true");
+    MavenProject web = web(run);
+    MavenProject batch =
+        run.module(
+            Files.createDirectories(repository.resolve("batch")), "1.0", registry.host() + "/acme");
+    run.validate(web);
+    git.run(repository, "tag", "v1.2.4");
+    Files.writeString(repository.resolve("web/pom.xml"), "<project>formatted</project>");
+    run.deploy(web, batch);
+    assertThat(published()).containsOnlyKeys("1.2.3");
+    assertThat(registry.tags("acme/batch")).containsOnlyKeys("1.2.3");
+    assertThat(run.lines).filteredOn(line -> line.startsWith("Tag 1.2.3: ")).hasSize(1);
+  }
+
+  @Test
+  void aWordThatOnlyLooksLikeLatestIsSaid() throws Exception {
+    TestRun run = pushOfMain();
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", "LATEST");
+    run.validate(web);
+    assertThat(run.lines)
+        .containsOnlyOnce("warning: the tag LATEST is not latest, which is written in lower case");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-a", ".a", "a b", "a/b", "a:b", "ä", "{mayor}", "{major"})
+  void aMalformedExtraTagIsRefused(String pattern) throws Exception {
+    TestRun run = pushOfMain();
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", pattern);
+    assertThatThrownBy(() -> run.validate(web))
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
+        .hasMessageContaining("image.extraTags '");
+  }
+}
