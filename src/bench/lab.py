@@ -158,7 +158,9 @@ class Lab:
 
     def environment(self, **more):
         tls = {"SSL_CERT_FILE": str(self.tls / "cert.pem")} if self.tls else {}
-        return dict(os.environ, **tls, **more)
+        # What is published is not for the event to decide that started the run which this is a part of.
+        own = {name: value for name, value in os.environ.items() if name not in ("GITHUB_ACTIONS", "GITLAB_CI")}
+        return dict(own, **tls, **more)
 
     def jvm_options(self):
         if not self.tls:

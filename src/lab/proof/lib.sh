@@ -4,6 +4,8 @@
 #   $work           a folder of this proof's own, removed at its end
 # and functions. Servers started here are stopped at the end, however it comes. shellcheck shell=bash
 set -euo pipefail
+# Proofs publish what they say, whatever started the run that they are a part of.
+unset GITHUB_ACTIONS GITLAB_CI
 
 lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(cd "$lab/../.." && pwd)

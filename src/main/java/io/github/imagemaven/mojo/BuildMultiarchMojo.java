@@ -52,7 +52,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       ArtifactRewriters.check(module, execution());
       BuildRequest request =
           BuildRequests.of(
-              settings, module, application, run.commit(module), run.tags(module).version());
+              settings, module, application, run.commit(module), run.releaseTags(module).version());
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {
@@ -77,7 +77,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
    */
   private static void checkDestinations(Run run, MavenProject module, Settings settings) {
     if (run.modules().isReached(module, "push-all")) {
-      boolean mayPublish = run.tags(module).mayPublish();
+      boolean mayPublish = run.releaseTags(module).mayPublish();
       Offline.checkDestinations(
           run.session(), Destinations.toPublish(settings, module, mayPublish, true));
     }

@@ -26,7 +26,7 @@ record Greeting(List<RepositoryName> destinations, String tag) {
         || !run.modules().isReached(module, "push-all")) {
       return new Greeting(List.of(), "");
     }
-    ReleaseTags tags = run.tags(module);
+    ReleaseTags tags = run.releaseTags(module);
     List<RepositoryName> destinations =
         Destinations.toPublish(settings, tags.mayPublish()).stream()
             .map(DestinationName::repository)

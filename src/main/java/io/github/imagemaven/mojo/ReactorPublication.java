@@ -165,7 +165,7 @@ final class ReactorPublication {
 
   private PublishRequest request(MavenProject module, Connections connections) throws IOException {
     Settings settings = run.settings(module);
-    ReleaseTags tags = run.tags(module);
+    ReleaseTags tags = run.releaseTags(module);
     Path directory = BuildRequests.imageDirectory(module);
     String revision = BuildRecord.read(directory).revision();
     return new PublishRequest(

@@ -41,7 +41,7 @@ record Remarks(Run run) {
                   + " is published in lower case, not as "
                   + String.join(", ", capitals));
     }
-    RunTags.said(run.tags(module)).stream().filter(this::isFirst).forEach(run.log()::info);
+    RunTags.said(run.releaseTags(module)).stream().filter(this::isFirst).forEach(run.log()::info);
   }
 
   private void warn(List<String> warnings) {

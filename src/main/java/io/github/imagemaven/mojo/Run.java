@@ -83,7 +83,7 @@ final class Run {
    *
    * @throws io.github.imagemaven.report.ImageException as {@link RunTags#of}
    */
-  ReleaseTags tags(MavenProject module) {
+  ReleaseTags releaseTags(MavenProject module) {
     return tags.computeIfAbsent(module, each -> RunTags.of(this, each));
   }
 

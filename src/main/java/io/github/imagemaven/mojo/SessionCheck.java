@@ -152,7 +152,7 @@ final class SessionCheck {
     if (isBuiltForCertain(settings, module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
     }
-    ReleaseTags tags = problems.orNull(() -> run.tags(module));
+    ReleaseTags tags = problems.orNull(() -> run.releaseTags(module));
     problems.attempt(() -> run.options(settings));
     problems.attempt(() -> Mirror.of(settings));
     problems.attempt(() -> settings.flag("publishAtEnd"));

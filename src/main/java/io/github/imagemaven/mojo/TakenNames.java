@@ -21,7 +21,7 @@ record TakenNames(ConcurrentMap<String, String> modules) {
   /** Takes the names that a module of the session is going to publish under. */
   static void take(Run run, MavenProject module) {
     Settings settings = run.settings(module);
-    ReleaseTags tags = run.tags(module);
+    ReleaseTags tags = run.releaseTags(module);
     of(run)
         .take(module, settings, tags.tags(), Destinations.toPublish(settings, tags.mayPublish()));
   }

@@ -246,7 +246,7 @@ class LatePropertyOfSessionTest {
   void aModuleThatIsNotBuiltIsNotToldToBindAPlugin() {
     set(first, "tag", "1-${late}");
     set(first, "extraTags", "${late}");
-    assertThatThrownBy(() -> run(first).tags(first))
+    assertThatThrownBy(() -> run(first).releaseTags(first))
         .isInstanceOfSatisfying(
             ImageException.class,
             failure ->
