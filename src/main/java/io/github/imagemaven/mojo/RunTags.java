@@ -15,6 +15,7 @@ import io.github.imagemaven.release.Trigger;
 import io.github.imagemaven.report.Problems;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,14 +90,20 @@ final class RunTags {
             : "");
   }
 
-  /** What publication has to know of the tags. */
+  /**
+   * What publication has to know of the tags.
+   *
+   * @param commit what is checked out; null where nobody knows
+   * @param built the commit that the image is built from, whose time is the image's; null where
+   *     nobody knew
+   */
   static TagRules rules(ReleaseTags tags, @Nullable Commit commit, @Nullable String built) {
-    boolean isOurs = commit != null && commit.id().equals(built);
+    Instant committed = commit != null && commit.id().equals(built) ? commit.time() : null;
     return new TagRules(
         new HashSet<>(tags.immutable()),
         new HashSet<>(tags.moving()),
         (tag, labels) -> {
-          Succession next = tags.succession(tag, labels, isOurs ? commit.time() : null);
+          Succession next = tags.succession(tag, labels, committed);
           return new Answer(next.moves(), next.why());
         });
   }
