@@ -215,6 +215,18 @@ class RunTagsTest {
   }
 
   @Test
+  void alsoWhereOnlyTheLastModuleDoesNotReleaseIt() throws Exception {
+    TestRun run = pushOfTag("v1.0.0-rc.1");
+    MavenProject first = run.module(repository.resolve("first"), "1.0", "oci:target/out");
+    TestRun.set(first, "preReleases", "true");
+    web(run);
+    assertThatThrownBy(() -> run.validate(first))
+        .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.TAG))
+        .hasMessageStartingWith("web: the git tag 'v1.0.0-rc.1'")
+        .hasMessageContaining("image.preReleases=true");
+  }
+
+  @Test
   void aRepositoryWithoutImagesHasTheTagsItLikes() throws Exception {
     TestRun run = pushOfTag("release-7");
     MavenProject skipped = web(run);
@@ -260,6 +272,19 @@ class RunTagsTest {
     assertThat(isSaid(run, "image.publish=true counts only where no CI system")).isTrue();
     assertThat(isSaid(run, "Tag change-12-merge: the event, 'pull_request', publishes nothing"))
         .isTrue();
+  }
+
+  /** Whoever opens a pull request names the branch. */
+  @Test
+  void aHostileNameReachesNoLineAndNoTag() throws Exception {
+    TestRun run = github("push", "branch", "x$(id)\n::error::\u001b[31m" + "é".repeat(300));
+    run.deploy(web(run));
+    assertThat(registry.requests()).isEmpty();
+    assertThat(written())
+        .singleElement()
+        .satisfies(tag -> assertThat(tag).matches("branch-[A-Za-z0-9._-]{1,121}"));
+    assertThat(run.lines)
+        .allSatisfy(line -> assertThat(line).doesNotContain("\n").doesNotContain("\u001b"));
   }
 
   @Test
