@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +61,16 @@ final class HttpStack implements AutoCloseable {
 
   private final RegistryOptions options;
   private final Dns dns;
+  private final CipherRehearsal rehearsal;
   private @Nullable Shared shared;
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
   private volatile boolean closed;
 
-  HttpStack(RegistryOptions options, Dns dns) {
+  HttpStack(RegistryOptions options, Dns dns, Log log) {
     this.options = options;
     this.dns = dns;
+    this.rehearsal = new CipherRehearsal(log);
   }
 
   /** What both clients have in common. */
@@ -154,6 +158,8 @@ final class HttpStack implements AutoCloseable {
     if (!silence.equals(SILENCE)) {
       client = client.newBuilder().readTimeout(silence).build();
     }
+    RequestBody body = request.body();
+    warmUp(request, body == null ? 0 : body.contentLength());
     Call call = client.newCall(request);
     CompletableFuture<Response> answer = new CompletableFuture<>();
     call.enqueue(
@@ -165,12 +171,19 @@ final class HttpStack implements AutoCloseable {
 
           @Override
           public void onResponse(Call done, Response response) {
+            warmUp(done.request(), response.body().contentLength());
             if (!answer.complete(response)) {
               response.close();
             }
           }
         });
     return await(call, answer, whole);
+  }
+
+  private void warmUp(Request request, long bytes) {
+    if (request.isHttps() && bytes >= CipherRehearsal.MUCH) {
+      rehearsal.hold();
+    }
   }
 
   private Response await(Call call, CompletableFuture<Response> answer, @Nullable Duration whole)
