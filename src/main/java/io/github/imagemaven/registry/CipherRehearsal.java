@@ -40,7 +40,8 @@ final class CipherRehearsal {
     held = true;
     try {
       log.debug("TLS: the cipher is warm after " + exchange(RECORDS) + " bytes");
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // Another provider may want no such key; a connection asks it for others.
       log.debug("TLS: the cipher is not warmed up, what needs it will say why: " + e);
     }
   }

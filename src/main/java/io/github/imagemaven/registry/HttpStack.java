@@ -171,13 +171,14 @@ final class HttpStack implements AutoCloseable {
 
           @Override
           public void onResponse(Call done, Response response) {
-            warmUp(done.request(), response.body().contentLength());
             if (!answer.complete(response)) {
               response.close();
             }
           }
         });
-    return await(call, answer, whole);
+    Response response = await(call, answer, whole);
+    warmUp(request, response.body().contentLength());
+    return response;
   }
 
   private void warmUp(Request request, long bytes) {
