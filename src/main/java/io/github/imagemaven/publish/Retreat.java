@@ -173,6 +173,9 @@ final class Retreat {
   private static String moveOn(TagMove move, TaggedContent content, String why) {
     try {
       move.forwardAgain(content);
+      if (move.isOthers()) {
+        return WayBack.movedBySomebodyElse(move.delivery().previous(move.tag())).words();
+      }
       return move.isOneWay() ? "not moved, though " + why : "names the new image, complete: " + why;
     } catch (IOException | RuntimeException e) { // said for each tag; the others go on
       String reason = PublicationException.of(move.delivery().name(), e).getMessage();

@@ -81,11 +81,17 @@ final class TagMove {
 
   /**
    * {@link #forward} also where the tag is seen to name the image: a registry may show for a while
-   * what has just been put back.
+   * what has just been put back. But not where it {@linkplain #isOthers names something else} than
+   * the last time, by which this run has decided that it comes along.
    */
   void forwardAgain(TaggedContent content) throws IOException {
+    boolean wasSeen = !delivery.isHidden(tag);
+    Optional<Digest> last = delivery.previous(tag);
     isToMove();
-    if (!oneWay) {
+    boolean same = delivery.previous(tag).equals(last) || delivery.isNamed(tag);
+    if (wasSeen && !same && !delivery.isHidden(tag)) {
+      names = Names.OTHERS;
+    } else if (!oneWay) {
       put(content);
     }
   }
@@ -209,7 +215,7 @@ final class TagMove {
     return names == Names.STUCK;
   }
 
-  /** Whether the {@linkplain #back way back} found that somebody else has moved the tag. */
+  /** Whether it was found after {@link #forward} that somebody else has moved the tag. */
   boolean isOthers() {
     return names == Names.OTHERS;
   }

@@ -198,7 +198,7 @@ final class WayBack {
     return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
   }
 
-  private End movedBySomebodyElse(Optional<Digest> now) {
+  static End movedBySomebodyElse(Optional<Digest> now) {
     return new End(
         Names.OTHERS,
         "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-"));
