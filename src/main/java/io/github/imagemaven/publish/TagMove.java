@@ -149,11 +149,15 @@ final class TagMove {
           return;
         } catch (RegistryException e) {
           notMoved(e);
-          if (!(e instanceof BlobUnknownException lacking)
-              || attempt == ContentCopy.MANIFEST_ATTEMPTS) {
+          if (!(e instanceof BlobUnknownException lacking)) {
+            throw e;
+          }
+          delivery.refuses(true);
+          if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
             throw e;
           }
           content.complete(delivery, lacking, attempt);
+          delivery.refuses(false);
           if (!isToMove()) { // that may have taken minutes
             return;
           }

@@ -15,7 +15,7 @@ final class WayBack {
   /** How long to wait before it looks again for a request that had no clear answer. */
   private static final long LATE_MILLIS = 500;
 
-  /** Said of the new image where platforms are missing that were there. */
+  /** Said of the new image where parts are missing that were there. */
   static final String INCOMPLETE = ", which is incomplete there";
 
   private static final String LATE =
@@ -189,13 +189,13 @@ final class WayBack {
   }
 
   private End namesImage(Names names, String why) {
-    String how = delivery.isIncomplete() ? INCOMPLETE : ", complete";
+    String how = delivery.isDoubtful() ? INCOMPLETE : ", complete";
     return new End(names, "names the new image" + how + ": " + why);
   }
 
   /** What is said of a tag that may have been moved and not put back. */
   static String mayName(Delivery delivery, String why) {
-    return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
+    return "may name the new image" + (delivery.isDoubtful() ? INCOMPLETE : "") + ": " + why;
   }
 
   static End movedBySomebodyElse(Optional<Digest> now) {
