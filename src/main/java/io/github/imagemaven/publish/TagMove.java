@@ -27,7 +27,7 @@ final class TagMove {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
-  private volatile Names names = Names.NEW;
+  private volatile Names names = Names.UNKNOWN;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -195,14 +195,31 @@ final class TagMove {
    * @return what the tag names now, in words
    */
   String back() {
+    return back("");
+  }
+
+  /**
+   * Undoes no move that has been seen, because a tag that comes after it stays.
+   *
+   * @param why the tag stays
+   * @return what the tag names now, in words
+   */
+  String stay(String why) {
+    return back(why);
+  }
+
+  private String back(String whyNot) {
     if (!giveUp()) {
+      names = Names.OLD;
       return WayBack.untouched(delivery, tag);
     }
     try {
       boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
       Outcome known = outcome;
+      names = known == Outcome.MOVED ? Names.NEW : Names.UNKNOWN; // should the way back fail
       WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
-      End end = way.go();
+      boolean stays = !whyNot.isEmpty() && known == Outcome.MOVED;
+      End end = stays ? way.stay(whyNot) : way.go();
       names = end.names();
       return end.words();
     } catch (InterruptedException e) {
@@ -212,6 +229,11 @@ final class TagMove {
       String reason = e instanceof ImageException ? e.getMessage() : e.toString();
       return WayBack.mayName(delivery, "it could not be put back (" + reason + ")");
     }
+  }
+
+  /** Whether the tag names the new image after its {@linkplain #back way back}. */
+  boolean isNew() {
+    return names == Names.NEW || names == Names.STUCK;
   }
 
   /** Whether the registry gave the tag no {@linkplain #back way back}. */

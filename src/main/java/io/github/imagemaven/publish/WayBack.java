@@ -53,7 +53,9 @@ final class WayBack {
   enum Names {
     /** What it named before, or nothing. */
     OLD,
-    /** Ours, and that is as it should be, or nobody knows. */
+    /** Ours, or what it named before: nobody knows. */
+    UNKNOWN,
+    /** Ours. */
     NEW,
     /** Ours, since its registry does not let it go back. */
     STUCK,
@@ -67,13 +69,13 @@ final class WayBack {
    * @param words what the tag names now
    */
   record End(Names names, String words) {
-    boolean isNew() {
-      return names == Names.NEW || names == Names.STUCK;
+    boolean mayBeNew() {
+      return names == Names.NEW || names == Names.STUCK || names == Names.UNKNOWN;
     }
 
     /** Another request may be late, which does not change what names the new image anyway. */
     End late(boolean mayBeLate) {
-      return mayBeLate && !isNew() ? new End(names, words + LATE) : this;
+      return mayBeLate && !mayBeNew() ? new End(names, words + LATE) : this;
     }
   }
 
@@ -90,7 +92,7 @@ final class WayBack {
       return leftWhereItIs().late(mayBeLate);
     }
     End end = back(names(), known);
-    if (mayBeLate && !end.isNew()) {
+    if (mayBeLate && !end.mayBeNew()) {
       Thread.sleep(LATE_MILLIS);
       Optional<Digest> now;
       try {
@@ -104,6 +106,17 @@ final class WayBack {
       }
     }
     return end.late(mayBeLate);
+  }
+
+  /**
+   * Leaves it where it has moved, unless somebody else has moved it since.
+   *
+   * @param why in words
+   */
+  End stay(String why) throws IOException {
+    Optional<Digest> now = delivery.isHidden(tag) ? Optional.of(image) : names();
+    boolean others = !now.equals(Optional.of(image)) && !now.equals(delivery.previous(tag));
+    return others ? movedBySomebodyElse(now) : namesImage(Names.NEW, why + ", so it stays as well");
   }
 
   /**
@@ -129,7 +142,7 @@ final class WayBack {
     } catch (HiddenTagException e) {
       return known == Outcome.MOVED
           ? namesImage(Names.NEW, unseen)
-          : new End(Names.NEW, mayName(delivery, unseen));
+          : new End(Names.UNKNOWN, mayName(delivery, unseen));
     }
   }
 
