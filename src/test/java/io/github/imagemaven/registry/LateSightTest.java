@@ -95,6 +95,43 @@ final class LateSightTest {
     assertNames(theirs);
   }
 
+  /** Harbor hides what its scanner has not seen yet: what is new there is not ours. */
+  @Test
+  void aReleaseThatAPolicyHidesIsNotOverwritten() {
+    assertThat(repository.headManifest(TAG)).isEmpty();
+    registry.faultOn(PUT, 1, Fault.first(() -> names(theirs)).then(Fault.answer(Answer.of(429))));
+    registry.faultOnAll(HEAD, Fault.status(412));
+    Throwable failure = catchThrowable(() -> repository.putTag(TAG, ours, null));
+    assertThat(failure).isInstanceOf(HiddenTagException.class);
+    assertThat(((HiddenTagException) failure).isInDoubt()).isFalse();
+    assertNames(theirs);
+    assertThat(count(PUT)).isEqualTo(1);
+  }
+
+  /** The scanner has seen it, and it is what was there. */
+  @Test
+  void whatAPolicyHidesForAWhileIsLookedAtAgain() {
+    names(before);
+    assertThat(repository.headManifest(TAG)).isPresent();
+    refuseOnce(PUT);
+    registry.faultOn(HEAD, 1, Fault.status(412));
+    assertThat(repository.putTag(TAG, ours, before.digest())).isFalse();
+    assertNames(ours);
+  }
+
+  /** It may be what this run has put there, which the scanner has not seen. */
+  @Test
+  void whatAPolicyHidesAndMayBeOursIsPut() {
+    names(before);
+    assertThat(repository.headManifest(TAG)).isPresent();
+    registry.faultOn(PUT, 1, Fault.dropAfter());
+    registry.faultOnAll(HEAD, Fault.status(412));
+    assertThat(repository.putTag(TAG, ours, before.digest())).isTrue();
+    refuseOnce(PUT);
+    assertThat(repository.putTag(TAG, before, ours.digest())).isFalse();
+    assertNames(before);
+  }
+
   /** Then it did not exist, and is somebody else's release. */
   @Test
   void whatTheListDoesNotHaveDidNotExist() {
