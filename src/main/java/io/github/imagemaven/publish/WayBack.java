@@ -183,6 +183,9 @@ final class WayBack {
       if (e.isInDoubt() || e instanceof HiddenTagException) { // the request may have been done
         throw e;
       }
+      if (!named && known != Outcome.MOVED) { // and is not known to have moved: so it stays
+        return notMoved(delivery, tag);
+      }
       return namesImage(Names.STUCK, "it could not be put back (" + e.getMessage() + ")");
     }
   }
