@@ -5,11 +5,14 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,7 @@ final class Retreat {
    */
   String back(List<TagMove> moves, Grace grace) throws IOException {
     take(moves);
-    goBack(moves, grace);
+    goBackInOrder(moves, grace);
     List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
     return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
   }
@@ -49,17 +52,51 @@ final class Retreat {
     moves.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), "no time was left")));
   }
 
-  private void goBack(List<TagMove> moves, Grace grace) throws IOException {
-    List<TagMove> lastFirst = new ArrayList<>(moves);
-    Collections.reverse(lastFirst);
-    try {
+  /**
+   * Of each image in each destination the kinds of tags one after the other, the last first: where
+   * one stays, those that came before it stay as well, so that {@code latest} is nowhere new
+   * without its version.
+   */
+  private void goBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
+    Map<Delivery, List<TagMove>> each =
+        moves.stream().collect(Collectors.groupingBy(TagMove::delivery));
+    inTime(each.keySet(), Delivery::host, grace, one -> goBackInOrder(one, each.get(one), grace));
+  }
+
+  private void goBackInOrder(Delivery delivery, List<TagMove> moves, Grace grace)
+      throws IOException {
+    List<TagKind> kinds = new ArrayList<>(List.of(TagKind.values()));
+    Collections.reverse(kinds);
+    for (TagKind kind : kinds) {
+      Optional<TagMove> stays =
+          moves.stream()
+              .filter(move -> TagKind.of(move.tag()).compareTo(kind) > 0 && move.isNew())
+              .findFirst();
       Parallel.each(
-          lastFirst,
-          move -> move.delivery().host(),
+          moves.stream().filter(move -> TagKind.of(move.tag()) == kind).toList(),
           MOVES_AT_ONCE,
           interruption,
           grace,
-          move -> outcomes.put(move, move.back()));
+          move ->
+              outcomes.put(
+                  move,
+                  stays.isPresent() ? move.stay(stays.get().tag() + " stays there") : move.back()));
+    }
+  }
+
+  /** All at once: each that takes its time leaves the others theirs. */
+  private void goBack(List<TagMove> moves, Grace grace) throws IOException {
+    List<TagMove> lastFirst = new ArrayList<>(moves);
+    Collections.reverse(lastFirst);
+    inTime(
+        lastFirst, move -> move.delivery().host(), grace, move -> outcomes.put(move, move.back()));
+  }
+
+  private <T> void inTime(
+      Collection<T> items, Function<T, String> lane, Grace grace, Parallel.Work<T> work)
+      throws IOException {
+    try {
+      Parallel.each(items, lane, MOVES_AT_ONCE, interruption, grace, work);
     } catch (InterruptedIOException e) {
       log.warn("no time was left to put every tag back");
     }
@@ -68,7 +105,7 @@ final class Retreat {
   /**
    * Puts tags back, and moves those on that cannot go back everywhere: one that a registry cannot
    * drop would be live there and nowhere else. What it names is complete in all destinations, which
-   * is why tags had begun to move.
+   * is why tags had begun to move; where it was seen not to be, nothing moves on.
    *
    * <p>What a registry says that it cannot drop is not dropped elsewhere. Others are tried first;
    * what waited for that, and layouts, which are quick, follow in what is left of the time.
@@ -78,21 +115,28 @@ final class Retreat {
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
     take(moves);
-    boolean canMoveOn = canMoveOn();
+    if (Verdict.of(deliveries).needed().stream().anyMatch(Delivery::isIncomplete)) {
+      goBackInOrder(moves, Grace.ALL);
+    } else {
+      goBackOrOn(moves, content);
+    }
+    return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+  }
+
+  private void goBackOrOn(List<TagMove> moves, TaggedContent content) throws IOException {
     boolean isAlone = deliveries.size() == 1;
-    List<TagMove> lasting = canMoveOn && !isAlone ? dropCheck.lasting(moves) : List.of();
+    List<TagMove> lasting = isAlone ? List.of() : dropCheck.lasting(moves);
     List<TagMove> first =
         moves.stream()
             .filter(TagMove::isInRegistry)
             .filter(move -> lasting.contains(move) || !follows(move, lasting))
             .toList();
     goBack(first, Grace.NEARLY_ALL);
-    List<TagMove> stuck = canMoveOn ? stuck() : List.of();
+    List<TagMove> stuck = stuck();
     goBack(
         moves.stream().filter(move -> !first.contains(move) && !follows(move, stuck)).toList(),
         Grace.ALL);
-    moveOn(canMoveOn ? stuck() : List.of(), content); // some may only now be seen to be
-    return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+    moveOn(stuck(), content); // some may only now be seen to be
   }
 
   private List<TagMove> stuck() {
@@ -101,10 +145,6 @@ final class Retreat {
 
   private boolean follows(TagMove move, List<TagMove> stuck) {
     return isToMoveOn(move.delivery(), move.tag(), stuck);
-  }
-
-  private boolean canMoveOn() {
-    return Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
   }
 
   /**
@@ -173,6 +213,9 @@ final class Retreat {
   private static String moveOn(TagMove move, TaggedContent content, String why) {
     try {
       move.forwardAgain(content);
+      if (move.isOthers()) {
+        return WayBack.movedBySomebodyElse(move.delivery().previous(move.tag())).words();
+      }
       return move.isOneWay() ? "not moved, though " + why : "names the new image, complete: " + why;
     } catch (IOException | RuntimeException e) { // said for each tag; the others go on
       String reason = PublicationException.of(move.delivery().name(), e).getMessage();
