@@ -19,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +118,10 @@ final class Connections implements AutoCloseable {
                 + (HOST.matcher(alone).matches() ? alone : "registry.acme:5000"));
       }
     }
-    return Set.copyOf(hosts);
+    // As a reference has them: names of hosts have no case.
+    return hosts.stream()
+        .map(host -> host.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The store of a base, by its repository or layout; a mirror may stand in for it. */

@@ -1,11 +1,14 @@
 package io.github.imagemaven.mojo;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.ConfigurationException;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +19,18 @@ class InsecureHostFormTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://reg.acme:5000", "reg.acme:5000/", "reg.acme/team", "reg acme"})
   void isRefused(String written) {
+    assertThatThrownBy(() -> options(written))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("image.insecureRegistries");
+  }
+
+  @Test
+  void aHostWithCapitalsIsTheSameHost() {
+    assertThat(options("Reg.Acme:5000, reg.acme:5000, [FD00::2]:80").insecureHosts())
+        .containsExactlyInAnyOrder("reg.acme:5000", "[fd00::2]:80");
+  }
+
+  private static RegistryOptions options(String written) {
     MavenSession session = TestModules.session();
     session.getRequest().setProxies(java.util.List.of());
     Properties project = new Properties();
@@ -27,8 +42,6 @@ class InsecureHostFormTest {
             new Properties(),
             project);
     SettingsXml none = new SettingsXml(session, request -> null);
-    assertThatThrownBy(() -> Connections.options(settings, none, "1"))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("image.insecureRegistries");
+    return Connections.options(settings, none, "1");
   }
 }
