@@ -59,6 +59,7 @@ final class HttpStack implements AutoCloseable {
 
   private final RegistryOptions options;
   private final Dns dns;
+  private final Proxies proxies;
   private @Nullable Shared shared;
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
@@ -67,6 +68,7 @@ final class HttpStack implements AutoCloseable {
   HttpStack(RegistryOptions options, Dns dns) {
     this.options = options;
     this.dns = dns;
+    this.proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
   }
 
   /** What both clients have in common. */
@@ -117,7 +119,6 @@ final class HttpStack implements AutoCloseable {
 
   private OkHttpClient.Builder common() {
     shared = shared == null ? Shared.open() : shared;
-    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
     return new OkHttpClient.Builder()
         .dispatcher(shared.dispatcher())
         .connectionPool(shared.pool())
@@ -188,7 +189,7 @@ final class HttpStack implements AutoCloseable {
         throw ended(call.request(), e.getCause());
       }
       throw e.getCause() instanceof IOException io
-          ? io
+          ? proxies.explained(call.request().url(), io)
           : new IOException("the request failed", e.getCause());
     }
   }

@@ -18,6 +18,7 @@ import okhttp3.Authenticator;
 import okhttp3.Challenge;
 import okhttp3.Connection;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -79,6 +80,29 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
       regex.append(".*").append(Pattern.quote(parts[i]));
     }
     return host.toLowerCase(Locale.ROOT).matches(regex.toString());
+  }
+
+  /**
+   * What a failure to connect means: the host's name is not looked up here, nor its port tried,
+   * where a proxy does both.
+   *
+   * @return the failure itself where no proxy has a part in it
+   */
+  IOException explained(HttpUrl url, IOException e) {
+    Proxy proxy = select(url.uri()).get(0);
+    if (proxy.type() != Proxy.Type.HTTP
+        || !(proxy.address() instanceof InetSocketAddress address)) {
+      return e;
+    }
+    String named =
+        serverAt(address) == null
+            ? "it is named by the JVM's properties, such as https.proxyHost"
+            : "settings.xml names it";
+    return ProxyFailureException.explain(url, spoken(address) + " (" + named + ")", e);
+  }
+
+  private static String spoken(InetSocketAddress address) {
+    return "the proxy " + address.getHostString() + ":" + address.getPort();
   }
 
   @Override
@@ -155,7 +179,7 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
       @Nullable ProxyServer server,
       boolean answered,
       Response response) {
-    String proxy = "the proxy " + address.getHostString() + ":" + address.getPort();
+    String proxy = spoken(address);
     String asked =
         response.challenges().isEmpty()
             ? ""

@@ -50,9 +50,16 @@ final class Refusals {
           e,
           false);
     }
+    if (e instanceof ProxyFailureException) {
+      return TransientFailure.unsent(String.valueOf(e.getMessage()), e);
+    }
     if (e instanceof UnknownHostException) {
       return TransientFailure.unsent(
-          "the host " + url.host() + " is unknown (is the name right?)", e);
+          "the host "
+              + url.host()
+              + " is unknown (is the name right? if a proxy leads there, settings.xml has to name"
+              + " it)",
+          e);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
       return TransientFailure.unsent("nothing accepts connections at " + at, e);

@@ -66,6 +66,26 @@ final class ProxyTunnelTest {
     }
   }
 
+  private void assertNotReached(ProxyServer server, String... says) {
+    RegistryOptions options =
+        new RegistryOptions(2, Duration.ZERO, Set.of(), List.of(server), "test/1");
+    try (RegistryClient client =
+        RegistryClient.create(options, new Credentials(List.of()), Log.silent(), Progress.none())) {
+      assertThatThrownBy(() -> client.repository(APP).headManifest("1"))
+          .isInstanceOf(RegistryException.class)
+          .hasFieldOrPropertyWithValue("code", Code.PUBLICATION)
+          .hasMessageContaining(
+              "registry.test:443 is reached through the proxy %s:%d (settings.xml names it), which "
+                  .formatted(server.host(), server.port()))
+          .hasMessageContainingAll(says)
+          .matches(failure -> !((RegistryException) failure).isInDoubt());
+    }
+  }
+
+  private static ProxyServer at(String host, int port) {
+    return new ProxyServer("https", host, port, null, null, List.of());
+  }
+
   private void assertRefused(ThrowingCallable upload, String... says) {
     assertThatThrownBy(upload)
         .isInstanceOf(RegistryException.class)
@@ -96,6 +116,26 @@ final class ProxyTunnelTest {
   @Test
   void wrongCredentialsAreSaidToBeTheProxys() {
     assertRefused(() -> upload("me", "wrong"), "refuses user 'me'", "it asks for Basic");
+  }
+
+  /** The registry's name and port are right, and nobody is to look for a mistake there. */
+  @Test
+  void aProxyThatIsNotThereIsNamed() throws IOException {
+    proxy.close();
+    assertNotReached(at("127.0.0.1", proxy.port()), "does not accept connections");
+    assertNotReached(at("proxy.invalid", 3128), "has an unknown name");
+  }
+
+  @Test
+  void aProxyThatDoesNotLeadToTheHostIsNamed() throws IOException {
+    proxy.close();
+    proxy = new TunnelProxy(registry.port(), null);
+    proxy.refuse("403 Forbidden");
+    assertNotReached(
+        at("127.0.0.1", proxy.port()), "opens no tunnel to it (403)", "<nonProxyHosts>");
+    assertThat(proxy.asked())
+        .containsExactly(
+            "CONNECT registry.test:443 HTTP/1.1", "CONNECT registry.test:443 HTTP/1.1");
   }
 
   @Test
