@@ -9,6 +9,7 @@ import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.CachedStore;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -98,12 +100,16 @@ final class Connections implements AutoCloseable {
    *     be decrypted
    */
   static RegistryOptions options(Settings settings, SettingsXml settingsXml, String version) {
-    return new RegistryOptions(
-        settings.number("retry.attempts", 1, 20),
-        settings.duration("retry.delay"),
-        insecure(settings),
-        settingsXml.proxies(),
-        "image-maven-plugin/" + version);
+    Problems problems = new Problems();
+    RegistryOptions options =
+        new RegistryOptions(
+            problems.orElse(() -> settings.number("retry.attempts", 1, 20), 1),
+            problems.orElse(() -> settings.duration("retry.delay"), Duration.ZERO),
+            problems.orElse(() -> insecure(settings), Set.of()),
+            problems.orElse(settingsXml::proxies, List.of()),
+            "image-maven-plugin/" + version);
+    problems.throwIfAny();
+    return options;
   }
 
   private static Set<String> insecure(Settings settings) {

@@ -30,14 +30,24 @@ class InsecureHostFormTest {
         .containsExactlyInAnyOrder("reg.acme:5000", "[fd00::2]:80");
   }
 
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    assertThatThrownBy(() -> options("a/b", "10"))
+        .hasMessageContainingAll("image.insecureRegistries 'a/b'", "image.retry.delay '10'");
+  }
+
   private static RegistryOptions options(String written) {
+    return options(written, "10s");
+  }
+
+  private static RegistryOptions options(String written, String delay) {
     MavenSession session = TestModules.session();
     session.getRequest().setProxies(java.util.List.of());
     Properties project = new Properties();
     project.setProperty("image.insecureRegistries", written);
     Settings settings =
         new Settings(
-            Map.of("retry.attempts", "3", "retry.delay", "10s", "insecureRegistries", ""),
+            Map.of("retry.attempts", "3", "retry.delay", delay, "insecureRegistries", ""),
             Map.of(),
             new Properties(),
             project);
