@@ -118,14 +118,23 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     Connection connection = chain.connection();
-    ProxyServer server = connection == null ? null : seenBy(connection.route(), request.isHttps());
-    return chain.proceed(server == null ? request : answer(request, server));
+    if (connection == null || !isPassedOn(connection.route(), request.isHttps())) {
+      return chain.proceed(request);
+    }
+    ProxyServer server = seenBy(connection.route(), request.isHttps());
+    // tinyproxy closes after each answer and does not say so: what is sent once would get lost.
+    Request alone = request.newBuilder().header("Connection", "close").build();
+    return chain.proceed(server == null ? alone : answer(alone, server));
+  }
+
+  private static boolean isPassedOn(Route route, boolean https) {
+    return route.proxy().type() == Proxy.Type.HTTP && !https;
   }
 
   /** The proxy that reads a request on this route, if we know a name and a password for it. */
   private @Nullable ProxyServer seenBy(Route route, boolean https) {
-    boolean passesOn = route.proxy().type() == Proxy.Type.HTTP && !https;
-    if (!passesOn || !(route.proxy().address() instanceof InetSocketAddress address)) {
+    if (!isPassedOn(route, https)
+        || !(route.proxy().address() instanceof InetSocketAddress address)) {
       return null;
     }
     ProxyServer server = serverAt(address);

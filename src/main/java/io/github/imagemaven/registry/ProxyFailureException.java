@@ -25,9 +25,15 @@ final class ProxyFailureException extends IOException {
    * What a failure of a request that went through a proxy means.
    *
    * @param proxy which proxy, and who names it
-   * @return the failure itself where the proxy had led to the host
+   * @return a refusal where it is the proxy that does not know us; the failure itself where the
+   *     proxy had led to the host
    */
   static IOException explain(HttpUrl url, String proxy, IOException e) {
+    if ((NO_TUNNEL + " 401").equals(e.getMessage())) {
+      // tinyproxy: 407 where nobody has logged in, 401 where the password is wrong.
+      return new ProxyRefusalException(
+          proxy + " opens no tunnel (401). Correct <username> and <password> of that <proxy>");
+    }
     String what = meaning(url, e);
     return what == null
         ? e
