@@ -126,6 +126,15 @@ final class BuildRequests {
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());
     }
+    int scheme = from.indexOf("://");
+    if (scheme >= 0) {
+      throw ConfigurationException.malformed(
+          "image.from",
+          from,
+          "[host/]name[:tag][@digest] without scheme, "
+              + from.substring(scheme + 3)
+              + ", or oci:DIR[:tag], or scratch");
+    }
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
@@ -135,6 +144,7 @@ final class BuildRequests {
   }
 
   private static BaseReference layoutBase(String text, Path basedir) {
+    DestinationName.checkHome("image.from", OCI + text, text);
     int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
     int at = text.lastIndexOf('@');
     int colon = text.lastIndexOf(':');

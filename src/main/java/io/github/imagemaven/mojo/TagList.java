@@ -58,6 +58,15 @@ final class TagList {
   }
 
   private static String check(String setting, String tag) {
+    List<String> parts = List.of(tag.split("[\\s;]+"));
+    if (parts.size() > 1 && parts.stream().allMatch(Tag::isValid)) {
+      throw ConfigurationException.malformed(
+          Settings.PREFIX + setting,
+          tag,
+          setting.equals("tag")
+              ? "one tag; more of them go into image.extraTags"
+              : "one tag, or several with commas between them, such as " + String.join(",", parts));
+    }
     if (!Tag.isValid(tag)) {
       throw ConfigurationException.malformed(
           Settings.PREFIX + setting,

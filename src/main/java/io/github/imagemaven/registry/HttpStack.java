@@ -62,6 +62,7 @@ final class HttpStack implements AutoCloseable {
   private final RegistryOptions options;
   private final Dns dns;
   private final CipherRehearsal rehearsal;
+  private final Proxies proxies;
   private @Nullable Shared shared;
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
@@ -71,6 +72,7 @@ final class HttpStack implements AutoCloseable {
     this.options = options;
     this.dns = dns;
     this.rehearsal = new CipherRehearsal(log);
+    this.proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
   }
 
   /** What both clients have in common. */
@@ -121,7 +123,6 @@ final class HttpStack implements AutoCloseable {
 
   private OkHttpClient.Builder common() {
     shared = shared == null ? Shared.open() : shared;
-    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
     return new OkHttpClient.Builder()
         .dispatcher(shared.dispatcher())
         .connectionPool(shared.pool())
@@ -202,7 +203,7 @@ final class HttpStack implements AutoCloseable {
         throw ended(call.request(), e.getCause());
       }
       throw e.getCause() instanceof IOException io
-          ? io
+          ? proxies.explained(call.request().url(), io)
           : new IOException("the request failed", e.getCause());
     }
   }

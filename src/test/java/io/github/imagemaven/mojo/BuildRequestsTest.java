@@ -104,6 +104,10 @@ class BuildRequestsTest {
   void scratchInCapitalsIsNoImageOfDockerHub() {
     assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "Scratch"))
         .hasMessageContainingAll("image.from 'Scratch'", "expected scratch");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "docker://ghcr.io/acme/base:1"))
+        .hasMessageContainingAll("image.from 'docker://", "without scheme, ghcr.io/acme/base:1");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "oci:~/base:1"))
+        .hasMessageContainingAll("image.from 'oci:~/base:1'", "oci:${user.home}/base:1");
   }
 
   @Test

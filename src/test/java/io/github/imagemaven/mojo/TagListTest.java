@@ -39,6 +39,14 @@ class TagListTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1.2 latest", "1.2;latest", "1.2 ; latest"})
+  void aListHasCommas(String tags) {
+    assertThatThrownBy(() -> of("1.2.3", tags))
+        .hasMessageContainingAll("image.extraTags '" + tags + "'", "such as 1.2,latest");
+    assertThatThrownBy(() -> of(tags, "")).hasMessageContaining("go into image.extraTags");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-a", ".a", "a b", "a/b", "a:b", "ä"})
   void malformed(String tag) {
     assertThatThrownBy(() -> of("1.0.0", tag))

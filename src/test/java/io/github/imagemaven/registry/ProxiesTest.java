@@ -104,6 +104,7 @@ final class ProxiesTest {
                 assertThat(request.header("Host")).isEqualTo(APP.host());
                 assertThat(request.header("Proxy-Authorization")).isEqualTo(RIGHT);
                 assertThat(request.header("Authorization")).isNull();
+                assertThat(request.header("Connection")).isEqualTo("close");
               });
     }
   }
