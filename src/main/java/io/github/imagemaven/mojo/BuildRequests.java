@@ -176,10 +176,20 @@ final class BuildRequests {
         problems.orElse(() -> settings.list("volumes"), List.of()),
         problems.orNull(() -> settings.optional("user")),
         problems.orNull(() -> settings.optional("workdir")),
-        problems.orNull(() -> settings.words("entrypoint")),
+        problems.orNull(() -> entrypoint(settings)),
         defaultArgs ? DefaultBase.args(application) : args,
         problems.orNull(() -> healthcheck(settings)),
         problems.orNull(() -> settings.optional("stopSignal")));
+  }
+
+  private static @Nullable List<String> entrypoint(Settings settings) {
+    List<String> words = settings.words("entrypoint");
+    String only = words != null && words.size() == 1 ? words.get(0) : "";
+    if (only.equalsIgnoreCase("INHERIT") && !only.equals("INHERIT")) {
+      throw ConfigurationException.malformed(
+          "image.entrypoint", only, "INHERIT, in capitals, for the base's");
+    }
+    return words;
   }
 
   private static @Nullable Healthcheck healthcheck(Settings settings) {

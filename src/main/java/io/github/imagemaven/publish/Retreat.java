@@ -1,22 +1,19 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Puts tags back, and keeps account of what that has made of them. */
+/** Puts tags back, or moves those on that cannot go back everywhere. */
 final class Retreat {
   private static final int MOVES_AT_ONCE = 16;
 
@@ -24,11 +21,14 @@ final class Retreat {
   private final Interruption interruption;
   private final Log log;
   private final DropCheck dropCheck;
-  private final List<TagMove> taken = new ArrayList<>();
-  private final Map<TagMove, String> outcomes = new ConcurrentHashMap<>();
+  private final TagAccount account;
 
-  Retreat(List<Delivery> deliveries, Interruption interruption, Log log) {
+  /**
+   * @param account told what comes of it
+   */
+  Retreat(List<Delivery> deliveries, Interruption interruption, Log log, TagAccount account) {
     this.deliveries = deliveries;
+    this.account = account;
     this.interruption = interruption;
     this.log = log;
     this.dropCheck = new DropCheck(interruption, log);
@@ -41,15 +41,10 @@ final class Retreat {
    * @return what each of them names then, and each that names an incomplete image since before
    */
   String back(List<TagMove> moves, Grace grace) throws IOException {
-    take(moves);
+    account.take(moves);
     goBackInOrder(moves, grace);
     List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
-    return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
-  }
-
-  private void take(List<TagMove> moves) {
-    taken.addAll(moves);
-    moves.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), "no time was left")));
+    return "the tags now:" + account.lines(each -> where.contains(each) || each.isIncomplete());
   }
 
   /**
@@ -60,11 +55,10 @@ final class Retreat {
   private void goBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
     Map<Delivery, List<TagMove>> each =
         moves.stream().collect(Collectors.groupingBy(TagMove::delivery));
-    inTime(each.keySet(), Delivery::host, grace, one -> goBackInOrder(one, each.get(one), grace));
+    inTime(each.keySet(), Delivery::host, grace, one -> ofOneGoBackInOrder(each.get(one), grace));
   }
 
-  private void goBackInOrder(Delivery delivery, List<TagMove> moves, Grace grace)
-      throws IOException {
+  private void ofOneGoBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
     List<TagKind> kinds = new ArrayList<>(List.of(TagKind.values()));
     Collections.reverse(kinds);
     for (TagKind kind : kinds) {
@@ -78,7 +72,7 @@ final class Retreat {
           interruption,
           grace,
           move ->
-              outcomes.put(
+              account.say(
                   move,
                   stays.isPresent() ? move.stay(stays.get().tag() + " stays there") : move.back()));
     }
@@ -89,7 +83,7 @@ final class Retreat {
     List<TagMove> lastFirst = new ArrayList<>(moves);
     Collections.reverse(lastFirst);
     inTime(
-        lastFirst, move -> move.delivery().host(), grace, move -> outcomes.put(move, move.back()));
+        lastFirst, move -> move.delivery().host(), grace, move -> account.say(move, move.back()));
   }
 
   private <T> void inTime(
@@ -97,7 +91,7 @@ final class Retreat {
       throws IOException {
     try {
       Parallel.each(items, lane, MOVES_AT_ONCE, interruption, grace, work);
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       log.warn("no time was left to put every tag back");
     }
   }
@@ -114,13 +108,13 @@ final class Retreat {
    * @return what each of them names then
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
-    take(moves);
+    account.take(moves);
     if (Verdict.of(deliveries).needed().stream().anyMatch(Delivery::isIncomplete)) {
       goBackInOrder(moves, Grace.ALL);
     } else {
       goBackOrOn(moves, content);
     }
-    return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+    return "the tags now:" + account.lines(each -> account.isFrom(each) || each.isIncomplete());
   }
 
   private void goBackOrOn(List<TagMove> moves, TaggedContent content) throws IOException {
@@ -140,7 +134,7 @@ final class Retreat {
   }
 
   private List<TagMove> stuck() {
-    return taken.stream().filter(TagMove::isStuck).toList();
+    return account.taken().stream().filter(TagMove::isStuck).toList();
   }
 
   private boolean follows(TagMove move, List<TagMove> stuck) {
@@ -160,7 +154,7 @@ final class Retreat {
             .anyMatch(move -> tags.indexOf(tag) <= tags.indexOf(move.tag()));
     boolean may = !delivery.optional() || !(delivery.failed() || delivery.isIncomplete());
     boolean settled =
-        taken.stream()
+        account.taken().stream()
             .filter(move -> move.delivery() == delivery && move.tag().equals(tag))
             .anyMatch(move -> move.isStuck() || move.isOthers());
     return follows && may && !settled;
@@ -186,18 +180,13 @@ final class Retreat {
         }
         moveOn(moves, content, why);
       }
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       log.warn("no time was left to leave every tag in one state");
     }
   }
 
   private void moveOn(List<TagMove> moves, TaggedContent content, String why) throws IOException {
-    for (TagMove move : moves) {
-      String before = names(move.delivery(), move.tag());
-      outcomes.put(
-          move, before.isEmpty() ? WayBack.untouched(move.delivery(), move.tag()) : before);
-    }
-    taken.addAll(0, moves); // what is found first counts
+    account.takeOn(moves);
     Parallel.each(
         moves,
         move -> move.delivery().host(),
@@ -205,8 +194,8 @@ final class Retreat {
         interruption,
         Grace.ALL,
         move -> {
-          outcomes.put(move, WayBack.mayName(move.delivery(), why));
-          outcomes.put(move, moveOn(move, content, why));
+          account.say(move, WayBack.mayName(move.delivery(), why));
+          account.say(move, moveOn(move, content, why));
         });
   }
 
@@ -221,53 +210,5 @@ final class Retreat {
       String reason = PublicationException.of(move.delivery().name(), e).getMessage();
       return WayBack.mayName(move.delivery(), why + ", and it could not be moved on: " + reason);
     }
-  }
-
-  /** Whether tags of a destination have been put back, or could not be. */
-  boolean isFrom(Delivery delivery) {
-    return taken.stream().anyMatch(move -> move.delivery() == delivery);
-  }
-
-  /** That all is published, and where not. */
-  String whatIsLive() {
-    String exceptions = exceptions();
-    return (exceptions.isEmpty() ? "all is published" : "all is published that has to be")
-        + ": every tag names the new image"
-        + exceptions;
-  }
-
-  /**
-   * What has to be said after a sentence about every tag: each destination that has failed, that
-   * lacks a part, or from which tags were taken back, a line each.
-   */
-  String exceptions() {
-    String lines = lines(each -> each.failed() || each.isIncomplete() || isFrom(each));
-    return lines.isEmpty() ? "" : ", but for:" + lines;
-  }
-
-  private String lines(Predicate<Delivery> which) {
-    StringBuilder lines = new StringBuilder();
-    deliveries.stream().filter(which).forEach(each -> lines.append("\n  ").append(line(each)));
-    return lines.toString();
-  }
-
-  private String line(Delivery delivery) {
-    StringJoiner tags = new StringJoiner("; ");
-    for (String tag : delivery.tags()) {
-      String names = names(delivery, tag);
-      if (!names.isEmpty()) {
-        tags.add(tag + " " + names);
-      }
-    }
-    return tags.length() == 0 ? Verdict.reason(delivery) : delivery.name() + ": " + tags;
-  }
-
-  /** What is known of a tag that has been taken back, or names an incomplete image; or nothing. */
-  private String names(Delivery delivery, String tag) {
-    return taken.stream()
-        .filter(move -> move.delivery() == delivery && move.tag().equals(tag))
-        .map(outcomes::get)
-        .findFirst()
-        .orElseGet(() -> delivery.isIncomplete() ? WayBack.untouched(delivery, tag) : "");
   }
 }

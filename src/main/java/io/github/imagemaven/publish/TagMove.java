@@ -8,10 +8,10 @@ import io.github.imagemaven.publish.WayBack.Names;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -177,9 +177,9 @@ final class TagMove {
   }
 
   /** From here on the tag may have moved; not after somebody has gone back. */
-  private synchronized void begin() throws InterruptedIOException {
+  private synchronized void begin() throws GivenUpException {
     if (givenUp) {
-      throw new InterruptedIOException("interrupted");
+      throw new GivenUpException();
     }
     outcome = Outcome.UNKNOWN;
   }

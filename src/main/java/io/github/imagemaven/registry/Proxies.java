@@ -124,7 +124,18 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
     ProxyServer server = seenBy(connection.route(), request.isHttps());
     // tinyproxy closes after each answer and does not say so: what is sent once would get lost.
     Request alone = request.newBuilder().header("Connection", "close").build();
-    return chain.proceed(server == null ? alone : answer(alone, server));
+    Response response = chain.proceed(server == null ? alone : answer(alone, server));
+    boolean refused = response.code() >= 400 && response.code() != 407;
+    return refused ? named(response, connection.route()) : response;
+  }
+
+  /** A refusal that may be the proxy's own, which cannot be told from the registry's. */
+  private static Response named(Response response, Route route) {
+    if (!(route.proxy().address() instanceof InetSocketAddress address)) {
+      return response;
+    }
+    String reason = response.message() + ", through " + spoken(address);
+    return response.newBuilder().message(reason.strip()).build();
   }
 
   private static boolean isPassedOn(Route route, boolean https) {

@@ -99,6 +99,15 @@ class BuildRequestsTest {
     assertThat(request(Packaging.WAR, 17, "from", "tomcat:11").container().args()).isNull();
   }
 
+  /** A program of that name there is none. */
+  @Test
+  void inheritHasCapitals() {
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "entrypoint", "inherit"))
+        .hasMessageContainingAll("image.entrypoint 'inherit'", "INHERIT, in capitals");
+    assertThat(request(Packaging.JAR, 17, "entrypoint", "INHERIT").container().entrypoint())
+        .containsExactly("INHERIT");
+  }
+
   /** Docker Hub has no image of that name, nor takes one. */
   @Test
   void scratchInCapitalsIsNoImageOfDockerHub() {

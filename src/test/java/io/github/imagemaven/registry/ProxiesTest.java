@@ -109,6 +109,19 @@ final class ProxiesTest {
     }
   }
 
+  /** It may be the proxy that refuses, and its page does not say so. */
+  @Test
+  void aRefusalByPlainHttpNamesTheProxy() throws IOException {
+    try (InProcessRegistry proxy = askingProxy();
+        RegistryClient client = client(proxy, "secret")) {
+      proxy.faultOnAll(request -> request.method().equals("POST"), Fault.status(403));
+      assertThatThrownBy(() -> upload(client, APP))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("403")
+          .hasMessageContaining(", through the proxy 127.0.0.1:" + proxy.port());
+    }
+  }
+
   @Test
   void aRegistrySpokenToDirectlyIsNotTold() throws IOException {
     try (InProcessRegistry proxy = askingProxy();
