@@ -55,7 +55,11 @@ final class Retreat {
   private void goBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
     Map<Delivery, List<TagMove>> each =
         moves.stream().collect(Collectors.groupingBy(TagMove::delivery));
-    inTime(each.keySet(), Delivery::host, grace, one -> ofOneGoBackInOrder(each.get(one), grace));
+    inTime(
+        each.keySet(),
+        Delivery::host,
+        grace,
+        one -> ofOneGoBackInOrder(each.getOrDefault(one, List.of()), grace));
   }
 
   private void ofOneGoBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
