@@ -60,7 +60,7 @@ final class BaseImages {
     RawManifest top =
         cache.get(
             "manifest " + reference.repository() + " " + reference.selector(),
-            () -> found(store.manifest(reference.selector()), name));
+            () -> found(store.manifest(reference.selector()), placed(reference, store)));
     return new Base(name, store, checked(top, reference.digest(), name));
   }
 
@@ -93,6 +93,12 @@ final class BaseImages {
     }
     RawManifest top = found(store.manifest(selector), name);
     return new Base(name, store, checked(top, from.digest(), name));
+  }
+
+  /** What is asked for, and where, if that is not where its name says. */
+  private static String placed(Reference reference, ImageStore store) {
+    boolean elsewhere = !store.name().equals(reference.repository().toString());
+    return elsewhere ? reference + " at " + store.name() + " (image.mirror)" : reference.toString();
   }
 
   static RawManifest found(Optional<RawManifest> manifest, String name) {

@@ -20,26 +20,39 @@ final class ConfigFiles {
 
   private ConfigFiles() {}
 
-  /** A variable that is empty, or an XDG folder that is no absolute path, is not set. */
+  /**
+   * A variable that is empty, or a folder of XDG or {@code HOME} that is no absolute path, is not
+   * set. Podman and docker write below {@code HOME}; Java takes the home folder from the system's
+   * list of users, and the two differ in a container of a workflow.
+   */
   static List<CredentialSource> of(
       Map<String, String> environment, Path home, HelperPrograms programs) {
     Path named = path(environment, "REGISTRY_AUTH_FILE");
     Path runtime = absolute(path(environment, "XDG_RUNTIME_DIR"));
     Path config = absolute(path(environment, "XDG_CONFIG_HOME"));
     Path docker = path(environment, "DOCKER_CONFIG");
+    List<Path> homes =
+        Stream.of(absolute(path(environment, "HOME")), home)
+            .flatMap(Stream::ofNullable)
+            .distinct()
+            .toList();
 
     List<CredentialSource> files = new ArrayList<>();
     Stream.of(
-            named,
-            runtime != null ? runtime.resolve(PODMAN) : runtimeFile(home),
-            below(config, PODMAN),
-            home.resolve(".config").resolve(PODMAN),
+            Stream.of(
+                named,
+                runtime != null ? runtime.resolve(PODMAN) : runtimeFile(home),
+                below(config, PODMAN)),
+            homes.stream().map(each -> each.resolve(".config").resolve(PODMAN)),
             // docker with DOCKER_CONFIG does not look at ~/.docker: the user has turned from it
-            below(docker != null ? docker : home.resolve(".docker"), "config.json"))
+            docker != null
+                ? Stream.of(docker.resolve("config.json"))
+                : homes.stream().map(each -> each.resolve(".docker").resolve("config.json")))
+        .flatMap(each -> each)
         .flatMap(Stream::ofNullable)
         .distinct()
         .forEach(file -> files.add(ConfigFile.of(file, programs)));
-    files.add(ConfigFile.legacy(home.resolve(".dockercfg"), programs));
+    homes.forEach(each -> files.add(ConfigFile.legacy(each.resolve(".dockercfg"), programs)));
     return files;
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class WellKnownHelpers implements CredentialSource {
   private static final Pattern GOOGLE = Pattern.compile("(.+\\.)?gcr\\.io|.+-docker\\.pkg\\.dev");
   private static final Pattern AMAZON =
-      Pattern.compile(".+\\.dkr\\.ecr(-fips)?\\..+\\.amazonaws\\.com(\\.cn)?");
+      Pattern.compile(".+\\.dkr\\.ecr(-fips)?\\..+\\.amazonaws\\.com(\\.cn)?|public\\.ecr\\.aws");
   private static final Pattern AZURE = Pattern.compile(".+\\.azurecr\\.(io|cn|us)");
 
   private final HelperPrograms programs;

@@ -1,7 +1,7 @@
 package io.github.imagemaven.layer;
 
 import io.github.imagemaven.oci.Digest;
-import java.io.InterruptedIOException;
+import io.github.imagemaven.report.GivenUpException;
 import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -36,11 +36,11 @@ final class TarDigest implements AutoCloseable {
   }
 
   /** A buffer that nobody reads any more, waiting for one if need be. */
-  byte[] takeBuffer() throws InterruptedIOException {
+  byte[] takeBuffer() throws GivenUpException {
     try {
       return free.take();
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw GivenUpException.waitingFor("the digest of a layer", e);
     }
   }
 
@@ -54,11 +54,11 @@ final class TarDigest implements AutoCloseable {
   }
 
   /** Waits for the digest of everything given. */
-  Digest finish() throws InterruptedIOException {
+  Digest finish() throws GivenUpException {
     try {
       return thread.submit(() -> Digest.ofSha256(hasher)).get();
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      throw GivenUpException.waitingFor("the digest of a layer", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("hashing does not fail", e.getCause());
     }
@@ -67,13 +67,5 @@ final class TarDigest implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-  }
-
-  private static InterruptedIOException interrupted(InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException exception =
-        new InterruptedIOException("interrupted while a layer was written");
-    exception.initCause(cause);
-    return exception;
   }
 }

@@ -129,6 +129,15 @@ final class BuildRequests {
     if (from.startsWith(OCI)) {
       return layoutBase(from.substring(OCI.length()), project.getBasedir().toPath());
     }
+    int scheme = from.indexOf("://");
+    if (scheme >= 0) {
+      throw ConfigurationException.malformed(
+          "image.from",
+          from,
+          "[host/]name[:tag][@digest] without scheme, "
+              + from.substring(scheme + 3)
+              + ", or oci:DIR[:tag], or scratch");
+    }
     try {
       return new BaseReference.InRegistry(Reference.parse(from));
     } catch (ConfigurationException e) {
@@ -138,6 +147,7 @@ final class BuildRequests {
   }
 
   private static BaseReference layoutBase(String text, Path basedir) {
+    DestinationName.checkHome("image.from", OCI + text, text);
     int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
     int at = text.lastIndexOf('@');
     int colon = text.lastIndexOf(':');
@@ -172,10 +182,20 @@ final class BuildRequests {
         problems.orElse(() -> settings.list("volumes"), List.of()),
         problems.orNull(() -> settings.optional("user")),
         problems.orNull(() -> settings.optional("workdir")),
-        problems.orNull(() -> settings.words("entrypoint")),
+        problems.orNull(() -> entrypoint(settings)),
         defaultArgs ? DefaultBase.args(application) : args,
         problems.orNull(() -> healthcheck(settings)),
         problems.orNull(() -> settings.optional("stopSignal")));
+  }
+
+  private static @Nullable List<String> entrypoint(Settings settings) {
+    List<String> words = settings.words("entrypoint");
+    String only = words != null && words.size() == 1 ? words.get(0) : "";
+    if (only.equalsIgnoreCase("INHERIT") && !only.equals("INHERIT")) {
+      throw ConfigurationException.malformed(
+          "image.entrypoint", only, "INHERIT, in capitals, for the base's");
+    }
+    return words;
   }
 
   private static @Nullable Healthcheck healthcheck(Settings settings) {

@@ -9,6 +9,7 @@ import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.CachedStore;
@@ -18,9 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +100,16 @@ final class Connections implements AutoCloseable {
    *     be decrypted
    */
   static RegistryOptions options(Settings settings, SettingsXml settingsXml, String version) {
-    return new RegistryOptions(
-        settings.number("retry.attempts", 1, 20),
-        settings.duration("retry.delay"),
-        insecure(settings),
-        settingsXml.proxies(),
-        "image-maven-plugin/" + version);
+    Problems problems = new Problems();
+    RegistryOptions options =
+        new RegistryOptions(
+            problems.orElse(() -> settings.number("retry.attempts", 1, 20), 1),
+            problems.orElse(() -> settings.duration("retry.delay"), Duration.ZERO),
+            problems.orElse(() -> insecure(settings), Set.of()),
+            problems.orElse(settingsXml::proxies, List.of()),
+            "image-maven-plugin/" + version);
+    problems.throwIfAny();
+    return options;
   }
 
   private static Set<String> insecure(Settings settings) {
@@ -116,7 +124,10 @@ final class Connections implements AutoCloseable {
                 + (HOST.matcher(alone).matches() ? alone : "registry.acme:5000"));
       }
     }
-    return Set.copyOf(hosts);
+    // As a reference has them: names of hosts have no case.
+    return hosts.stream()
+        .map(host -> host.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The store of a base, by its repository or layout; a mirror may stand in for it. */

@@ -94,6 +94,7 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       if (directory.isBlank()) {
         throw ConfigurationException.malformed(property, registry, "oci:DIR");
       }
+      checkHome(property, registry, directory);
       if (directory.startsWith("//")) {
         String rest = directory.replaceFirst("^/+", "");
         throw ConfigurationException.malformed(
@@ -188,6 +189,16 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
     }
   }
 
+  /** A tilde is the shell's; here it would be a folder of that name, below the module. */
+  static void checkHome(String property, String written, String directory) {
+    if (directory.equals("~") || directory.startsWith("~/")) {
+      throw ConfigurationException.malformed(
+          property,
+          written,
+          OCI + "${user.home}" + directory.substring(1) + ", a shell alone knows what ~ is");
+    }
+  }
+
   /** What people write who mean something else. */
   private static void checkForm(String property, String registry) {
     if (registry.regionMatches(true, 0, OCI, 0, OCI.length())) {
@@ -200,6 +211,11 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
           registry,
           "one destination, or several with commas between them, such as "
               + String.join(",", registry.split("[;\\s]+")));
+    }
+    checkHome(property, registry, registry);
+    if (registry.startsWith("file:")) {
+      throw ConfigurationException.malformed(
+          property, registry, "for a directory " + OCI + registry.replaceFirst("^file:(//)?", ""));
     }
     int scheme = registry.indexOf("://");
     if (scheme >= 0) {

@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.store.Stores;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * allowed, to go there.
  */
 final class Mirror {
+  /** A host that a reference does not know for one. */
+  private static final Pattern SHORT_NAME =
+      Pattern.compile("(?!(?i:localhost)(/|$))[A-Za-z0-9_-]+(/.*)?");
+
   private final @Nullable String place;
 
   private Mirror(@Nullable String place) {
@@ -28,6 +33,14 @@ final class Mirror {
       DestinationName.checkSecret("image.mirror", place);
     }
     Mirror mirror = new Mirror(place);
+    if (place != null && SHORT_NAME.matcher(place).matches()) {
+      // A reference that begins so is one of Docker Hub, where the mirror's user may not go.
+      throw ConfigurationException.malformed(
+          "image.mirror",
+          settings.text("mirror"),
+          "host[:port][/path], the host with a dot or its port, such as "
+              + place.replaceFirst("/", ":443/").replaceFirst("^[^/]+$", "$0:443"));
+    }
     try {
       mirror.instead("docker.io/library/base");
     } catch (ConfigurationException e) {

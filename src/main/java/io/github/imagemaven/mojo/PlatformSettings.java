@@ -96,6 +96,13 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
         return platform;
       }
     } catch (ConfigurationException e) {
+      if (entry.matches(".*[\\s;|+].*")) {
+        throw ConfigurationException.malformed(
+            Settings.PREFIX + setting,
+            entry,
+            "one platform, or several with commas between them, such as "
+                + String.join(",", entry.split("[\\s;|+]+")));
+      }
       if (meant == null) {
         throw new ConfigurationException(Settings.PREFIX + setting + ": " + e.getMessage());
       }

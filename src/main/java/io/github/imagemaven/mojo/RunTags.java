@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.ci.CiSystems;
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.TagGuard.Answer;
 import io.github.imagemaven.publish.TagRules;
 import io.github.imagemaven.release.Checkout;
@@ -12,6 +13,7 @@ import io.github.imagemaven.release.Succession;
 import io.github.imagemaven.release.TagRule;
 import io.github.imagemaven.release.TagSettings;
 import io.github.imagemaven.release.Trigger;
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -65,18 +67,38 @@ final class RunTags {
   private static TagSettings settings(Settings settings, MavenProject module) {
     Problems problems = new Problems();
     String tag = problems.orElse(() -> BuildRequests.orElse(settings.optional("tag"), ""), "");
+    List<String> extraTags = problems.orElse(() -> settings.list("extraTags"), List.of());
+    problems.attempt(() -> checkCommas("tag", tag));
+    extraTags.forEach(each -> problems.attempt(() -> checkCommas("extraTags", each)));
     boolean byHand = settings.isByHand("tag");
     TagSettings read =
         new TagSettings(
             byHand ? tag : "",
             byHand ? "" : tag,
-            problems.orElse(() -> settings.list("extraTags"), List.of()),
+            extraTags,
             problems.orElse(() -> settings.text("latestBranch"), ""),
             problems.orElse(() -> settings.flag("preReleases"), false),
             problems.orElse(() -> settings.flag("publish"), false),
             module.getVersion());
     problems.throwIfAny();
     return read;
+  }
+
+  private static void checkCommas(String setting, String text) {
+    List<String> parts = List.of(text.strip().split("[\\s;]+"));
+    if (parts.size() > 1 && parts.stream().allMatch(RunTags::reads)) {
+      throw ConfigurationException.malformed(
+          Settings.PREFIX + setting,
+          text,
+          setting.equals("tag")
+              ? "one tag; more of them go into image.extraTags"
+              : "one tag, or several with commas between them, such as " + String.join(",", parts));
+    }
+  }
+
+  /** Whether text reads as a tag, or as a pattern for one. */
+  private static boolean reads(String text) {
+    return Tag.isValid(text.replaceAll("\\{[a-z0-9]+}", "x"));
   }
 
   /** Why a run that may not publish does not; its own reason was said with its tags. */

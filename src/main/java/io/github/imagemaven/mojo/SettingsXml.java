@@ -54,7 +54,8 @@ final class SettingsXml {
   /**
    * The active proxies, in their order.
    *
-   * @throws ConfigurationException where one's host has credentials in it
+   * @throws ConfigurationException where one's host is none, or has credentials in it, or its port
+   *     is none
    * @throws CredentialException where one's password could not be decrypted; Maven leaves the
    *     encrypted text in its place then
    */
@@ -68,6 +69,16 @@ final class SettingsXml {
     return proxies;
   }
 
+  private static void checkAddress(Proxy proxy) {
+    String host = proxy.getHost();
+    boolean isHost = host != null && !host.isBlank() && !host.contains("/");
+    if (!isHost || proxy.getPort() < 1 || proxy.getPort() > 65535) {
+      throw new ConfigurationException(
+          "the proxy %s in settings.xml has the <host> '%s' and the <port> %d: expected the name or address alone, such as proxy.acme, and a port between 1 and 65535"
+              .formatted(proxy.getId(), String.valueOf(host), proxy.getPort()));
+    }
+  }
+
   private ProxyServer decrypted(Proxy proxy) {
     if (proxy.getHost() != null && proxy.getHost().contains("@")) {
       throw new ConfigurationException(
@@ -76,6 +87,7 @@ final class SettingsXml {
               + " in settings.xml has an '@' and is not repeated, it may hold a password: write the"
               + " host alone, and <username> and <password> beside it");
     }
+    checkAddress(proxy);
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
     String problem = problem(result);

@@ -69,9 +69,10 @@ final class AllNamed {
   }
 
   /**
-   * Those in which every tag is seen to name its image; what is not seen in time is not among them.
-   * Those that have failed may not answer for long, and are asked, as are optional ones, only if
-   * the others leave the question open.
+   * Those in which every tag is seen to name its image; what is not seen in time is not among them,
+   * nor where a part of the image is known to be missing, whoever has named it there. Those that
+   * have failed may not answer for long, and are asked, as are optional ones, only if the others
+   * leave the question open.
    */
   List<Delivery> in(List<Delivery> deliveries) {
     return in(deliveries, interruption.within(TIME));
@@ -107,6 +108,7 @@ final class AllNamed {
       log.debug("not every tag answers in time whether it names the new image all the same");
     }
     return deliveries.stream()
+        .filter(each -> !each.isDoubtful())
         .filter(each -> each.tags().stream().allMatch(tag -> seen.contains(new Named(each, tag))))
         .toList();
   }

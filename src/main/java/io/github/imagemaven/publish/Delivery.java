@@ -38,6 +38,7 @@ final class Delivery {
   private volatile List<String> tags;
   private volatile SourceImage image;
   private volatile boolean incomplete;
+  private volatile boolean refused;
   private volatile @Nullable ImageException failure;
 
   Delivery(
@@ -151,6 +152,16 @@ final class Delivery {
   /** Whether platforms have gone, and are not there again. */
   boolean isIncomplete() {
     return incomplete;
+  }
+
+  /** Notes that the registry says that it lacks a part of the image, or that it has it again. */
+  void refuses(boolean some) {
+    refused = some;
+  }
+
+  /** Whether somebody has found the image to lack a part, and it has not been sent again. */
+  boolean isDoubtful() {
+    return incomplete || refused;
   }
 
   double seconds() {

@@ -74,8 +74,8 @@ final class DropCheck {
       boolean refused =
           e instanceof RegistryException refusal
               && !refusal.isInDoubt()
-              && !(e instanceof HiddenTagException)
-              && !Thread.currentThread().isInterrupted(); // given up before it was answered
+              && !refusal.isGivenUp()
+              && !(e instanceof HiddenTagException);
       if (refused) {
         dropNone.add(delivery);
       }

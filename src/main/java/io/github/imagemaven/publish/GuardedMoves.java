@@ -27,7 +27,7 @@ final class GuardedMoves {
    * changed, and says of those that move what is not known.
    *
    * @return whether there were any; a destination that does not answer has failed then
-   * @throws java.io.InterruptedIOException where the run was asked to end meanwhile
+   * @throws io.github.imagemaven.report.GivenUpException where the run was asked to end meanwhile
    */
   boolean keepBack(TagKind kind) throws IOException {
     Map<Delivery, List<String>> guarded = new LinkedHashMap<>();

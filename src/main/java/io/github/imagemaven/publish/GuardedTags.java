@@ -2,13 +2,13 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.TagGuard.Answer;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class GuardedTags {
    * Keeps the tags back that the guard does not let go, in all of these destinations, and says so.
    *
    * @param deliveries of one image, whose tags have been looked up
-   * @throws InterruptedIOException where the run was asked to end meanwhile
+   * @throws GivenUpException where the run was asked to end meanwhile
    */
   void decide(List<Delivery> deliveries) throws IOException {
     for (String tag : deliveries.get(0).tags()) {
@@ -209,12 +209,13 @@ final class GuardedTags {
     }
 
     private static boolean isInterruption(Exception e) {
-      return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+      return e instanceof GivenUpException
+          || (e instanceof RegistryException failure && failure.isGivenUp());
     }
 
-    void rethrowInterruption() throws InterruptedIOException {
+    void rethrowInterruption() throws GivenUpException {
       if (interrupted) {
-        throw new InterruptedIOException("interrupted");
+        throw new GivenUpException();
       }
     }
   }

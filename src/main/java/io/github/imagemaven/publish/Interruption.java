@@ -1,7 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.report.EnvironmentException;
-import java.io.InterruptedIOException;
+import io.github.imagemaven.report.GivenUpException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +70,9 @@ final class Interruption {
   /**
    * Waits until the latch is open. An interrupted thread is a request too.
    *
-   * @throws InterruptedIOException where the grace is over
+   * @throws GivenUpException where the grace is over
    */
-  void await(CountDownLatch latch, Grace grace) throws InterruptedIOException {
+  void await(CountDownLatch latch, Grace grace) throws GivenUpException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -85,7 +85,7 @@ final class Interruption {
           request(PATIENCE);
         }
         if (isOver(grace)) {
-          throw new InterruptedIOException("interrupted");
+          throw new GivenUpException();
         }
       }
     } finally {

@@ -5,9 +5,9 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
@@ -70,12 +70,11 @@ final class KnownHolders {
         .toList();
   }
 
-  private static void lock(ReentrantLock turn) throws InterruptedIOException {
+  private static void lock(ReentrantLock turn) throws GivenUpException {
     try {
       turn.lockInterruptibly();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw GivenUpException.waitingFor("another upload of a blob", e);
     }
   }
 }

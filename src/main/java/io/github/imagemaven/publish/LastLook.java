@@ -33,32 +33,33 @@ final class LastLook {
   private final TaggedContent content;
   private final Interruption interruption;
   private final Log log;
-  private final Retreat retreat;
+  private final TagAccount account;
   private final Map<Delivery, List<String>> crossed = new ConcurrentHashMap<>();
   private final Map<Delivery, List<String>> unmoved = new ConcurrentHashMap<>();
   private final Map<Delivery, ImageException> unseen = new ConcurrentHashMap<>();
 
   /**
-   * @param retreat what has been taken back, and what of that is to be said
+   * @param account what has been taken back, and what of that is to be said
    */
   LastLook(
       List<Delivery> deliveries,
       TaggedContent content,
       Interruption interruption,
       Log log,
-      Retreat retreat) {
+      TagAccount account) {
     this.deliveries = deliveries;
     this.content = content;
     this.interruption = interruption;
     this.log = log;
-    this.retreat = retreat;
+    this.account = account;
   }
 
   /**
    * Looks everywhere, also where no tag had to move: another run that had put one there may have
    * taken it back meanwhile.
    *
-   * @throws java.io.InterruptedIOException where the run was asked to end before all was seen
+   * @throws io.github.imagemaven.report.GivenUpException where the run was asked to end before all
+   *     was seen
    */
   void run() throws IOException {
     Parallel.each(
@@ -122,7 +123,7 @@ final class LastLook {
    * as well where it could not be looked, or the move is not shown, since nobody knows then.
    */
   void report() {
-    String exceptions = retreat.exceptions();
+    String exceptions = account.exceptions();
     for (Delivery delivery : deliveries) {
       if (isElsewhere(delivery)) {
         delivery.attempt(() -> refuseElsewhere(delivery));
@@ -141,25 +142,25 @@ final class LastLook {
   /** What a run becomes that is asked to end before it has looked everywhere. */
   EnvironmentException interrupted() {
     List<Delivery> elsewhere =
-        deliveries.stream().filter(each -> isElsewhere(each) && !retreat.isFrom(each)).toList();
+        deliveries.stream().filter(each -> isElsewhere(each) && !account.isFrom(each)).toList();
     return elsewhere.isEmpty()
-        ? publishedUnseen(retreat)
+        ? publishedUnseen(account)
         : new EnvironmentException(
             "interrupted while looking once more at what all tags name: "
                 + elsewhere.stream().map(this::whatIsElsewhere).collect(Collectors.joining("; "))
                 + "\nEvery other tag was moved to what this run published, or found there"
-                + nothingElse(retreat.exceptions())
+                + nothingElse(account.exceptions())
                 + "Run again when no other run publishes these tags",
             null);
   }
 
   /** What a run becomes that is asked to end when every tag names the new image. */
-  static EnvironmentException publishedUnseen(Retreat retreat) {
+  static EnvironmentException publishedUnseen(TagAccount account) {
     return new EnvironmentException(
         "interrupted, and "
-            + retreat.whatIsLive()
+            + account.whatIsLive()
             + "\nNo time was left to look once more whether everything is still there. Run again"
-            + (retreat.exceptions().isEmpty() ? " to look" : " to finish"),
+            + (account.exceptions().isEmpty() ? " to look" : " to finish"),
         null);
   }
 

@@ -31,8 +31,8 @@ final class Parallel {
    * Works on every item. After a failure no new item is begun, what is under way is waited for, and
    * the first failure is thrown.
    *
-   * @throws java.io.InterruptedIOException where the run was asked to end and the grace is over;
-   *     the threads are told, and not waited for
+   * @throws io.github.imagemaven.report.GivenUpException where the run was asked to end and the
+   *     grace is over; the threads are told, and not waited for
    */
   static <T> void each(
       Collection<T> items, int threads, Interruption interruption, Grace grace, Work<T> work)

@@ -2,13 +2,13 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.report.SteadyLog;
 import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,7 +194,7 @@ public final class Publication {
     for (CountDownLatch ended : naming) {
       try {
         interruption.await(ended, Grace.ALL);
-      } catch (InterruptedIOException e) {
+      } catch (GivenUpException e) {
         log.warn("the run was interrupted and had no time to leave all tags in one state");
       }
     }

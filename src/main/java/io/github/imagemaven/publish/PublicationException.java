@@ -1,9 +1,9 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,8 @@ public final class PublicationException extends ImageException {
   }
 
   private static String describe(Throwable e) {
-    if (e.getClass() == InterruptedIOException.class) {
-      return "given up, since the run was asked to end"; // a subclass is a time-out of a request
+    if (e instanceof GivenUpException) {
+      return "given up, since the run was asked to end";
     }
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }

@@ -1,19 +1,19 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Puts tags back, and keeps account of what that has made of them. */
+/** Puts tags back, or moves those on that cannot go back everywhere. */
 final class Retreat {
   private static final int MOVES_AT_ONCE = 16;
 
@@ -21,11 +21,14 @@ final class Retreat {
   private final Interruption interruption;
   private final Log log;
   private final DropCheck dropCheck;
-  private final List<TagMove> taken = new ArrayList<>();
-  private final Map<TagMove, String> outcomes = new ConcurrentHashMap<>();
+  private final TagAccount account;
 
-  Retreat(List<Delivery> deliveries, Interruption interruption, Log log) {
+  /**
+   * @param account told what comes of it
+   */
+  Retreat(List<Delivery> deliveries, Interruption interruption, Log log, TagAccount account) {
     this.deliveries = deliveries;
+    this.account = account;
     this.interruption = interruption;
     this.log = log;
     this.dropCheck = new DropCheck(interruption, log);
@@ -38,29 +41,63 @@ final class Retreat {
    * @return what each of them names then, and each that names an incomplete image since before
    */
   String back(List<TagMove> moves, Grace grace) throws IOException {
-    take(moves);
-    goBack(moves, grace);
+    account.take(moves);
+    goBackInOrder(moves, grace);
     List<Delivery> where = moves.stream().map(TagMove::delivery).toList();
-    return "the tags now:" + lines(each -> where.contains(each) || each.isIncomplete());
+    return "the tags now:" + account.lines(each -> where.contains(each) || each.isIncomplete());
   }
 
-  private void take(List<TagMove> moves) {
-    taken.addAll(moves);
-    moves.forEach(move -> outcomes.put(move, WayBack.mayName(move.delivery(), "no time was left")));
+  /**
+   * Of each image in each destination the kinds of tags one after the other, the last first: where
+   * one stays, those that came before it stay as well, so that {@code latest} is nowhere new
+   * without its version.
+   */
+  private void goBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
+    Map<Delivery, List<TagMove>> each =
+        moves.stream().collect(Collectors.groupingBy(TagMove::delivery));
+    inTime(
+        each.keySet(),
+        Delivery::host,
+        grace,
+        one -> ofOneGoBackInOrder(each.getOrDefault(one, List.of()), grace));
   }
 
-  private void goBack(List<TagMove> moves, Grace grace) throws IOException {
-    List<TagMove> lastFirst = new ArrayList<>(moves);
-    Collections.reverse(lastFirst);
-    try {
+  private void ofOneGoBackInOrder(List<TagMove> moves, Grace grace) throws IOException {
+    List<TagKind> kinds = new ArrayList<>(List.of(TagKind.values()));
+    Collections.reverse(kinds);
+    for (TagKind kind : kinds) {
+      Optional<TagMove> stays =
+          moves.stream()
+              .filter(
+                  move ->
+                      TagKind.of(move.delivery(), move.tag()).compareTo(kind) > 0 && move.isNew())
+              .findFirst();
       Parallel.each(
-          lastFirst,
-          move -> move.delivery().host(),
+          moves.stream().filter(move -> TagKind.of(move.delivery(), move.tag()) == kind).toList(),
           MOVES_AT_ONCE,
           interruption,
           grace,
-          move -> outcomes.put(move, move.back()));
-    } catch (InterruptedIOException e) {
+          move ->
+              account.say(
+                  move,
+                  stays.isPresent() ? move.stay(stays.get().tag() + " stays there") : move.back()));
+    }
+  }
+
+  /** All at once: each that takes its time leaves the others theirs. */
+  private void goBack(List<TagMove> moves, Grace grace) throws IOException {
+    List<TagMove> lastFirst = new ArrayList<>(moves);
+    Collections.reverse(lastFirst);
+    inTime(
+        lastFirst, move -> move.delivery().host(), grace, move -> account.say(move, move.back()));
+  }
+
+  private <T> void inTime(
+      Collection<T> items, Function<T, String> lane, Grace grace, Parallel.Work<T> work)
+      throws IOException {
+    try {
+      Parallel.each(items, lane, MOVES_AT_ONCE, interruption, grace, work);
+    } catch (GivenUpException e) {
       log.warn("no time was left to put every tag back");
     }
   }
@@ -68,7 +105,7 @@ final class Retreat {
   /**
    * Puts tags back, and moves those on that cannot go back everywhere: one that a registry cannot
    * drop would be live there and nowhere else. What it names is complete in all destinations, which
-   * is why tags had begun to move.
+   * is why tags had begun to move; where it was seen not to be, nothing moves on.
    *
    * <p>What a registry says that it cannot drop is not dropped elsewhere. Others are tried first;
    * what waited for that, and layouts, which are quick, follow in what is left of the time.
@@ -77,34 +114,37 @@ final class Retreat {
    * @return what each of them names then
    */
   String oneState(List<TagMove> moves, TaggedContent content) throws IOException {
-    take(moves);
-    boolean canMoveOn = canMoveOn();
+    account.take(moves);
+    if (Verdict.of(deliveries).needed().stream().anyMatch(Delivery::isIncomplete)) {
+      goBackInOrder(moves, Grace.ALL);
+    } else {
+      goBackOrOn(moves, content);
+    }
+    return "the tags now:" + account.lines(each -> account.isFrom(each) || each.isIncomplete());
+  }
+
+  private void goBackOrOn(List<TagMove> moves, TaggedContent content) throws IOException {
     boolean isAlone = deliveries.size() == 1;
-    List<TagMove> lasting = canMoveOn && !isAlone ? dropCheck.lasting(moves) : List.of();
+    List<TagMove> lasting = isAlone ? List.of() : dropCheck.lasting(moves);
     List<TagMove> first =
         moves.stream()
             .filter(TagMove::isInRegistry)
             .filter(move -> lasting.contains(move) || !follows(move, lasting))
             .toList();
     goBack(first, Grace.NEARLY_ALL);
-    List<TagMove> stuck = canMoveOn ? stuck() : List.of();
+    List<TagMove> stuck = stuck();
     goBack(
         moves.stream().filter(move -> !first.contains(move) && !follows(move, stuck)).toList(),
         Grace.ALL);
-    moveOn(canMoveOn ? stuck() : List.of(), content); // some may only now be seen to be
-    return "the tags now:" + lines(each -> isFrom(each) || each.isIncomplete());
+    moveOn(stuck(), content); // some may only now be seen to be
   }
 
   private List<TagMove> stuck() {
-    return taken.stream().filter(TagMove::isStuck).toList();
+    return account.taken().stream().filter(TagMove::isStuck).toList();
   }
 
   private boolean follows(TagMove move, List<TagMove> stuck) {
     return isToMoveOn(move.delivery(), move.tag(), stuck);
-  }
-
-  private boolean canMoveOn() {
-    return Verdict.of(deliveries).needed().stream().noneMatch(Delivery::isIncomplete);
   }
 
   /**
@@ -120,7 +160,7 @@ final class Retreat {
             .anyMatch(move -> tags.indexOf(tag) <= tags.indexOf(move.tag()));
     boolean may = !delivery.optional() || !(delivery.failed() || delivery.isIncomplete());
     boolean settled =
-        taken.stream()
+        account.taken().stream()
             .filter(move -> move.delivery() == delivery && move.tag().equals(tag))
             .anyMatch(move -> move.isStuck() || move.isOthers());
     return follows && may && !settled;
@@ -146,18 +186,13 @@ final class Retreat {
         }
         moveOn(moves, content, why);
       }
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       log.warn("no time was left to leave every tag in one state");
     }
   }
 
   private void moveOn(List<TagMove> moves, TaggedContent content, String why) throws IOException {
-    for (TagMove move : moves) {
-      String before = names(move.delivery(), move.tag());
-      outcomes.put(
-          move, before.isEmpty() ? WayBack.untouched(move.delivery(), move.tag()) : before);
-    }
-    taken.addAll(0, moves); // what is found first counts
+    account.takeOn(moves);
     Parallel.each(
         moves,
         move -> move.delivery().host(),
@@ -165,76 +200,21 @@ final class Retreat {
         interruption,
         Grace.ALL,
         move -> {
-          outcomes.put(move, WayBack.mayName(move.delivery(), why));
-          outcomes.put(move, moveOn(move, content, why));
+          account.say(move, WayBack.mayName(move.delivery(), why));
+          account.say(move, moveOn(move, content, why));
         });
   }
 
   private static String moveOn(TagMove move, TaggedContent content, String why) {
     try {
       move.forwardAgain(content);
+      if (move.isOthers()) {
+        return WayBack.movedBySomebodyElse(move.delivery().previous(move.tag())).words();
+      }
       return move.isOneWay() ? "not moved, though " + why : "names the new image, complete: " + why;
     } catch (IOException | RuntimeException e) { // said for each tag; the others go on
       String reason = PublicationException.of(move.delivery().name(), e).getMessage();
       return WayBack.mayName(move.delivery(), why + ", and it could not be moved on: " + reason);
     }
-  }
-
-  /** Whether tags of a destination have been put back, or could not be. */
-  boolean isFrom(Delivery delivery) {
-    return taken.stream().anyMatch(move -> move.delivery() == delivery);
-  }
-
-  /** That all is published, and where not. */
-  String whatIsLive() {
-    String exceptions = exceptions();
-    return (exceptions.isEmpty() ? "all is published" : "all is published that has to be")
-        + ": every tag names the new image"
-        + whatWasKept()
-        + exceptions;
-  }
-
-  private String whatWasKept() {
-    String tags =
-        deliveries.stream()
-            .flatMap(each -> each.kept().keySet().stream())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return tags.isEmpty() ? "" : " (" + tags + " stays as it was)";
-  }
-
-  /**
-   * What has to be said after a sentence about every tag: each destination that has failed, that
-   * lacks a part, or from which tags were taken back, a line each.
-   */
-  String exceptions() {
-    String lines = lines(each -> each.failed() || each.isIncomplete() || isFrom(each));
-    return lines.isEmpty() ? "" : ", but for:" + lines;
-  }
-
-  private String lines(Predicate<Delivery> which) {
-    StringBuilder lines = new StringBuilder();
-    deliveries.stream().filter(which).forEach(each -> lines.append("\n  ").append(line(each)));
-    return lines.toString();
-  }
-
-  private String line(Delivery delivery) {
-    StringJoiner tags = new StringJoiner("; ");
-    for (String tag : delivery.tags()) {
-      String names = names(delivery, tag);
-      if (!names.isEmpty()) {
-        tags.add(tag + " " + names);
-      }
-    }
-    return tags.length() == 0 ? Verdict.reason(delivery) : delivery.name() + ": " + tags;
-  }
-
-  /** What is known of a tag that has been taken back, or names an incomplete image; or nothing. */
-  private String names(Delivery delivery, String tag) {
-    return taken.stream()
-        .filter(move -> move.delivery() == delivery && move.tag().equals(tag))
-        .map(outcomes::get)
-        .findFirst()
-        .orElseGet(() -> delivery.isIncomplete() ? WayBack.untouched(delivery, tag) : "");
   }
 }

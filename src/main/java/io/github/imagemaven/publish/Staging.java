@@ -1,9 +1,9 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +108,7 @@ final class Staging {
           shared.interruption(),
           Grace.NONE,
           guard -> guard.decide(deliveries));
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       throw Interruption.beforeNaming();
     }
   }
@@ -133,7 +133,7 @@ final class Staging {
           shared.interruption(),
           Grace.NONE,
           delivery -> delivery.attempt(() -> step.on(delivery)));
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       throw Interruption.beforeNaming();
     }
     if (shared.interruption().requested() && some.stream().anyMatch(Delivery::failed)) {

@@ -8,10 +8,10 @@ import io.github.imagemaven.publish.WayBack.Names;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ final class TagMove {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
-  private volatile Names names = Names.NEW;
+  private volatile Names names = Names.UNKNOWN;
   private boolean givenUp;
   private volatile boolean inDoubt;
   private volatile Outcome outcome = Outcome.NOT_BEGUN;
@@ -82,11 +82,17 @@ final class TagMove {
 
   /**
    * {@link #forward} also where the tag is seen to name the image: a registry may show for a while
-   * what has just been put back.
+   * what has just been put back. But not where it {@linkplain #isOthers names something else} than
+   * the last time, by which this run has decided that it comes along.
    */
   void forwardAgain(TaggedContent content) throws IOException {
+    boolean wasSeen = !delivery.isHidden(tag);
+    Optional<Digest> last = delivery.previous(tag);
     isToMove();
-    if (!oneWay) {
+    boolean same = delivery.previous(tag).equals(last) || delivery.isNamed(tag);
+    if (wasSeen && !same && !delivery.isHidden(tag)) {
+      names = Names.OTHERS;
+    } else if (!oneWay) {
       put(content);
     }
   }
@@ -145,11 +151,15 @@ final class TagMove {
           return;
         } catch (RegistryException e) {
           notMoved(e);
-          if (!(e instanceof BlobUnknownException lacking)
-              || attempt == ContentCopy.MANIFEST_ATTEMPTS) {
+          if (!(e instanceof BlobUnknownException lacking)) {
+            throw e;
+          }
+          delivery.refuses(true);
+          if (attempt == ContentCopy.MANIFEST_ATTEMPTS) {
             throw e;
           }
           content.complete(delivery, lacking, attempt);
+          delivery.refuses(false);
           if (!isToMove()) { // that may have taken minutes
             return;
           }
@@ -169,9 +179,9 @@ final class TagMove {
   }
 
   /** From here on the tag may have moved; not after somebody has gone back. */
-  private synchronized void begin() throws InterruptedIOException {
+  private synchronized void begin() throws GivenUpException {
     if (givenUp) {
-      throw new InterruptedIOException("interrupted");
+      throw new GivenUpException();
     }
     outcome = Outcome.UNKNOWN;
   }
@@ -187,14 +197,31 @@ final class TagMove {
    * @return what the tag names now, in words
    */
   String back() {
+    return back("");
+  }
+
+  /**
+   * Undoes no move that has been seen, because a tag that comes after it stays.
+   *
+   * @param why the tag stays
+   * @return what the tag names now, in words
+   */
+  String stay(String why) {
+    return back(why);
+  }
+
+  private String back(String whyNot) {
     if (!giveUp()) {
+      names = Names.OLD;
       return WayBack.untouched(delivery, tag);
     }
     try {
       boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
       Outcome known = outcome;
+      names = known == Outcome.MOVED ? Names.NEW : Names.UNKNOWN; // should the way back fail
       WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
-      End end = way.go();
+      boolean stays = !whyNot.isEmpty() && known == Outcome.MOVED;
+      End end = stays ? way.stay(whyNot) : way.go();
       names = end.names();
       return end.words();
     } catch (InterruptedException e) {
@@ -206,12 +233,17 @@ final class TagMove {
     }
   }
 
+  /** Whether the tag names the new image after its {@linkplain #back way back}. */
+  boolean isNew() {
+    return names == Names.NEW || names == Names.STUCK;
+  }
+
   /** Whether the registry gave the tag no {@linkplain #back way back}. */
   boolean isStuck() {
     return names == Names.STUCK;
   }
 
-  /** Whether the {@linkplain #back way back} found that somebody else has moved the tag. */
+  /** Whether it was found after {@link #forward} that somebody else has moved the tag. */
   boolean isOthers() {
     return names == Names.OTHERS;
   }

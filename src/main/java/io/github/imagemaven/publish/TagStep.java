@@ -2,10 +2,10 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ final class TagStep {
   private final Log log;
   private final GuardedMoves guards;
   private final AllNamed allNamed;
+  private final TagAccount account;
   private final Retreat retreat;
   private final List<TagMove> begun = new ArrayList<>();
 
@@ -37,7 +38,8 @@ final class TagStep {
     this.log = log;
     this.guards = new GuardedMoves(deliveries, interruption);
     this.allNamed = new AllNamed(interruption, log);
-    this.retreat = new Retreat(deliveries, interruption, log);
+    this.account = new TagAccount(deliveries);
+    this.retreat = new Retreat(deliveries, interruption, log, account);
   }
 
   /**
@@ -55,9 +57,9 @@ final class TagStep {
     ImageException fatal;
     try {
       fatal = moveAll();
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       keepOnly(allNamed.in(deliveries));
-      throw LastLook.publishedUnseen(retreat);
+      throw LastLook.publishedUnseen(account);
     } catch (IOException | RuntimeException | Error e) {
       fatal = PublicationException.defect("the tags", e);
     }
@@ -68,7 +70,7 @@ final class TagStep {
     if (!begun.isEmpty() || isOfSeveralImages()) {
       lookAgain();
     }
-    return retreat.whatIsLive();
+    return account.whatIsLive();
   }
 
   /**
@@ -148,12 +150,12 @@ final class TagStep {
    * @throws EnvironmentException where the run was asked to end meanwhile
    */
   private void lookAgain() throws IOException {
-    LastLook look = new LastLook(deliveries, content, interruption, log, retreat);
+    LastLook look = new LastLook(deliveries, content, interruption, log, account);
     ImageException missing;
     try {
       look.run();
       missing = settle();
-    } catch (InterruptedIOException e) {
+    } catch (GivenUpException e) {
       keepOnly(look.complete());
       throw look.interrupted();
     }
@@ -166,8 +168,8 @@ final class TagStep {
   /**
    * Goes on where nothing failed, or only what the run can do without, which goes back then.
    *
-   * @throws InterruptedIOException where the run was asked to end: half of the time is for what it
-   *     cannot do without, and then everything is settled at once
+   * @throws GivenUpException where the run was asked to end: half of the time is for what it cannot
+   *     do without, and then everything is settled at once
    */
   private @Nullable ImageException settle() throws IOException {
     ImageException fatal = Verdict.of(deliveries).fatal();
@@ -179,7 +181,7 @@ final class TagStep {
       Verdict.of(deliveries).sayWithoutWhom(log);
       String state = retreat.back(lost, Grace.HALF);
       if (interruption.requested()) {
-        throw new InterruptedIOException("interrupted");
+        throw new GivenUpException();
       }
       log.warn(state);
       begun.removeAll(lost);

@@ -4,9 +4,9 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -86,13 +86,12 @@ record Visibility(int attempts, Duration first) {
   }
 
   /** The wait after the how-manieth look. */
-  void pause(int attempt) throws InterruptedIOException {
+  void pause(int attempt) throws GivenUpException {
     Duration wait = first.multipliedBy(1L << Math.min(attempt - 1, 10));
     try {
       Thread.sleep((wait.compareTo(LONGEST) > 0 ? LONGEST : wait).toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+      throw GivenUpException.waitingFor("a registry to show what it has", e);
     }
   }
 }

@@ -15,7 +15,7 @@ final class WayBack {
   /** How long to wait before it looks again for a request that had no clear answer. */
   private static final long LATE_MILLIS = 500;
 
-  /** Said of the new image where platforms are missing that were there. */
+  /** Said of the new image where parts are missing that were there. */
   static final String INCOMPLETE = ", which is incomplete there";
 
   private static final String LATE =
@@ -53,7 +53,9 @@ final class WayBack {
   enum Names {
     /** What it named before, or nothing. */
     OLD,
-    /** Ours, and that is as it should be, or nobody knows. */
+    /** Ours, or what it named before: nobody knows. */
+    UNKNOWN,
+    /** Ours. */
     NEW,
     /** Ours, since its registry does not let it go back. */
     STUCK,
@@ -67,13 +69,13 @@ final class WayBack {
    * @param words what the tag names now
    */
   record End(Names names, String words) {
-    boolean isNew() {
-      return names == Names.NEW || names == Names.STUCK;
+    boolean mayBeNew() {
+      return names == Names.NEW || names == Names.STUCK || names == Names.UNKNOWN;
     }
 
     /** Another request may be late, which does not change what names the new image anyway. */
     End late(boolean mayBeLate) {
-      return mayBeLate && !isNew() ? new End(names, words + LATE) : this;
+      return mayBeLate && !mayBeNew() ? new End(names, words + LATE) : this;
     }
   }
 
@@ -90,7 +92,7 @@ final class WayBack {
       return leftWhereItIs().late(mayBeLate);
     }
     End end = back(names(), known);
-    if (mayBeLate && !end.isNew()) {
+    if (mayBeLate && !end.mayBeNew()) {
       Thread.sleep(LATE_MILLIS);
       Optional<Digest> now;
       try {
@@ -104,6 +106,17 @@ final class WayBack {
       }
     }
     return end.late(mayBeLate);
+  }
+
+  /**
+   * Leaves it where it has moved, unless somebody else has moved it since.
+   *
+   * @param why in words
+   */
+  End stay(String why) throws IOException {
+    Optional<Digest> now = delivery.isHidden(tag) ? Optional.of(image) : names();
+    boolean others = !now.equals(Optional.of(image)) && !now.equals(delivery.previous(tag));
+    return others ? movedBySomebodyElse(now) : namesImage(Names.NEW, why + ", so it stays as well");
   }
 
   /**
@@ -129,7 +142,7 @@ final class WayBack {
     } catch (HiddenTagException e) {
       return known == Outcome.MOVED
           ? namesImage(Names.NEW, unseen)
-          : new End(Names.NEW, mayName(delivery, unseen));
+          : new End(Names.UNKNOWN, mayName(delivery, unseen));
     }
   }
 
@@ -170,6 +183,9 @@ final class WayBack {
       if (e.isInDoubt() || e instanceof HiddenTagException) { // the request may have been done
         throw e;
       }
+      if (!named && known != Outcome.MOVED) { // and is not known to have moved: so it stays
+        return notMoved(delivery, tag);
+      }
       return namesImage(Names.STUCK, "it could not be put back (" + e.getMessage() + ")");
     }
   }
@@ -189,16 +205,16 @@ final class WayBack {
   }
 
   private End namesImage(Names names, String why) {
-    String how = delivery.isIncomplete() ? INCOMPLETE : ", complete";
+    String how = delivery.isDoubtful() ? INCOMPLETE : ", complete";
     return new End(names, "names the new image" + how + ": " + why);
   }
 
   /** What is said of a tag that may have been moved and not put back. */
   static String mayName(Delivery delivery, String why) {
-    return "may name the new image" + (delivery.isIncomplete() ? INCOMPLETE : "") + ": " + why;
+    return "may name the new image" + (delivery.isDoubtful() ? INCOMPLETE : "") + ": " + why;
   }
 
-  private End movedBySomebodyElse(Optional<Digest> now) {
+  static End movedBySomebodyElse(Optional<Digest> now) {
     return new End(
         Names.OTHERS,
         "moved by somebody else meanwhile, names " + now.map(Digest::toString).orElse("-"));

@@ -1,10 +1,12 @@
 package io.github.imagemaven.registry;
 
+import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS that cannot come about however often it is tried: a certificate that nobody vouches for, or
@@ -15,8 +17,13 @@ final class Distrust {
   private Distrust() {}
 
   static boolean isAt(SSLException e) {
-    return String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message")
-        || isCausedBy(e);
+    return isNoTls(e) || isCausedBy(e);
+  }
+
+  /** Whether something answered that speaks no TLS. */
+  static boolean isNoTls(@Nullable IOException e) {
+    return e instanceof SSLException
+        && String.valueOf(e.getMessage()).contains("Unsupported or unrecognized SSL message");
   }
 
   private static boolean isCausedBy(SSLException e) {

@@ -21,9 +21,18 @@ final class Exchange {
   private final Authorizer authorizer;
   private final Refusals refusals;
   private final Redirects redirects;
-  private final Turn.Purpose purpose;
-  private final boolean held;
-  private final Gate gate;
+  private final Way way;
+
+  /**
+   * How requests go out.
+   *
+   * @param purpose why they are sent
+   * @param held whether one of the host's permits is at hand
+   * @param gate lets each of them go
+   */
+  private record Way(Turn.Purpose purpose, boolean held, Gate gate) {
+    static final Way USUAL = new Way(Turn.Purpose.NEED, false, OPEN);
+  }
 
   Exchange(
       RegistryHost host,
@@ -31,7 +40,7 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects) {
-    this(host, repository, authorizer, refusals, redirects, Turn.Purpose.NEED, false, OPEN);
+    this(host, repository, authorizer, refusals, redirects, Way.USUAL);
   }
 
   private Exchange(
@@ -40,32 +49,28 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects,
-      Turn.Purpose purpose,
-      boolean held,
-      Gate gate) {
+      Way way) {
     this.host = host;
     this.repository = repository;
     this.authorizer = authorizer;
     this.refusals = refusals;
     this.redirects = redirects;
-    this.purpose = purpose;
-    this.held = held;
-    this.gate = gate;
+    this.way = way;
   }
 
-  private Exchange with(Turn.Purpose newPurpose, boolean nowHeld, Gate newGate) {
-    return new Exchange(
-        host, repository, authorizer, refusals, redirects, newPurpose, nowHeld, newGate);
+  private Exchange with(Turn.Purpose purpose, boolean held, Gate gate) {
+    Way other = new Way(purpose, held, gate);
+    return new Exchange(host, repository, authorizer, refusals, redirects, other);
   }
 
   /** The same for requests whose answers nobody needs yet. */
   Exchange greeting() {
-    return with(Turn.Purpose.GREETING, held, gate);
+    return with(Turn.Purpose.GREETING, way.held, way.gate);
   }
 
   /** The same for requests that may not go out at any time. */
-  Exchange guarded(Gate newGate) {
-    return with(purpose, held, newGate);
+  Exchange guarded(Gate gate) {
+    return with(way.purpose, way.held, gate);
   }
 
   /**
@@ -102,7 +107,7 @@ final class Exchange {
       permits.acquire();
     }
     try {
-      return requests.send(with(purpose, true, gate), queued);
+      return requests.send(with(way.purpose, true, way.gate), queued);
     } finally {
       permits.release();
     }
@@ -120,7 +125,7 @@ final class Exchange {
 
   /** Sends, and reads the answer. */
   <T> T send(Ask ask, Reader<T> reader) throws TransientFailure, InterruptedException {
-    if (!held) {
+    if (!way.held) {
       return hold((permitted, queued) -> permitted.send(ask, reader));
     }
     try {
@@ -198,7 +203,7 @@ final class Exchange {
 
   private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
     if (!host.introduction().isDone()) {
-      Optional<Redirects.Sent> first = host.introduction().run(purpose, () -> introduce(ask));
+      Optional<Redirects.Sent> first = host.introduction().run(way.purpose, () -> introduce(ask));
       if (first.isPresent()) {
         return first.get();
       }
@@ -207,11 +212,11 @@ final class Exchange {
   }
 
   private Redirects.Sent introduce(Ask ask) throws TransientFailure, InterruptedException {
-    gate.check();
+    way.gate.check();
     Redirects.Sent sent =
         host.candidates().size() == 1
             ? round(ask, ask.scopes())
-            : new FirstAnswer(host, refusals, redirects).of(ask, gate == OPEN);
+            : new FirstAnswer(host, refusals, redirects).of(ask, way.gate == OPEN);
     if (sent.home()) {
       // Another host that we are sent on to must not name the place where our password goes.
       authorizer.learn(sent.response());
@@ -222,8 +227,8 @@ final class Exchange {
   private Redirects.Sent round(Ask ask, Scopes scopes)
       throws TransientFailure, InterruptedException {
     HttpUrl url = ask.at(host.base());
-    String authorization = host.isHome(url) ? authorizer.header(purpose, scopes) : null;
-    gate.check();
+    String authorization = host.isHome(url) ? authorizer.header(way.purpose, scopes) : null;
+    way.gate.check();
     try {
       return redirects.follow(ask, url, authorization);
     } catch (IOException e) {

@@ -66,7 +66,9 @@ final class FirstAnswer {
       if (sent != null) {
         return sent;
       }
-      IOException first = failure == null || e instanceof ProxyRefusalException ? e : failure;
+      // Without TLS is what this host was said to be; what failed is the rest.
+      boolean isSecond = e instanceof ProxyRefusalException || Distrust.isNoTls(failure);
+      IOException first = failure == null || isSecond ? e : failure;
       throw refusals.ofConnection(likely, first, ask.silence());
     } catch (RuntimeException | InterruptedException e) {
       if (sent != null) {

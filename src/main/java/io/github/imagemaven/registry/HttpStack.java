@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +61,18 @@ final class HttpStack implements AutoCloseable {
 
   private final RegistryOptions options;
   private final Dns dns;
+  private final CipherRehearsal rehearsal;
+  private final Proxies proxies;
   private @Nullable Shared shared;
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
   private volatile boolean closed;
 
-  HttpStack(RegistryOptions options, Dns dns) {
+  HttpStack(RegistryOptions options, Dns dns, Log log) {
     this.options = options;
     this.dns = dns;
+    this.rehearsal = new CipherRehearsal(log);
+    this.proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
   }
 
   /** What both clients have in common. */
@@ -117,7 +123,6 @@ final class HttpStack implements AutoCloseable {
 
   private OkHttpClient.Builder common() {
     shared = shared == null ? Shared.open() : shared;
-    Proxies proxies = new Proxies(options.proxies(), ProxySelector.getDefault());
     return new OkHttpClient.Builder()
         .dispatcher(shared.dispatcher())
         .connectionPool(shared.pool())
@@ -154,6 +159,8 @@ final class HttpStack implements AutoCloseable {
     if (!silence.equals(SILENCE)) {
       client = client.newBuilder().readTimeout(silence).build();
     }
+    RequestBody body = request.body();
+    warmUp(request, body == null ? 0 : body.contentLength());
     Call call = client.newCall(request);
     CompletableFuture<Response> answer = new CompletableFuture<>();
     call.enqueue(
@@ -170,7 +177,15 @@ final class HttpStack implements AutoCloseable {
             }
           }
         });
-    return await(call, answer, whole);
+    Response response = await(call, answer, whole);
+    warmUp(request, response.body().contentLength());
+    return response;
+  }
+
+  private void warmUp(Request request, long bytes) {
+    if (request.isHttps() && bytes >= CipherRehearsal.MUCH) {
+      rehearsal.hold();
+    }
   }
 
   private Response await(Call call, CompletableFuture<Response> answer, @Nullable Duration whole)
@@ -188,7 +203,7 @@ final class HttpStack implements AutoCloseable {
         throw ended(call.request(), e.getCause());
       }
       throw e.getCause() instanceof IOException io
-          ? io
+          ? proxies.explained(call.request().url(), io)
           : new IOException("the request failed", e.getCause());
     }
   }

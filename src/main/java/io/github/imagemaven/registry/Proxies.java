@@ -18,6 +18,7 @@ import okhttp3.Authenticator;
 import okhttp3.Challenge;
 import okhttp3.Connection;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -81,6 +82,29 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
     return host.toLowerCase(Locale.ROOT).matches(regex.toString());
   }
 
+  /**
+   * What a failure to connect means: the host's name is not looked up here, nor its port tried,
+   * where a proxy does both.
+   *
+   * @return the failure itself where no proxy has a part in it
+   */
+  IOException explained(HttpUrl url, IOException e) {
+    Proxy proxy = select(url.uri()).get(0);
+    if (proxy.type() != Proxy.Type.HTTP
+        || !(proxy.address() instanceof InetSocketAddress address)) {
+      return e;
+    }
+    String named =
+        serverAt(address) == null
+            ? "it is named by the JVM's properties, such as https.proxyHost"
+            : "settings.xml names it";
+    return ProxyFailureException.explain(url, spoken(address) + " (" + named + ")", e);
+  }
+
+  private static String spoken(InetSocketAddress address) {
+    return "the proxy " + address.getHostString() + ":" + address.getPort();
+  }
+
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException e) {
     // The caller of the request gets the exception; there is nothing to remember.
@@ -94,14 +118,34 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     Connection connection = chain.connection();
-    ProxyServer server = connection == null ? null : seenBy(connection.route(), request.isHttps());
-    return chain.proceed(server == null ? request : answer(request, server));
+    if (connection == null || !isPassedOn(connection.route(), request.isHttps())) {
+      return chain.proceed(request);
+    }
+    ProxyServer server = seenBy(connection.route(), request.isHttps());
+    // tinyproxy closes after each answer and does not say so: what is sent once would get lost.
+    Request alone = request.newBuilder().header("Connection", "close").build();
+    Response response = chain.proceed(server == null ? alone : answer(alone, server));
+    boolean refused = response.code() >= 400 && response.code() != 407;
+    return refused ? named(response, connection.route()) : response;
+  }
+
+  /** A refusal that may be the proxy's own, which cannot be told from the registry's. */
+  private static Response named(Response response, Route route) {
+    if (!(route.proxy().address() instanceof InetSocketAddress address)) {
+      return response;
+    }
+    String reason = response.message() + ", through " + spoken(address);
+    return response.newBuilder().message(reason.strip()).build();
+  }
+
+  private static boolean isPassedOn(Route route, boolean https) {
+    return route.proxy().type() == Proxy.Type.HTTP && !https;
   }
 
   /** The proxy that reads a request on this route, if we know a name and a password for it. */
   private @Nullable ProxyServer seenBy(Route route, boolean https) {
-    boolean passesOn = route.proxy().type() == Proxy.Type.HTTP && !https;
-    if (!passesOn || !(route.proxy().address() instanceof InetSocketAddress address)) {
+    if (!isPassedOn(route, https)
+        || !(route.proxy().address() instanceof InetSocketAddress address)) {
       return null;
     }
     ProxyServer server = serverAt(address);
@@ -155,7 +199,7 @@ final class Proxies extends ProxySelector implements Authenticator, Interceptor 
       @Nullable ProxyServer server,
       boolean answered,
       Response response) {
-    String proxy = "the proxy " + address.getHostString() + ":" + address.getPort();
+    String proxy = spoken(address);
     String asked =
         response.challenges().isEmpty()
             ? ""

@@ -50,9 +50,16 @@ final class Refusals {
           e,
           false);
     }
+    if (e instanceof ProxyFailureException) {
+      return TransientFailure.unsent(String.valueOf(e.getMessage()), e);
+    }
     if (e instanceof UnknownHostException) {
       return TransientFailure.unsent(
-          "the host " + url.host() + " is unknown (is the name right?)", e);
+          "the host "
+              + url.host()
+              + " is unknown (is the name right? if a proxy leads there, settings.xml has to name"
+              + " it)",
+          e);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
       return TransientFailure.unsent("nothing accepts connections at " + at, e);
@@ -143,7 +150,7 @@ final class Refusals {
       throw failure(refusal + elsewhere(response));
     }
     if (response.code() == 401 || response.code() == 403) {
-      throw unauthorised(repository, refusal, response.code());
+      throw unauthorised(repository, refusal, response);
     }
     throw failure(refusal + Advice.after(repository, response, body));
   }
@@ -181,9 +188,15 @@ final class Refusals {
         .formatted(response.request().url().host(), host.name());
   }
 
-  private RegistryException unauthorised(RepositoryName repository, String refusal, int status) {
+  /** Docker Hub refuses what an account may not with 401 and a token that does not suffice. */
+  private RegistryException unauthorised(
+      RepositoryName repository, String refusal, Response response) {
     boolean known = credentials.lookup(host.name()).credential() != null;
-    String rights = known && status == 403 ? " " + Advice.rightsFor(repository) : "";
+    boolean lacksRight =
+        response.code() == 403
+            || response.challenges().stream()
+                .anyMatch(each -> "insufficient_scope".equals(each.authParams().get("error")));
+    String rights = known && lacksRight ? " " + Advice.rightsFor(repository) : "";
     return new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre() + rights, null);
   }
 

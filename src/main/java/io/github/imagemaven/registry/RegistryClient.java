@@ -39,7 +39,7 @@ public final class RegistryClient implements AutoCloseable {
     this.progress = progress;
     this.limits = limits;
     this.time = time;
-    this.http = new HttpStack(options, dns);
+    this.http = new HttpStack(options, dns, log);
     this.hosts = new ConcurrentHashMap<>();
   }
 

@@ -41,6 +41,13 @@ public class RegistryException extends ImageException {
     return inDoubt;
   }
 
+  /**
+   * Whether this was given up since its thread was interrupted, which says nothing of a refusal.
+   */
+  public final boolean isGivenUp() {
+    return getCause() instanceof InterruptedException;
+  }
+
   /** Notes that a request may have taken effect although it was not answered so. */
   final void putInDoubt() {
     inDoubt = true;

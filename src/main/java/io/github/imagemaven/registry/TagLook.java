@@ -123,6 +123,6 @@ final class TagLook {
   }
 
   TagMovedException moved(String expected, Optional<Digest> found) {
-    return new TagMovedException(exchange.repository(), tag, expected, found);
+    return new TagMovedException(exchange.repository().toString(), tag, expected, found);
   }
 }

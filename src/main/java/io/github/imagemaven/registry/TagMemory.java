@@ -37,6 +37,11 @@ final class TagMemory {
     return asked.getOrDefault(key(repository, tag), Set.of()).contains(named);
   }
 
+  /** Whether this run has asked for any change of the tag. */
+  boolean isAsked(RepositoryName repository, String tag) {
+    return asked.containsKey(key(repository, tag));
+  }
+
   /** Notes that a tag could not be seen: it may name anything, or not exist. */
   void hide(RepositoryName repository, String tag) {
     hidden.add(key(repository, tag));

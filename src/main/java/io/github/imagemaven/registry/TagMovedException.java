@@ -1,7 +1,6 @@
 package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import java.util.Optional;
 
@@ -15,15 +14,16 @@ public final class TagMovedException extends RegistryException {
   private final transient Optional<Digest> found;
 
   /**
+   * @param store the repository, or the layout
    * @param expected what it might name, in words
+   * @param found what it names
    */
-  TagMovedException(
-      RepositoryName repository, String tag, String expected, Optional<Digest> found) {
+  public TagMovedException(String store, String tag, String expected, Optional<Digest> found) {
     super(
         Code.PUBLICATION,
         "%s:%s was moved by somebody else while this run was changing it: it should name %s, and %s. It stays as it is; run again when no other run publishes this tag."
             .formatted(
-                repository,
+                store,
                 tag,
                 expected,
                 found.map(digest -> "names " + digest).orElse("does not exist")),

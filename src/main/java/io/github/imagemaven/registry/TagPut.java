@@ -18,6 +18,7 @@ final class TagPut implements Retries.Attempt<Boolean> {
   private final TagLook look;
   private Optional<Digest> seen;
   private boolean unknown;
+  private final boolean mayBeOurs;
   private boolean inDoubt;
 
   /**
@@ -41,6 +42,7 @@ final class TagPut implements Retries.Attempt<Boolean> {
     this.ours = Optional.of(manifest.digest());
     this.seen = seen;
     this.unknown = seen.isEmpty() && memory.isHidden(repository, tag);
+    this.mayBeOurs = memory.isAsked(repository, tag);
     this.scopes = scopes;
     this.look = new TagLook(exchange, manifests, tag, scopes);
   }
@@ -80,6 +82,13 @@ final class TagPut implements Retries.Attempt<Boolean> {
     try {
       now = look.names(looking);
     } catch (HiddenTagException e) {
+      if (e.isByPolicy() && !unknown && !mayBeOurs && !inDoubt) {
+        // It was seen, and this run has changed nothing: another's, or a scanner looks again.
+        if (last) {
+          throw e;
+        }
+        throw lag.of("a policy hides what tag " + tag + " names by now");
+      }
       // No more is known than the caller knew, or our own manifest is what a policy hides.
       return;
     }

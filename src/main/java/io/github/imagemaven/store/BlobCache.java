@@ -4,12 +4,12 @@ import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.DamagedBlobException;
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -174,11 +174,11 @@ public final class BlobCache {
       }
     }
 
-    private void lockInterruptibly() throws InterruptedIOException {
+    private void lockInterruptibly() throws GivenUpException {
       try {
         lock.lockInterruptibly();
       } catch (InterruptedException e) {
-        throw LockWait.interrupted("a download", e);
+        throw GivenUpException.waitingFor("a download", e);
       }
     }
   }

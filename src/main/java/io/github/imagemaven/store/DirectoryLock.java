@@ -1,8 +1,8 @@
 package io.github.imagemaven.store;
 
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -59,13 +59,13 @@ final class DirectoryLock {
    *
    * @throws io.github.imagemaven.report.EnvironmentException where the folder cannot be written or
    *     its file system knows no locks
-   * @throws InterruptedIOException where the thread is interrupted while it waits
+   * @throws GivenUpException where the thread is interrupted while it waits
    */
   <T> T run(Action<T> action) throws IOException {
     try {
       threads.lockInterruptibly();
     } catch (InterruptedException e) {
-      throw LockWait.interrupted(file.toString(), e);
+      throw GivenUpException.waitingFor(file.toString(), e);
     }
     LockWait wait = new LockWait(file, log, System::nanoTime);
     try (FileChannel entrance = open(gate);

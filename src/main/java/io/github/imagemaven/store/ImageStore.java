@@ -104,8 +104,8 @@ public interface ImageStore {
    * Makes a tag name this manifest, which is here already.
    *
    * @param seen what the caller has just seen it name; null where it named nothing, or that could
-   *     not be seen. Only a registry's request may have to be repeated after a wait, and is not
-   *     where the tag names something else by then
+   *     not be seen. A layout has to wait for whoever changes it, and a registry's request may have
+   *     to be repeated after a wait: nothing is done where the tag names something else by then
    * @return whether a request before the one that was answered had no clear answer, and may take
    *     effect later, also after the tag has been made to name something else
    * @throws TagMovedException where it does

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.registry.TagMovedException;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
@@ -55,13 +56,33 @@ final class LayoutFolder {
 
   /** Makes a tag name this content, and remembers what stood there. */
   void tag(String tag, Descriptor content) throws IOException {
+    edit(index -> tag(index, tag, content));
+  }
+
+  private void tag(LayoutIndex index, String tag, Descriptor content) {
+    boolean named = names(index, tag, content.digest());
+    List<JsonNode> before = index.put(tag, content);
+    if (!named) {
+      displaced.put(tag, before);
+    }
+  }
+
+  /**
+   * The same where the tag still names what was seen, or this content already: another build may
+   * have had the lock meanwhile.
+   *
+   * @param seen empty where it named nothing
+   * @throws TagMovedException where it names something else
+   */
+  void tag(String tag, Descriptor content, Optional<Digest> seen) throws IOException {
     edit(
         index -> {
-          boolean named = names(index, tag, content.digest());
-          List<JsonNode> before = index.put(tag, content);
-          if (!named) {
-            displaced.put(tag, before);
+          Optional<Digest> now = index.find(tag).map(Descriptor::digest);
+          if (!now.equals(seen) && !now.equals(Optional.of(content.digest()))) {
+            String before = seen.map(Digest::toString).orElse("nothing yet");
+            throw new TagMovedException(name, tag, before, now);
           }
+          tag(index, tag, content);
         });
   }
 

@@ -1,7 +1,7 @@
 package io.github.imagemaven.store;
 
+import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.Log;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -35,7 +35,7 @@ final class LockWait {
   }
 
   /** Another process holds the lock. Told once at info, and once more as a warning. */
-  void forAnotherProcess() throws InterruptedIOException {
+  void forAnotherProcess() throws GivenUpException {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - began);
     if (seconds >= LONG_SECONDS && !told) {
       told = true;
@@ -54,24 +54,15 @@ final class LockWait {
   }
 
   /** Another thread of this JVM holds it: it says itself what it waits for, or what it does. */
-  void forAnotherThread() throws InterruptedIOException {
+  void forAnotherThread() throws GivenUpException {
     pause();
   }
 
-  private void pause() throws InterruptedIOException {
+  private void pause() throws GivenUpException {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      throw interrupted(file.toString(), e);
+      throw GivenUpException.waitingFor(file.toString(), e);
     }
-  }
-
-  /** What a wait that was interrupted becomes; the thread stays interrupted. */
-  static InterruptedIOException interrupted(String awaited, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException failure =
-        new InterruptedIOException("interrupted, waiting for " + awaited);
-    failure.initCause(cause);
-    return failure;
   }
 }

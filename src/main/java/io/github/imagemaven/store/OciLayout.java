@@ -183,13 +183,13 @@ public final class OciLayout implements ImageStore {
 
   @Override
   public boolean tag(String tag, RawManifest manifest, @Nullable Digest seen) throws IOException {
-    return tag(tag, manifest);
+    folder.tag(tag, manifest.descriptor(), Optional.ofNullable(seen));
+    return false;
   }
 
   /** Makes a tag name this manifest, whatever it names now. */
-  public boolean tag(String tag, RawManifest manifest) throws IOException {
+  public void tag(String tag, RawManifest manifest) throws IOException {
     folder.tag(tag, manifest.descriptor());
-    return false;
   }
 
   @Override

@@ -149,6 +149,18 @@ class BaseImagesTest {
   }
 
   @Test
+  void aMirrorThatHasNoSuchImageIsNamed() throws IOException {
+    TestBase base = new TestBase(temp);
+    Reference hub = Reference.parse("eclipse-temurin:17-jre");
+    assertThatThrownBy(
+            () -> images(new Recorded(base.layout)).resolve(new BaseReference.InRegistry(hub)))
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining(
+            "there is no base docker.io/library/eclipse-temurin:17-jre at"
+                + " registry.example/acme/jre (image.mirror): look at image.from");
+  }
+
+  @Test
   void aFolderThatIsNotThereIsNamed() {
     Path nowhere = temp.resolve("nowhere");
     assertThatThrownBy(

@@ -55,6 +55,28 @@ class ConfigFilesTest {
             home.resolve(".dockercfg").toString());
   }
 
+  /** As in a container of a GitHub workflow, where HOME is /github/home and the user is root. */
+  @Test
+  void theHomeOfTheEnvironmentGoesBeforeTheUsers(@TempDir Path other) {
+    assertThat(files(Map.of("HOME", other.toString())))
+        .filteredOn(place -> !place.startsWith("/run/containers/"))
+        .containsExactly(
+            other.resolve(".config/containers/auth.json").toString(),
+            home.resolve(".config/containers/auth.json").toString(),
+            other.resolve(".docker/config.json").toString(),
+            home.resolve(".docker/config.json").toString(),
+            other.resolve(".dockercfg").toString(),
+            home.resolve(".dockercfg").toString());
+    assertThat(files(Map.of("HOME", "relative"))).isEqualTo(files(Map.of("HOME", "")));
+  }
+
+  @Test
+  void dockersFolderOfTheEnvironmentStandsForThoseOfBothHomes(@TempDir Path other) {
+    assertThat(files(Map.of("HOME", other.toString(), "DOCKER_CONFIG", "/nowhere/docker")))
+        .contains(Path.of("/nowhere/docker/config.json").toString())
+        .noneMatch(place -> place.contains(".docker/"));
+  }
+
   @Test
   void podmansFolderOfTheUserIsSearchedWithoutXdgRuntimeDir() throws IOException {
     if (!home.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -36,6 +36,7 @@ class WellKnownHelpersTest {
     "123456789012.dkr.ecr.eu-central-1.amazonaws.com, ecr-login",
     "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com, ecr-login",
     "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn, ecr-login",
+    "public.ecr.aws, ecr-login",
     "acme.azurecr.io, acr-env",
   })
   void aCloudsRegistryHasItsHelper(String host, String helper) throws IOException {

@@ -101,11 +101,24 @@ class BuildRequestsTest {
     assertThat(request(Packaging.WAR, 17, "from", "tomcat:11").container().args()).isNull();
   }
 
+  /** A program of that name there is none. */
+  @Test
+  void inheritHasCapitals() {
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "entrypoint", "inherit"))
+        .hasMessageContainingAll("image.entrypoint 'inherit'", "INHERIT, in capitals");
+    assertThat(request(Packaging.JAR, 17, "entrypoint", "INHERIT").container().entrypoint())
+        .containsExactly("INHERIT");
+  }
+
   /** Docker Hub has no image of that name, nor takes one. */
   @Test
   void scratchInCapitalsIsNoImageOfDockerHub() {
     assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "Scratch"))
         .hasMessageContainingAll("image.from 'Scratch'", "expected scratch");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "docker://ghcr.io/acme/base:1"))
+        .hasMessageContainingAll("image.from 'docker://", "without scheme, ghcr.io/acme/base:1");
+    assertThatThrownBy(() -> request(Packaging.JAR, 17, "from", "oci:~/base:1"))
+        .hasMessageContainingAll("image.from 'oci:~/base:1'", "oci:${user.home}/base:1");
   }
 
   @Test

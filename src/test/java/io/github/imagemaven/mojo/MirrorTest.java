@@ -22,6 +22,7 @@ class MirrorTest {
     "Nexus.example.com:8443/docker/, docker.io/acme/x, nexus.example.com:8443/docker/acme/x",
     "mirror.gcr.io, ghcr.io/acme/x, ghcr.io/acme/x",
     "mirror.gcr.io, oci:/base, oci:/base",
+    "localhost/hub, docker.io/acme/x, localhost/hub/acme/x",
     ", docker.io/library/jetty, docker.io/library/jetty",
   })
   void onlyDockerHubHasOne(String place, String repository, String expected) {
@@ -34,5 +35,14 @@ class MirrorTest {
     assertThatThrownBy(() -> mirror(place))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("image.mirror", place);
+  }
+
+  /** Read as a reference it would be a name on Docker Hub, and the base would be pulled there. */
+  @ParameterizedTest
+  @CsvSource({"nexus, nexus:443", "Nexus/docker/hub, Nexus:443/docker/hub"})
+  void aHostThatReadsAsANameIsRefused(String place, String expected) {
+    assertThatThrownBy(() -> mirror(place))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("image.mirror", "'" + place + "'", expected);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformSettingsTest {
   private final Problems problems = new Problems();
@@ -44,6 +45,15 @@ class PlatformSettingsTest {
   void otherNamesOfAPlatformAreTaken(String written, String platform) {
     assertThat(read(written, "all").image()).containsExactly(Platform.parse(platform));
     assertThat(problems.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"linux/amd64;linux/arm64", "linux/amd64 linux/arm64", "linux/amd64 ; linux/arm64"})
+  void aListHasCommas(String written) {
+    read(written, "all");
+    assertThat(problem())
+        .contains("image.platforms '" + written + "'", "commas", "linux/amd64,linux/arm64");
   }
 
   @ParameterizedTest

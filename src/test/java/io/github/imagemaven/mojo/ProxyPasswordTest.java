@@ -13,6 +13,8 @@ import org.apache.maven.settings.building.DefaultSettingsProblem;
 import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** settings-security.xml is missing: Maven leaves the encrypted text and reports a problem. */
 class ProxyPasswordTest {
@@ -48,6 +50,29 @@ class ProxyPasswordTest {
     assertThatThrownBy(() -> new SettingsXml(session, request -> undecrypted(proxy)).proxies())
         .hasMessageContaining("settings.xml")
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://proxy.acme, 3128",
+    "proxy.acme/, 3128",
+    "proxy.acme, 0",
+    "proxy.acme, 99999",
+    ", 3128"
+  })
+  void anAddressThatIsNoneIsRefused(String host, int port) {
+    Proxy proxy = new Proxy();
+    proxy.setId("acme");
+    proxy.setActive(true);
+    proxy.setHost(host);
+    proxy.setPort(port);
+    MavenSession session = TestModules.session();
+    session.getRequest().setProxies(List.of(proxy));
+    assertThatThrownBy(() -> new SettingsXml(session, request -> undecrypted(proxy)).proxies())
+        .hasMessageContainingAll(
+            "the proxy acme in settings.xml", "'" + host + "'", String.valueOf(port), "proxy.acme");
+    proxy.setActive(false);
+    assertThat(new SettingsXml(session, request -> undecrypted(proxy)).proxies()).isEmpty();
   }
 
   private static SettingsDecryptionResult undecrypted(Proxy proxy) {

@@ -475,4 +475,19 @@ class RunTagsTest {
             ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
         .hasMessageContaining("image.extraTags '");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{major} latest", "1.2;latest", "{sha7} ; latest"})
+  void aListOfExtraTagsHasCommas(String tags) throws Exception {
+    TestRun run = pushOfMain();
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", tags);
+    assertThatThrownBy(() -> run.validate(web))
+        .hasMessageContaining("one tag, or several with commas between them, such as ");
+    TestRun next = pushOfMain();
+    MavenProject one = web(next);
+    TestRun.set(one, "tag", "1.2 latest");
+    assertThatThrownBy(() -> next.validate(one))
+        .hasMessageContaining("one tag; more of them go into image.extraTags");
+  }
 }

@@ -168,6 +168,7 @@ class CutTest {
     }
     for (InProcessRegistry registry : List.of(base, one, two)) {
       registry.clearFaults();
+      registry.awaitQuiet(); // a child that was killed did not wait for its answers
     }
     assertComplete(what);
     if (!kill) {

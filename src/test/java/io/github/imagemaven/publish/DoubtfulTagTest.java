@@ -94,6 +94,44 @@ class DoubtfulTagTest extends TwoRegistries {
     assertOneStateOrSaid(failure);
   }
 
+  /** The request is lost before it arrives, and then the account's limit has been reached. */
+  @Test
+  void aTagThatIsSeenNotToHaveMovedAndCannotBePutBackHasNotMoved() {
+    two.faultOn(PUT, 1, Fault.dropBefore());
+    two.faultOnAll(PUT, Fault.status(429));
+    Throwable failure = catchThrowable(() -> publish(image, List.of("1.2.3", "latest")));
+    assertThat(failure)
+        .hasMessageContaining(
+            two.host() + "/" + APP + ": 1.2.3 names the new image, complete: this registry cannot")
+        .hasMessageContaining(
+            "latest not moved, names " + old.digest() + "; may still name the new image");
+    assertThat(two.tags(APP)).containsEntry("latest", old.digest());
+  }
+
+  /** Nothing moves on for the sake of a tag that has never moved. */
+  @Test
+  void anInterruptionMovesNothingOnForATagThatIsSeenNotToHaveMoved() {
+    one.deletesTags(true);
+    two.deletesTags(true);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      two.faultOn(PUT, 1, Fault.first(() -> interrupt(kit)).then(Fault.dropBefore()));
+      two.faultOnAll(PUT, Fault.status(429));
+      Throwable failure =
+          catchThrowable(
+              () -> kit.publication.publish(request(kit, image, List.of("1.2.3", "latest"))));
+      assertThat(failure).isInstanceOf(EnvironmentException.class);
+      assertThat(two.tags(APP)).containsEntry("latest", old.digest()).doesNotContainKey("1.2.3");
+      assertThat(one.tags(APP)).as("%s", failure).isEqualTo(two.tags(APP));
+    }
+  }
+
+  private static void interrupt(HttpKit kit) {
+    Thread asks = new Thread(() -> kit.publication.interrupt(Interruption.PATIENCE));
+    asks.setDaemon(true);
+    asks.start();
+    pause(50);
+  }
+
   /** The account's limit, or its rights, end after the last tag: 403, which says nothing. */
   @Test
   void aPlatformThatMayNotBeLookedAtIsNotOneThatIsGone() {

@@ -2,8 +2,6 @@ package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRecord;
@@ -26,6 +24,7 @@ import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.BlobCache;
+import io.github.imagemaven.store.MountedDisk;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.net.URI;
@@ -323,36 +322,12 @@ class RefusedPublicationTest {
   @Test
   void fullDisk() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
-    mount(cache);
-    try {
+    try (MountedDisk disk = MountedDisk.small(cache)) {
       refused(
           Code.ENVIRONMENT,
           "no space left on the disk of " + cache.toRealPath(),
           one.host() + "/" + APP + ": ");
-    } finally {
-      assertThat(run("umount", cache.toString())).isZero();
     }
     assertRunningAgainFinishes();
-  }
-
-  private static void mount(Path directory) throws InterruptedException {
-    boolean mounted;
-    try {
-      mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()) == 0;
-    } catch (IOException e) {
-      mounted = false;
-    }
-    if (!mounted && "true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
-      fail("a small file system is required and cannot be mounted");
-    }
-    assumeTrue(mounted, "a small file system cannot be mounted");
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

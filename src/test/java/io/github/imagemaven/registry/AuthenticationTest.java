@@ -103,7 +103,7 @@ final class AuthenticationTest {
     }
     registry.bearer("me", "secret");
     try (Kit kit = Kit.user("me", "secret")) {
-      refused(kit, app, app.toString(), "user 'me'");
+      refused(kit, app, app.toString(), "user 'me'", "right to push");
     }
   }
 

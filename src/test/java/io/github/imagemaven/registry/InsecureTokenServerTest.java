@@ -50,7 +50,7 @@ final class InsecureTokenServerTest {
   @Test
   void oneThatIsNamedAsAReferenceHasItIsAsked() throws IOException {
     assertThat(said(Set.of("[fd00::2]:5001")))
-        .contains("nothing accepts connections at [fd00::2]:5001");
+        .contains("[fd00::2]:5001 is reached through the proxy 127.0.0.1:");
   }
 
   @Test

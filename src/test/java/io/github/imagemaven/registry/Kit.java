@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A client as the tests want it: a clock of their own, and all that it said. */
 final class Kit implements AutoCloseable {
   final FakeTime time = new FakeTime();
+  final List<String> debugs = new CopyOnWriteArrayList<>();
   final List<String> infos = new CopyOnWriteArrayList<>();
   final List<String> warnings = new CopyOnWriteArrayList<>();
   final AtomicLong expected = new AtomicLong();
@@ -116,7 +117,9 @@ final class Kit implements AutoCloseable {
   private Log log() {
     return new Log() {
       @Override
-      public void debug(String line) {}
+      public void debug(String line) {
+        debugs.add(line);
+      }
 
       @Override
       public void info(String line) {

@@ -3,66 +3,22 @@ package io.github.imagemaven.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
-import io.github.imagemaven.registry.testing.RecordedRequest;
-import java.util.List;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tag that is seen late, or not at all, is not taken for what somebody else has done to it. */
-final class LateSightTest {
-  private static final String TAG = "1.2.3";
-  private static final Predicate<RecordedRequest> PUT = RecordedRequest.manifestPut(TAG);
-  private static final Predicate<RecordedRequest> HEAD =
-      RecordedRequest.of("HEAD", "/manifests/" + TAG);
-  private static final Predicate<RecordedRequest> DELETE =
-      RecordedRequest.of("DELETE", "/manifests/" + TAG);
-
-  private final InProcessRegistry registry = InProcessRegistry.start().deletesTags(true);
-  private final RepositoryName app = registry.repository("acme/app");
-  private final Kit kit = Kit.anonymous();
-  private final Repository repository = kit.client.destination(app);
-  private final RawManifest before = Kit.Image.of("before").index();
-  private final RawManifest ours = Kit.Image.of("ours").index();
-  private final RawManifest theirs = Kit.Image.of("theirs").index();
+final class LateSightTest extends OneTag {
+  LateSightTest() {
+    super(Kit::sharing);
+  }
 
   @BeforeEach
-  void seed() {
-    for (String image : List.of("before", "ours", "theirs")) {
-      RawManifest child = Kit.Image.of(image).manifest();
-      registry.seedManifest("acme/app", child.digest().toString(), child);
-    }
+  void warm() {
     repository.headManifest("warm");
-  }
-
-  @AfterEach
-  void stop() {
-    kit.close();
-    registry.close();
-  }
-
-  private void names(RawManifest manifest) {
-    registry.seedManifest("acme/app", TAG, manifest);
-  }
-
-  private void assertNames(RawManifest manifest) {
-    assertThat(registry.tags("acme/app")).containsEntry(TAG, manifest.digest());
-  }
-
-  private int count(Predicate<RecordedRequest> which) {
-    return registry.requests(which).size();
-  }
-
-  private void refuseOnce(Predicate<RecordedRequest> request) {
-    registry.faultOn(request, 1, Fault.status(429));
   }
 
   private void hidden(int status) {
@@ -93,6 +49,43 @@ final class LateSightTest {
         .isInstanceOf(TagMovedException.class)
         .hasMessageContaining("should name " + before.digest());
     assertNames(theirs);
+  }
+
+  /** Harbor hides what its scanner has not seen yet: what is new there is not ours. */
+  @Test
+  void aReleaseThatAPolicyHidesIsNotOverwritten() {
+    assertThat(repository.headManifest(TAG)).isEmpty();
+    registry.faultOn(PUT, 1, Fault.first(() -> names(theirs)).then(Fault.answer(Answer.of(429))));
+    registry.faultOnAll(HEAD, Fault.status(412));
+    Throwable failure = catchThrowable(() -> repository.putTag(TAG, ours, null));
+    assertThat(failure).isInstanceOf(HiddenTagException.class);
+    assertThat(((HiddenTagException) failure).isInDoubt()).isFalse();
+    assertNames(theirs);
+    assertThat(count(PUT)).isEqualTo(1);
+  }
+
+  /** The scanner has seen it, and it is what was there. */
+  @Test
+  void whatAPolicyHidesForAWhileIsLookedAtAgain() {
+    names(before);
+    assertThat(repository.headManifest(TAG)).isPresent();
+    refuseOnce(PUT);
+    registry.faultOn(HEAD, 1, Fault.status(412));
+    assertThat(repository.putTag(TAG, ours, before.digest())).isFalse();
+    assertNames(ours);
+  }
+
+  /** It may be what this run has put there, which the scanner has not seen. */
+  @Test
+  void whatAPolicyHidesAndMayBeOursIsPut() {
+    names(before);
+    assertThat(repository.headManifest(TAG)).isPresent();
+    registry.faultOn(PUT, 1, Fault.dropAfter());
+    registry.faultOnAll(HEAD, Fault.status(412));
+    assertThat(repository.putTag(TAG, ours, before.digest())).isTrue();
+    refuseOnce(PUT);
+    assertThat(repository.putTag(TAG, before, ours.digest())).isFalse();
+    assertNames(before);
   }
 
   /** Then it did not exist, and is somebody else's release. */

@@ -8,7 +8,6 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,54 +22,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A tag is looked at again where its change had to wait, whatever for. */
-final class OldLookTest {
-  private static final String TAG = "1.2.3";
-  private static final Predicate<RecordedRequest> PUT = RecordedRequest.manifestPut(TAG);
-  private static final Predicate<RecordedRequest> HEAD =
-      RecordedRequest.of("HEAD", "/manifests/" + TAG);
-  private static final Predicate<RecordedRequest> DELETE =
-      RecordedRequest.of("DELETE", "/manifests/" + TAG);
+final class OldLookTest extends OneTag {
   private static final Predicate<RecordedRequest> TOKEN =
       request -> request.path().equals("/token");
 
-  private final InProcessRegistry registry = InProcessRegistry.start().deletesTags(true);
-  private final RepositoryName app = registry.repository("acme/app");
-  private final RawManifest ours = Kit.Image.of("ours").index();
-  private final RawManifest theirs = Kit.Image.of("theirs").index();
-  private final HostLimits limits = HostLimits.own();
-  private final Kit kit = Kit.sharing(limits, "me", "secret");
-  private final Repository repository = kit.client.destination(app);
-
-  @BeforeEach
-  void seed() {
-    for (String image : List.of("ours", "theirs")) {
-      RawManifest child = Kit.Image.of(image).manifest();
-      registry.seedManifest("acme/app", child.digest().toString(), child);
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    kit.close();
-    registry.close();
+  OldLookTest() {
+    super(limits -> Kit.sharing(limits, "me", "secret"));
   }
 
   /** What is done to a tag. */
   enum Change {
-    PUT(OldLookTest.PUT) {
+    PUT(OneTag.PUT) {
       @Override
       void make(Repository repository, RawManifest image) {
         repository.putTag(TAG, image, null);
       }
     },
-    DELETE(OldLookTest.DELETE) {
+    DELETE(OneTag.DELETE) {
       @Override
       void make(Repository repository, RawManifest image) {
         repository.deleteTag(TAG, image.digest());
@@ -86,21 +59,13 @@ final class OldLookTest {
     abstract void make(Repository repository, RawManifest image);
   }
 
-  private void names(RawManifest manifest) {
-    registry.seedManifest("acme/app", TAG, manifest);
-  }
-
   private void assertStopped(Throwable failure) {
     assertThat(failure).isInstanceOf(TagMovedException.class);
-    assertThat(registry.tags("acme/app")).containsEntry(TAG, theirs.digest());
+    assertNames(theirs);
   }
 
   private void assertStopped(Change change) {
     assertStopped(catchThrowable(() -> change.make(repository, ours)));
-  }
-
-  private int count(Predicate<RecordedRequest> which) {
-    return registry.requests(which).size();
   }
 
   private static Thread start(Runnable work) {

@@ -104,7 +104,21 @@ final class ProxiesTest {
                 assertThat(request.header("Host")).isEqualTo(APP.host());
                 assertThat(request.header("Proxy-Authorization")).isEqualTo(RIGHT);
                 assertThat(request.header("Authorization")).isNull();
+                assertThat(request.header("Connection")).isEqualTo("close");
               });
+    }
+  }
+
+  /** It may be the proxy that refuses, and its page does not say so. */
+  @Test
+  void aRefusalByPlainHttpNamesTheProxy() throws IOException {
+    try (InProcessRegistry proxy = askingProxy();
+        RegistryClient client = client(proxy, "secret")) {
+      proxy.faultOnAll(request -> request.method().equals("POST"), Fault.status(403));
+      assertThatThrownBy(() -> upload(client, APP))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("403")
+          .hasMessageContaining(", through the proxy 127.0.0.1:" + proxy.port());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.imagemaven.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,10 +17,16 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +73,26 @@ final class ProxyTunnelTest {
     }
   }
 
+  private void assertNotReached(ProxyServer server, String... says) {
+    RegistryOptions options =
+        new RegistryOptions(2, Duration.ZERO, Set.of(), List.of(server), "test/1");
+    try (RegistryClient client =
+        RegistryClient.create(options, new Credentials(List.of()), Log.silent(), Progress.none())) {
+      assertThatThrownBy(() -> client.repository(APP).headManifest("1"))
+          .isInstanceOf(RegistryException.class)
+          .hasFieldOrPropertyWithValue("code", Code.PUBLICATION)
+          .hasMessageContaining(
+              "registry.test:443 is reached through the proxy %s:%d (settings.xml names it), which "
+                  .formatted(server.host(), server.port()))
+          .hasMessageContainingAll(says)
+          .matches(failure -> !((RegistryException) failure).isInDoubt());
+    }
+  }
+
+  private static ProxyServer at(String host, int port) {
+    return new ProxyServer("https", host, port, null, null, List.of());
+  }
+
   private void assertRefused(ThrowingCallable upload, String... says) {
     assertThatThrownBy(upload)
         .isInstanceOf(RegistryException.class)
@@ -96,6 +123,77 @@ final class ProxyTunnelTest {
   @Test
   void wrongCredentialsAreSaidToBeTheProxys() {
     assertRefused(() -> upload("me", "wrong"), "refuses user 'me'", "it asks for Basic");
+  }
+
+  /** The registry's name and port are right, and nobody is to look for a mistake there. */
+  @Test
+  void aProxyThatIsNotThereIsNamed() throws IOException {
+    proxy.close();
+    assertNotReached(at("127.0.0.1", proxy.port()), "does not accept connections");
+    assertNotReached(at("proxy.invalid", 3128), "has an unknown name");
+  }
+
+  @Test
+  void aProxyThatDoesNotLeadToTheHostIsNamed() throws IOException {
+    proxy.close();
+    proxy = new TunnelProxy(registry.port(), null);
+    proxy.refuse("403 Forbidden");
+    assertNotReached(
+        at("127.0.0.1", proxy.port()), "opens no tunnel to it (403)", "<nonProxyHosts>");
+    assertThat(proxy.asked())
+        .containsExactly(
+            "CONNECT registry.test:443 HTTP/1.1", "CONNECT registry.test:443 HTTP/1.1");
+  }
+
+  @Test
+  void aProxyThatRefusesAPasswordAsTinyproxyDoesIsSaidToBeTheProxy() {
+    proxy.refuse("401 Unauthorized");
+    assertThatThrownBy(() -> upload("me", "secret"))
+        .hasFieldOrPropertyWithValue("code", Code.CREDENTIALS)
+        .hasMessageContainingAll(
+            "registry.test cannot be reached: the proxy 127.0.0.1:" + proxy.port(),
+            "401",
+            "<username>")
+        .hasMessageNotContaining("secret");
+    assertThat(proxy.asked()).hasSize(1);
+  }
+
+  /** It is named insecure already; what is missing is the way by http. */
+  @Test
+  void aHostThatIsNamedInsecureIsNotToBeNamedSo() throws IOException {
+    proxy.close();
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        TunnelProxy tunnel = new TunnelProxy(plain.getLocalPort(), null)) {
+      CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> answerPlainly(plain));
+      ProxyServer gone = new ProxyServer("http", "127.0.0.1", proxy.port(), null, null, List.of());
+      RegistryOptions options =
+          new RegistryOptions(
+              1,
+              Duration.ZERO,
+              Set.of(APP.host()),
+              List.of(at("127.0.0.1", tunnel.port()), gone),
+              "test/1");
+      try (RegistryClient client =
+          RegistryClient.create(
+              options, new Credentials(List.of()), Log.silent(), Progress.none())) {
+        assertThatThrownBy(() -> client.repository(APP).headManifest("1"))
+            .hasMessageContaining(
+                "registry.test:80 is reached through the proxy 127.0.0.1:" + proxy.port())
+            .hasMessageNotContaining("insecureRegistries");
+      }
+      assertThat(tunnel.asked()).containsExactly("CONNECT registry.test:443 HTTP/1.1");
+      answered.join();
+    }
+  }
+
+  /** As a server does that speaks no TLS and is greeted in it. */
+  private static void answerPlainly(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

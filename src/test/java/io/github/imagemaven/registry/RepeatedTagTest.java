@@ -4,70 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
-import java.util.List;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Before a request that changes a tag is repeated, the tag is looked at again. */
-final class RepeatedTagTest {
-  private static final String TAG = "1.2.3";
-  private static final Predicate<RecordedRequest> PUT = RecordedRequest.manifestPut(TAG);
-  private static final Predicate<RecordedRequest> HEAD =
-      RecordedRequest.of("HEAD", "/manifests/" + TAG);
-  private static final Predicate<RecordedRequest> DELETE =
-      RecordedRequest.of("DELETE", "/manifests/" + TAG);
+final class RepeatedTagTest extends OneTag {
+  RepeatedTagTest() {
+    super(Kit::sharing);
+  }
 
-  private final InProcessRegistry registry = InProcessRegistry.start().deletesTags(true);
-  private final RepositoryName app = registry.repository("acme/app");
-  private final Kit kit = Kit.anonymous();
-  private final Repository repository = kit.client.destination(app);
-  private final RawManifest before = Kit.Image.of("before").index();
-  private final RawManifest ours = Kit.Image.of("ours").index();
-  private final RawManifest theirs = Kit.Image.of("theirs").index();
-
-  /** Everything is there by digest; each may be named. */
   @BeforeEach
-  void seed() {
-    for (String image : List.of("before", "ours", "theirs")) {
-      RawManifest child = Kit.Image.of(image).manifest();
-      registry.seedManifest("acme/app", child.digest().toString(), child);
-    }
+  void warm() {
     repository.headManifest("warm");
     registry.forgetRequests();
-  }
-
-  @AfterEach
-  void stop() {
-    kit.close();
-    registry.close();
-  }
-
-  private void names(RawManifest manifest) {
-    registry.seedManifest("acme/app", TAG, manifest);
   }
 
   /** Another run's tag arrives before the look. */
   private void theirsComes() {
     registry.faultOn(HEAD, 1, Fault.first(() -> names(theirs)));
-  }
-
-  private void assertNames(RawManifest manifest) {
-    assertThat(registry.tags("acme/app")).containsEntry(TAG, manifest.digest());
-  }
-
-  private int count(Predicate<RecordedRequest> which) {
-    return registry.requests(which).size();
   }
 
   private TagMovedException stopped(Digest seen) {
@@ -145,9 +105,9 @@ final class RepeatedTagTest {
   /** Then the caller's look is as old as that of a repeated request. */
   @Test
   void theFirstAttemptLooksWhereItHasToWaitForAnothersRefusal() {
-    HostLimits limits = HostLimits.own();
-    try (Kit refused = Kit.sharing(limits);
-        Kit waiting = Kit.sharing(limits)) {
+    HostLimits shared = HostLimits.own();
+    try (Kit refused = Kit.sharing(shared);
+        Kit waiting = Kit.sharing(shared)) {
       registry.faultOn(
           RecordedRequest.manifestPut("other"),
           1,

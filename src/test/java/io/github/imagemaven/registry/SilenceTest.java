@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -32,7 +33,7 @@ final class SilenceTest {
   @Test
   void theLimitAndTheHostAreNamed() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        HttpStack http = new HttpStack(RegistryOptions.defaults(), Dns.SYSTEM)) {
+        HttpStack http = new HttpStack(RegistryOptions.defaults(), Dns.SYSTEM, Log.silent())) {
       HttpUrl url = HttpUrl.get("http://127.0.0.1:" + silent.getLocalPort() + "/v2/");
       Duration limit = Duration.ofMillis(200);
       IOException failure =

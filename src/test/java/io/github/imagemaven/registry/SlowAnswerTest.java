@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class SlowAnswerTest {
   private final RegistryOptions options = RegistryOptions.defaults();
   private final Time time = new FakeTime();
-  private final HttpStack http = new HttpStack(options, Dns.SYSTEM);
+  private final HttpStack http = new HttpStack(options, Dns.SYSTEM, Log.silent());
   private ServerSocket server;
   private volatile String begin = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
   private volatile String more = "x";

@@ -2,8 +2,6 @@ package io.github.imagemaven.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
@@ -26,35 +24,19 @@ class FullDiskTest {
   @TempDir Path folder;
 
   private Path disk;
-  private boolean mounted;
+  private MountedDisk mounted;
 
   @BeforeEach
-  void mount() throws Exception {
+  void mount() throws IOException {
     disk = Files.createDirectory(folder.resolve("disk"));
-    try {
-      mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0;
-    } catch (IOException e) {
-      mounted = false;
-    }
-    if (!mounted && "true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
-      fail("a small file system is required and cannot be mounted");
-    }
-    assumeTrue(mounted, "a small file system cannot be mounted");
+    mounted = MountedDisk.small(disk);
   }
 
   @AfterEach
-  void unmount() throws Exception {
-    if (mounted) {
-      assertThat(run("umount", disk.toString())).isZero();
+  void unmount() {
+    if (mounted != null) { // or the test is skipped
+      mounted.close();
     }
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 
   private static byte[] content(int size) {

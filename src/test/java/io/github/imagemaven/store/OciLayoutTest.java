@@ -12,6 +12,7 @@ import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.TagMovedException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -283,6 +285,51 @@ class OciLayoutTest {
     assertThat(Json.parseObject(Files.readAllBytes(file), "after")).isEqualTo(before);
     assertThat(layout.putBack("a", one, two.digest())).isTrue();
     assertThat(Json.parseObject(Files.readAllBytes(file), "after")).isEqualTo(before);
+  }
+
+  /** Two builds have seen that it does not exist, and wait for the same lock. */
+  @Test
+  void ofTwoThatMakeATagOneDoes() throws Exception {
+    put(layout(), "there");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<?>> results = new ArrayList<>();
+    try (FileChannel gate =
+            FileChannel.open(folder.resolve("layout/.lock.gate"), StandardOpenOption.WRITE);
+        FileLock held = gate.lock()) {
+      for (String content : List.of("1", "2")) {
+        OciLayout layout = layout();
+        results.add(threads.submit(() -> layout.tag("1.2.3", manifest(content), null)));
+      }
+      Thread.sleep(50);
+      assertThat(held.isValid()).isTrue();
+    }
+    List<Throwable> failures = new ArrayList<>();
+    for (Future<?> result : results) {
+      try {
+        result.get();
+      } catch (ExecutionException e) {
+        failures.add(e.getCause());
+      }
+    }
+    threads.shutdown();
+    assertThat(failures).hasSize(1);
+    assertThat(failures.get(0))
+        .isInstanceOf(TagMovedException.class)
+        .hasMessageContaining("oci:layout:1.2.3 was moved by somebody else")
+        .hasMessageContaining("should name nothing yet");
+  }
+
+  @Test
+  void aTagMovesFromWhatWasSeenAndAgain() throws IOException {
+    OciLayout layout = layout();
+    layout.tag("a", manifest("1"));
+    layout.tag("a", manifest("2"), manifest("1").digest());
+    layout.tag("a", manifest("2"), manifest("1").digest()); // a request that is made again
+    assertThat(layout.resolve("a")).contains(manifest("2").descriptor());
+    assertThatThrownBy(() -> layout.tag("a", manifest("3"), manifest("1").digest()))
+        .isInstanceOf(TagMovedException.class);
+    assertThat(layout.putBack("a", manifest("1"), manifest("2").digest())).isTrue();
+    assertThat(layout.resolve("a")).contains(manifest("1").descriptor());
   }
 
   @Test

@@ -230,6 +230,20 @@ public final class InProcessRegistry extends RegistrySwitches implements AutoClo
     return uploads.openSessions();
   }
 
+  /**
+   * Waits for what a client has sent and not waited for: until nothing is under way, and nothing
+   * has come for a moment.
+   */
+  public void awaitQuiet() throws InterruptedException {
+    int before = -1;
+    int now = handler.requests().size();
+    while (now != before || handler.underWay() > 0) {
+      Thread.sleep(50);
+      before = now;
+      now = handler.requests().size();
+    }
+  }
+
   @Override
   public void close() {
     server.stop(0);

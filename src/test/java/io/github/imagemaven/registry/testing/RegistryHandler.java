@@ -42,6 +42,10 @@ final class RegistryHandler implements HttpHandler {
     return List.copyOf(requests);
   }
 
+  int underWay() {
+    return underWay.get();
+  }
+
   int mostUnderWay() {
     return mostUnderWay.get();
   }

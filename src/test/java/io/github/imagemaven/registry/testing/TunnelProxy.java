@@ -24,6 +24,7 @@ public final class TunnelProxy implements AutoCloseable {
   private final int target;
   private final @Nullable String authorization;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile @Nullable String refusal;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
@@ -40,6 +41,15 @@ public final class TunnelProxy implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     threads.execute(this::accept);
+  }
+
+  /**
+   * Opens no tunnel from now on.
+   *
+   * @param status what it answers instead, {@code 403 Forbidden}
+   */
+  public void refuse(String status) {
+    refusal = status;
   }
 
   /** Where it listens. */
@@ -91,6 +101,12 @@ public final class TunnelProxy implements AutoCloseable {
                 + status
                 + "\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\n"
                 + "Connection: close\r\nContent-Length: 0\r\n\r\n");
+        client.close();
+        return;
+      }
+      String refused = refusal;
+      if (refused != null) {
+        say(client, "HTTP/1.1 " + refused + "\r\nContent-Length: 0\r\n\r\n");
         client.close();
         return;
       }
