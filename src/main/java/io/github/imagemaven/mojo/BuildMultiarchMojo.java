@@ -63,7 +63,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
           };
       BuildRecord record = build(run, module, connections, request, begun);
       if (record != null) {
-        run.state(module).built();
+        run.state(module).built(run.elapsed());
         run.keep(module, connections, greeting);
         Summary.built(record).forEach(run.log()::info);
       }

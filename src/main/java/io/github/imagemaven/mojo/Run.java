@@ -1,13 +1,17 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.ci.CiSystem;
+import io.github.imagemaven.ci.CiSystems;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Revision;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.report.SteadyLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,18 +31,49 @@ final class Run {
   private final MavenSession session;
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
+  private final CiSystem ci;
+  private final Announcements announcements;
   private final Log log;
   private final @Nullable TerminalProgress progress;
   private final Map<MavenProject, Settings> settings = new ConcurrentHashMap<>();
   private final Instant began = Instant.now();
 
+  /** One where no CI system is. */
   Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
+    this(session, execution, decrypter, log, Surroundings.NONE);
+  }
+
+  Run(
+      MavenSession session,
+      MojoExecution execution,
+      SettingsDecrypter decrypter,
+      Log log,
+      Surroundings surroundings) {
     this.session = session;
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
     this.progress = TerminalProgress.of(session);
     Log steady = SteadyLog.of(log);
-    this.log = progress == null ? steady : progress.beside(steady);
+    Log unheard = progress == null ? steady : progress.beside(steady);
+    this.announcements =
+        new Announcements(ci(session, surroundings, unheard), () -> shared("image.announced"));
+    this.log = announcements.with(unheard);
+    this.ci = ci(session, surroundings, this.log);
+  }
+
+  private static CiSystem ci(MavenSession session, Surroundings surroundings, Log told) {
+    Path directory = BuildRequests.imageDirectory(session.getTopLevelProject());
+    return CiSystems.of(surroundings.environment(), directory, surroundings.console(), told);
+  }
+
+  /** What runs this build. */
+  CiSystem ci() {
+    return ci;
+  }
+
+  /** What of this session is shown on the CI system's page. */
+  Announcements announcements() {
+    return announcements;
   }
 
   Log log() {
@@ -56,6 +91,15 @@ final class Run {
   /** A module's settings, read once a goal. */
   Settings settings(MavenProject module) {
     return settings.computeIfAbsent(module, modules()::settings);
+  }
+
+  /**
+   * What this run may publish of a module.
+   *
+   * @throws io.github.imagemaven.report.ImageException where its tags are malformed
+   */
+  ReleaseTags releaseTags(MavenProject module) {
+    return StatedTags.of(settings(module));
   }
 
   /** How a module's registries are spoken to. */
