@@ -23,38 +23,53 @@ record Announcements(CiSystem ci, Supplier<ConcurrentMap<String, Boolean>> said)
     show(String.valueOf(failure.getMessage()), Annotation.of(failure));
   }
 
-  private void warning(String line) {
-    show(line, List.of(new Annotation(Level.WARNING, TITLE, line)));
-  }
-
-  /** One at a time, so that no line comes into the middle of another. */
-  private void show(String text, List<Annotation> annotations) {
+  /** One at a time, so that no line comes into the middle of another; whether it was the first. */
+  private boolean show(String text, List<Annotation> annotations) {
     ConcurrentMap<String, Boolean> before = said.get();
     synchronized (before) {
-      if (before.putIfAbsent(text, true) == null) {
+      boolean isFirst = before.putIfAbsent(text, true) == null;
+      if (isFirst) {
         ci.annotate(annotations);
       }
+      return isFirst;
     }
   }
 
   /** The log, whose warnings are shown as well. */
   Log with(Log log) {
-    return new Log() {
-      @Override
-      public void debug(String line) {
-        log.debug(line);
-      }
+    return new Heard(log, false);
+  }
 
-      @Override
-      public void info(String line) {
-        log.info(line);
-      }
+  /** The same for what is tried several times in a session, and warned of once. */
+  Log onceWith(Log log) {
+    return new Heard(log, true);
+  }
 
-      @Override
-      public void warn(String line) {
+  private final class Heard implements Log {
+    private final Log log;
+    private final boolean once;
+
+    Heard(Log log, boolean once) {
+      this.log = log;
+      this.once = once;
+    }
+
+    @Override
+    public void debug(String line) {
+      log.debug(line);
+    }
+
+    @Override
+    public void info(String line) {
+      log.info(line);
+    }
+
+    @Override
+    public void warn(String line) {
+      boolean isFirst = show(line, List.of(new Annotation(Level.WARNING, TITLE, line)));
+      if (isFirst || !once) {
         log.warn(line);
-        warning(line);
       }
-    };
+    }
   }
 }

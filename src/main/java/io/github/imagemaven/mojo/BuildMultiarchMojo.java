@@ -50,7 +50,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
         connections.expect(BuildRequests.base(settings, module, application));
       }
       SessionCheck.warnings(run, module, settings);
-      ArtifactRewriters.check(module, execution());
+      ArtifactRewriters.check(module, run.execution());
       BuildRequest request =
           BuildRequests.of(
               settings, module, application, run.commit(module), TagList.release(settings));

@@ -61,9 +61,4 @@ abstract class ImageMojo extends DeclaredSettings {
 
   /** The goal's own work on one module. */
   abstract void run(Run run, MavenProject module) throws IOException;
-
-  /** The execution at hand. */
-  final MojoExecution execution() {
-    return execution;
-  }
 }

@@ -29,6 +29,7 @@ final class Run {
   private static final String CLIENTS = "image.clients";
 
   private final MavenSession session;
+  private final MojoExecution execution;
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
   private final CiSystem ci;
@@ -50,6 +51,7 @@ final class Run {
       Log log,
       Surroundings surroundings) {
     this.session = session;
+    this.execution = execution;
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
     this.progress = TerminalProgress.of(session);
@@ -58,7 +60,7 @@ final class Run {
     this.announcements =
         new Announcements(ci(session, surroundings, unheard), () -> shared("image.announced"));
     this.log = announcements.with(unheard);
-    this.ci = ci(session, surroundings, this.log);
+    this.ci = ci(session, surroundings, announcements.onceWith(unheard));
   }
 
   private static CiSystem ci(MavenSession session, Surroundings surroundings, Log told) {
@@ -78,6 +80,11 @@ final class Run {
 
   Log log() {
     return log;
+  }
+
+  /** The execution of the goal. */
+  MojoExecution execution() {
+    return execution;
   }
 
   MavenSession session() {

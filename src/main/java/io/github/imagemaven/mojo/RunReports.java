@@ -38,7 +38,7 @@ final class RunReports {
   }
 
   private interface Fact {
-    ImageReport get() throws IOException;
+    @Nullable ImageReport get() throws IOException;
   }
 
   /** Waits for the session's end; called by every goal, since any may be the only one. */
@@ -123,8 +123,7 @@ final class RunReports {
     try {
       List<ImageReport> images = images();
       boolean isFailed = run.session().getResult().hasExceptions();
-      boolean isWorth = images.isEmpty() ? state.containsKey(FAILURE) : isFailed || hasBegun();
-      if (isWorth) {
+      if (hasBegun() || state.containsKey(FAILURE) || (isFailed && isAnyExpected())) {
         RunReport report = new RunReport(why() + whatFailed(isFailed), images, null);
         run.ci().writeOutputs(report);
         run.ci().writeSummary(report);
@@ -176,6 +175,15 @@ final class RunReports {
   private boolean hasBegun() {
     return modules().stream()
         .anyMatch(each -> isMade(each) || ReactorPublication.isNamed(run, each));
+  }
+
+  /** Whether some module has an image, or may have one for all that is known. */
+  private boolean isAnyExpected() {
+    return run.modules().checked().stream()
+        .anyMatch(
+            each ->
+                run.state(each).whyNoImage() == null
+                    && get(each, () -> hasImage(each) ? reports.planned(each) : null) != null);
   }
 
   /** What the run may publish, in the words of the first module that knows. */
