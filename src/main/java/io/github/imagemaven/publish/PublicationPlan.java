@@ -161,7 +161,7 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
     return Optional.of(
         new PublicationException(
             codes.size() == 1 ? codes.get(0) : Code.PUBLICATION,
-            reasons + "\nA publication would fail now. This was a dry run, and nothing was sent",
+            "This dry run sent nothing, and a publication would fail now:\n" + reasons,
             null));
   }
 

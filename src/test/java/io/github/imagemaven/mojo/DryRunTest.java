@@ -64,6 +64,10 @@ class DryRunTest {
     reactor.end();
     onlyReads();
     assertThat(reactor.session.getResult().hasExceptions()).isFalse();
+    assertThat(reactor.lines)
+        .anyMatch(line -> line.startsWith("Would publish billing sha256:"))
+        .contains("  to " + registry.host() + "/acme/billing", "    1.2.3 would be created")
+        .noneMatch(line -> line.startsWith("Published"));
     for (String module : new String[] {"orders", "billing"}) {
       assertThat(registry.tags("acme/" + module)).isEmpty();
       assertThat(reactor.directory(module).resolve(PublicationRecord.FILE)).doesNotExist();
@@ -98,12 +102,12 @@ class DryRunTest {
     onlyReads();
     assertThat(failure)
         .hasMessageStartingWith("IMG-4: ")
-        .hasMessageContainingAll("names " + released, "This was a dry run");
+        .hasMessageContainingAll("names " + released, "This dry run sent nothing");
     assertThat(registry.tags("acme/billing")).containsEntry("1.2.3", released);
     assertThat(record).as("tells of the publication before").hasBinaryContent(published);
     assertThat(GitHubRunner.commands(second.console.toByteArray()))
         .singleElement()
-        .satisfies(error -> assertThat(error.data()).contains("This was a dry run"));
+        .satisfies(error -> assertThat(error.data()).contains("This dry run sent nothing"));
   }
 
   /** What the build was resumed past has been built, and is waiting for its names. */

@@ -186,6 +186,7 @@ class RunReportsTest {
               MavenProject.class,
               Map.class,
               OutputStream.class,
+              List.class,
               List.class)
           .invoke(
               null,
@@ -195,6 +196,7 @@ class RunReportsTest {
               reactor.module(module),
               reactor.environment,
               reactor.console,
+              reactor.lines,
               reactor.warnings);
     }
   }

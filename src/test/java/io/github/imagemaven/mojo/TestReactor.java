@@ -1,12 +1,13 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.report.RecordedWarnings;
+import io.github.imagemaven.report.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ public final class TestReactor {
 
   final Map<String, String> environment = new HashMap<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
-  final List<String> warnings = new ArrayList<>();
+  final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   final MavenSession session = TestModules.session();
   private final Path root;
   private final PluginDescriptor plugin = new PluginDescriptor();
@@ -165,7 +167,7 @@ public final class TestReactor {
   }
 
   void goal(String goal, String module) throws MojoExecutionException {
-    run(goal, session, plugin, module(module), environment, console, warnings);
+    run(goal, session, plugin, module(module), environment, console, lines, warnings);
   }
 
   /** Public, with types of the JDK and of Maven only, for another class loader to call. */
@@ -176,6 +178,7 @@ public final class TestReactor {
       MavenProject module,
       Map<String, String> environment,
       OutputStream console,
+      List<String> lines,
       List<String> warnings)
       throws MojoExecutionException {
     session.setCurrentProject(module);
@@ -184,7 +187,7 @@ public final class TestReactor {
             session,
             new MojoExecution(plugin.getMojo(goal), "default"),
             x -> null,
-            new RecordedWarnings(warnings),
+            log(lines, warnings),
             new Surroundings(environment, console));
     ImageMojo mojo =
         switch (goal) {
@@ -193,6 +196,23 @@ public final class TestReactor {
           default -> new PushAllMojo(x -> null);
         };
     mojo.execute(run, module);
+  }
+
+  private static Log log(List<String> lines, List<String> warnings) {
+    return new Log() {
+      @Override
+      public void debug(String line) {}
+
+      @Override
+      public void info(String line) {
+        lines.add(line);
+      }
+
+      @Override
+      public void warn(String line) {
+        warnings.add(line);
+      }
+    };
   }
 
   PluginDescriptor plugin() {
