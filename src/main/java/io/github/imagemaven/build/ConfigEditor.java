@@ -26,7 +26,7 @@ final class ConfigEditor {
    * Written into the history. Without a version of ours, so that another version of the plugin that
    * builds the same image gives the same digest.
    */
-  private static final String CREATED_BY = "image-maven-plugin: ";
+  static final String CREATED_BY = "image-maven-plugin: ";
 
   private final ObjectNode root;
   private final ObjectNode config;

@@ -49,7 +49,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
         connections.expect(BuildRequests.base(settings, module, application));
       }
       new Remarks(run).on(module, settings);
-      ArtifactRewriters.check(module, execution());
+      ArtifactRewriters.check(module, run.execution());
       BuildRequest request =
           BuildRequests.of(
               settings, module, application, run.commit(module), run.releaseTags(module).version());
@@ -62,7 +62,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
           };
       BuildRecord record = build(run, module, connections, request, begun);
       if (record != null) {
-        run.state(module).built();
+        run.state(module).built(run.elapsed());
         run.keep(module, connections, greeting);
         Summary.built(record).forEach(run.log()::info);
       }

@@ -49,6 +49,13 @@ abstract class DeclaredSettings extends AbstractMojo {
   private @Nullable String skipPush;
 
   /**
+   * Builds, looks at every destination, and says what would be sent, tagged and refused; changes
+   * nothing there.
+   */
+  @Parameter(property = "image.dryRun", defaultValue = "false")
+  private @Nullable String dryRun;
+
+  /**
    * In a build of several modules: whether tags move only when every module's content is in place.
    */
   @Parameter(property = "image.publishAtEnd", defaultValue = "true")
@@ -98,6 +105,14 @@ abstract class DeclaredSettings extends AbstractMojo {
   /** What this run builds: {@code all}, {@code native}, or a part of {@code image.platforms}. */
   @Parameter(property = "image.buildPlatforms", defaultValue = "all")
   private @Nullable String buildPlatforms;
+
+  /**
+   * GitHub's runners for the output {@code matrix}, a comma list of {@code platform=label}, several
+   * labels of one runner with {@code +} between them. Default {@code ubuntu-24.04-arm} for arm,
+   * {@code ubuntu-24.04} for others.
+   */
+  @Parameter(property = "image.runners")
+  private @Nullable String runners;
 
   /** {@code auto} (OCI, or Docker where there is a health check), {@code docker}, {@code oci}. */
   @Parameter(property = "image.format", defaultValue = "auto")

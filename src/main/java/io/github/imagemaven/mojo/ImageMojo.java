@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import org.apache.maven.execution.MavenSession;
@@ -29,13 +30,23 @@ abstract class ImageMojo extends DeclaredSettings {
 
   @Override
   public final void execute() throws MojoExecutionException {
-    Run run = new Run(session, execution, decrypter, new MavenLog(getLog()));
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    execute(new Run(session, execution, decrypter, new MavenLog(getLog()), surroundings), project);
+  }
+
+  /** The goal's work on one module, whose failure Maven and the CI system are told. */
+  final void execute(Run run, MavenProject module) throws MojoExecutionException {
+    RunReports reports = new RunReports(run);
+    reports.begin();
     try {
-      run(run, project);
+      run(run, module);
     } catch (ImageException e) {
+      reports.failed(e);
       throw failure(e.code() + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw failure("IMG-1: " + project.getArtifactId() + ": " + e, e);
+      EnvironmentException failure = new EnvironmentException(module.getArtifactId() + ": " + e, e);
+      reports.failed(failure);
+      throw failure(failure.code() + ": " + failure.getMessage(), e);
     } finally {
       run.end();
     }
@@ -50,9 +61,4 @@ abstract class ImageMojo extends DeclaredSettings {
 
   /** The goal's own work on one module. */
   abstract void run(Run run, MavenProject module) throws IOException;
-
-  /** The execution at hand. */
-  final MojoExecution execution() {
-    return execution;
-  }
 }

@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleState {
   private static final String NO_IMAGE = "image.noImage";
   private static final String BUILT = "image.built";
+  private static final String MILLISECONDS = "image.buildMilliseconds";
 
   private final Map<String, Object> context;
 
@@ -28,8 +30,16 @@ final class ModuleState {
   }
 
   /** {@code build-multiarch} has built the module's image in this session. */
-  void built() {
+  void built(Duration duration) {
+    context.put(MILLISECONDS, duration.toMillis());
     context.put(BUILT, true);
+  }
+
+  /** How long it took; null where this session has not built it. */
+  @Nullable Duration buildDuration() {
+    return context.get(MILLISECONDS) instanceof Long milliseconds
+        ? Duration.ofMillis(milliseconds)
+        : null;
   }
 
   /** Whether the image is of this session. */

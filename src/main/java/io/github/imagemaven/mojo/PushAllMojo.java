@@ -55,7 +55,11 @@ public final class PushAllMojo extends ImageMojo {
     if (!run.state(module).isBuilt()) {
       new SameCommit(run.commit(module)).checkBuiltBefore(module);
     }
-    reactor.publish(module);
+    if (DryRun.isOne(settings)) {
+      reactor.compare(module);
+    } else {
+      reactor.publish(module);
+    }
   }
 
   /** As the POM says, or {@code build-multiarch} found in this session. */

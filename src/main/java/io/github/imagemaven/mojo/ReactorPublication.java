@@ -29,6 +29,7 @@ final class ReactorPublication {
   private static final String STAGED = "staged";
   private static final String NOTHING = "nothing";
   private static final String NAMED = "named";
+  private static final String COMPARED = "compared";
 
   private final Run run;
   private final ResumedModules resumed;
@@ -40,6 +41,17 @@ final class ReactorPublication {
     this.resumed = new ResumedModules(run);
     this.states = run.shared(STATES);
     this.memories = run.shared("image.memories");
+  }
+
+  /** Whether the session has published a module's image. */
+  static boolean isNamed(Run run, MavenProject module) {
+    return NAMED.equals(run.shared(STATES).get(module.getId()));
+  }
+
+  /** Whether the session is about to publish one, has failed to, or has compared it only. */
+  static boolean isBegun(Run run, MavenProject module) {
+    Object state = run.shared(STATES).get(module.getId());
+    return state != null && !state.equals(NOTHING) && !state.equals(NAMED);
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -60,6 +72,7 @@ final class ReactorPublication {
         run.shared(SessionEnd.WATCHED),
         () -> modules(STAGED),
         () -> modules(BEGUN),
+        new RunReports(run)::failed,
         run.log());
     states.put(module.getId(), BEGUN);
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
@@ -86,6 +99,27 @@ final class ReactorPublication {
     }
   }
 
+  /**
+   * Says what {@link #publish} would do with a module, by looking alone.
+   *
+   * @throws io.github.imagemaven.report.ImageException where it would fail
+   */
+  void compare(MavenProject module) throws IOException {
+    states.put(module.getId(), BEGUN);
+    TakenNames.take(run, module);
+    look(module);
+    if (mark(module, COMPARED)) {
+      nameAll();
+    }
+  }
+
+  private void look(MavenProject module) throws IOException {
+    try (ModuleConnections open = new ModuleConnections(run)) {
+      Connections connections = open.of(module);
+      DryRun.say(publication(connections).compare(request(module, connections)), run.log());
+    }
+  }
+
   /** Whether this was the last module. */
   private boolean mark(MavenProject module, String what) {
     synchronized (states) {
@@ -103,8 +137,15 @@ final class ReactorPublication {
   }
 
   private void nameAll() throws IOException {
-    List<MavenProject> staged = new ArrayList<>(resumed.unnamed());
-    staged.forEach(this::sayResumed);
+    List<MavenProject> staged = new ArrayList<>();
+    for (MavenProject module : resumed.unnamed()) {
+      if (DryRun.isOne(run.settings(module))) {
+        look(module);
+      } else {
+        sayResumed(module);
+        staged.add(module);
+      }
+    }
     expected().stream()
         .filter(each -> STAGED.equals(states.get(each.getId())))
         .forEach(staged::add);

@@ -1,5 +1,7 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.ci.CiSystem;
+import io.github.imagemaven.ci.CiSystems;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
@@ -9,6 +11,7 @@ import io.github.imagemaven.release.Revision;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.report.SteadyLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,8 +29,11 @@ final class Run {
   private static final String CLIENTS = "image.clients";
 
   private final MavenSession session;
+  private final MojoExecution execution;
   private final PluginDescriptor plugin;
   private final SettingsDecrypter decrypter;
+  private final CiSystem ci;
+  private final Announcements announcements;
   private final Log log;
   private final Map<String, String> environment;
   private final @Nullable TerminalProgress progress;
@@ -35,30 +41,53 @@ final class Run {
   private final Map<MavenProject, ReleaseTags> tags = new ConcurrentHashMap<>();
   private final Instant began = Instant.now();
 
+  /** One where no CI system is. */
   Run(MavenSession session, MojoExecution execution, SettingsDecrypter decrypter, Log log) {
-    this(session, execution, decrypter, log, System.getenv());
+    this(session, execution, decrypter, log, Surroundings.NONE);
   }
 
-  /**
-   * @param environment where CI systems say what they run
-   */
   Run(
       MavenSession session,
       MojoExecution execution,
       SettingsDecrypter decrypter,
       Log log,
-      Map<String, String> environment) {
+      Surroundings surroundings) {
     this.session = session;
-    this.environment = environment;
+    this.execution = execution;
+    this.environment = surroundings.environment();
     this.plugin = execution.getMojoDescriptor().getPluginDescriptor();
     this.decrypter = decrypter;
     this.progress = TerminalProgress.of(session);
     Log steady = SteadyLog.of(log);
-    this.log = progress == null ? steady : progress.beside(steady);
+    Log unheard = progress == null ? steady : progress.beside(steady);
+    this.announcements =
+        new Announcements(ci(session, surroundings, unheard), () -> shared("image.announced"));
+    this.log = announcements.with(unheard);
+    this.ci = ci(session, surroundings, announcements.onceWith(unheard));
+  }
+
+  private static CiSystem ci(MavenSession session, Surroundings surroundings, Log told) {
+    Path directory = BuildRequests.imageDirectory(session.getTopLevelProject());
+    return CiSystems.of(surroundings.environment(), directory, surroundings.console(), told);
+  }
+
+  /** What runs this build. */
+  CiSystem ci() {
+    return ci;
+  }
+
+  /** What of this session is shown on the CI system's page. */
+  Announcements announcements() {
+    return announcements;
   }
 
   Log log() {
     return log;
+  }
+
+  /** The execution of the goal. */
+  MojoExecution execution() {
+    return execution;
   }
 
   MavenSession session() {

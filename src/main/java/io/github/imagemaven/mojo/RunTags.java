@@ -1,6 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.ci.CiSystems;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.publish.TagGuard.Answer;
 import io.github.imagemaven.publish.TagRules;
@@ -15,7 +14,6 @@ import io.github.imagemaven.release.TagSettings;
 import io.github.imagemaven.release.Trigger;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,17 +41,12 @@ final class RunTags {
    * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
    */
   static ReleaseTags of(Run run, MavenProject module) {
-    return new TagRule(
-            context(run, module), settings(run.settings(module), module), checkout(run, module))
+    return new TagRule(context(run), settings(run.settings(module), module), checkout(run, module))
         .tags();
   }
 
-  /** Nothing is written by who only asks what started the run. */
-  private static RunContext context(Run run, MavenProject module) {
-    Path directory = BuildRequests.imageDirectory(module);
-    return CiSystems.of(run.environment(), directory, OutputStream.nullOutputStream(), run.log())
-        .context()
-        .orElseGet(RunContext::desk);
+  private static RunContext context(Run run) {
+    return run.ci().context().orElseGet(RunContext::desk);
   }
 
   private static Checkout checkout(Run run, MavenProject module) {
@@ -103,7 +96,7 @@ final class RunTags {
 
   /** Why a run that may not publish does not; its own reason was said with its tags. */
   static String whyNot(Run run, MavenProject module) {
-    if (context(run, module).trigger() == Trigger.DESK) {
+    if (context(run).trigger() == Trigger.DESK) {
       return "registries are published to with -Dimage.publish=true";
     }
     return "this run publishes nothing, for the reason that stands above, beside its tag"

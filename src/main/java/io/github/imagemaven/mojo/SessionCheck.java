@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.RequestCheck;
+import io.github.imagemaven.ci.RunnerMatrix;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.release.ReleaseTags;
@@ -157,6 +158,8 @@ final class SessionCheck {
     problems.attempt(() -> Mirror.of(settings));
     problems.attempt(() -> settings.flag("publishAtEnd"));
     problems.attempt(() -> settings.flag("checkPush"));
+    problems.attempt(() -> DryRun.isOne(settings));
+    problems.attempt(() -> RunnerMatrix.of(List.of(), String.join(",", settings.list("runners"))));
     List<DestinationName> destinations =
         problems.orElse(
             () -> destinations(settings, module, tags != null && tags.mayPublish()), List.of());
@@ -207,6 +210,7 @@ final class SessionCheck {
         (repository, module) -> {
           Settings settings = run.settings(module);
           if (settings.flag("checkPush")
+              && !DryRun.isOne(settings) // it would begin an upload
               && !run.session().isOffline()
               && hosts.putIfAbsent(repository.host(), "") == null) {
             problems.attempt(() -> checkPush(repository, settings, module));

@@ -1,12 +1,13 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.publish.PublicationException;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutionException;
@@ -23,36 +24,21 @@ final class SessionEnd {
   private SessionEnd() {}
 
   /**
-   * Puts itself before Maven's own listener, once a session.
+   * Looks at the session's end, once.
    *
    * @param unnamed the modules whose content is everywhere and has no name, asked at the end
    * @param failed the modules whose publication was begun and failed, asked at the end
+   * @param told whom to tell of the failure beside Maven
    */
   static void watch(
       MavenSession session,
       ConcurrentMap<String, Boolean> watched,
       Supplier<List<String>> unnamed,
       Supplier<List<String>> failed,
+      Consumer<ImageException> told,
       Log log) {
-    ExecutionListener maven = session.getRequest().getExecutionListener();
-    if (maven == null || watched.putIfAbsent(WATCHED, true) != null) {
-      return;
-    }
-    Object listener =
-        Proxy.newProxyInstance(
-            ExecutionListener.class.getClassLoader(),
-            new Class<?>[] {ExecutionListener.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("sessionEnded")) {
-                check(session, unnamed.get(), failed.get(), log);
-              }
-              try {
-                return method.invoke(maven, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            });
-    session.getRequest().setExecutionListener((ExecutionListener) listener);
+    SessionListener.atEnd(
+        session, watched, WATCHED, () -> check(session, unnamed.get(), failed.get(), told, log));
   }
 
   /**
@@ -63,7 +49,11 @@ final class SessionEnd {
    * 0 after BUILD FAILURE and the message.
    */
   private static void check(
-      MavenSession session, List<String> unnamed, List<String> failed, Log log) {
+      MavenSession session,
+      List<String> unnamed,
+      List<String> failed,
+      Consumer<ImageException> told,
+      Log log) {
     if (unnamed.isEmpty() && failed.isEmpty()) {
       return;
     }
@@ -75,15 +65,18 @@ final class SessionEnd {
       request.setReactorFailureBehavior(MavenExecutionRequest.REACTOR_FAIL_AT_END);
     }
     if (!unnamed.isEmpty()) {
-      session
-          .getResult()
-          .addException(
-              new LifecycleExecutionException(
-                  "IMG-4: the content of "
-                      + String.join(", ", unnamed)
-                      + " is in place and was not published, because a module failed or did not"
-                      + " come to image:push-all: run again, or go on with -rf where a module"
-                      + " failed"));
+      PublicationException failure =
+          new PublicationException(
+              Code.PUBLICATION,
+              "the content of "
+                  + String.join(", ", unnamed)
+                  + " is in place and was not published, because a module failed or did not"
+                  + " come to image:push-all: run again, or go on with -rf where a module"
+                  + " failed",
+              null);
+      String message = failure.code() + ": " + failure.getMessage();
+      session.getResult().addException(new LifecycleExecutionException(message));
+      told.accept(failure);
     }
   }
 }

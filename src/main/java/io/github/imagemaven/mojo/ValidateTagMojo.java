@@ -23,5 +23,6 @@ public final class ValidateTagMojo extends ImageMojo {
   @Override
   void run(Run run, MavenProject module) {
     new SessionCheck(run).check(module);
+    new RunReports(run).planned(module);
   }
 }

@@ -125,7 +125,8 @@ final class Comparison {
         amount(mounted),
         amount(found),
         failure == null ? manifests : 0,
-        failure == null ? null : failure.getMessage());
+        failure == null ? null : failure.getMessage(),
+        failure == null ? null : failure.code());
   }
 
   private boolean canBeMounted(Descriptor blob, Set<String> coming) {

@@ -1,9 +1,13 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +83,7 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
    * @param present what is there
    * @param manifests how many manifests and indexes are not there
    * @param failure why it could not be looked at; null where it could. Amounts are none then
+   * @param code the kind of that failure; null where there is none
    */
   public record DestinationPlan(
       String repository,
@@ -88,7 +93,8 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
       Amount mounted,
       Amount present,
       int manifests,
-      @Nullable String failure) {
+      @Nullable String failure,
+      @Nullable Code code) {
     /** Copies the list. */
     public DestinationPlan {
       tags = List.copyOf(tags);
@@ -97,6 +103,19 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
     /** Whether the image would come there. */
     public boolean isPossible() {
       return failure == null && tags.stream().noneMatch(tag -> tag.action() == Action.REFUSE);
+    }
+
+    private Code codeOfFailure() {
+      return code == null ? Code.PUBLICATION : code;
+    }
+
+    /** What is in the way, each sentence with the destination in it. */
+    private Stream<String> reasons() {
+      Stream<String> reasons =
+          failure != null
+              ? Stream.of(failure)
+              : tags.stream().filter(tag -> tag.action() == Action.REFUSE).map(TagPlan::reason);
+      return reasons.map(why -> why.contains(repository) ? why : repository + ": " + why);
     }
 
     private List<String> lines() {
@@ -124,6 +143,26 @@ public record PublicationPlan(String image, Digest digest, List<DestinationPlan>
   public boolean isPossible() {
     return destinations.stream().allMatch(each -> each.optional() || each.isPossible())
         && destinations.stream().anyMatch(DestinationPlan::isPossible);
+  }
+
+  /** The failure that a run would end with, as things are now; empty where it would succeed. */
+  public Optional<PublicationException> failure() {
+    if (isPossible()) {
+      return Optional.empty();
+    }
+    List<DestinationPlan> impossible =
+        destinations.stream().filter(each -> !each.isPossible()).toList();
+    List<Code> codes = impossible.stream().map(DestinationPlan::codeOfFailure).distinct().toList();
+    String reasons =
+        impossible.stream()
+            .flatMap(DestinationPlan::reasons)
+            .distinct()
+            .collect(Collectors.joining("\n"));
+    return Optional.of(
+        new PublicationException(
+            codes.size() == 1 ? codes.get(0) : Code.PUBLICATION,
+            "This dry run sent nothing, and a publication would fail now:\n" + reasons,
+            null));
   }
 
   /** All of it for people. */

@@ -12,18 +12,18 @@ import java.util.Map;
  * Reads what a step wrote as GitHub documents that its runner does: the file of outputs, and
  * commands in the step's lines.
  */
-final class GitHubRunner {
+public final class GitHubRunner {
   private GitHubRunner() {}
 
   /** A command that the runner carries out. */
-  record Command(String name, Map<String, String> properties, String data) {}
+  public record Command(String name, Map<String, String> properties, String data) {}
 
   /** The outputs of a file; of two with one name the later. */
-  static Map<String, String> outputs(Path file) throws Exception {
+  public static Map<String, String> outputs(Path file) throws Exception {
     return outputs(Files.readString(file));
   }
 
-  static Map<String, String> outputs(String text) {
+  public static Map<String, String> outputs(String text) {
     Map<String, String> outputs = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
     while (!lines.isEmpty()) {
@@ -55,7 +55,7 @@ final class GitHubRunner {
   }
 
   /** The commands among a step's lines. */
-  static List<Command> commands(byte[] console) {
+  public static List<Command> commands(byte[] console) {
     List<Command> commands = new ArrayList<>();
     for (String any : new String(console, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1)) {
       String line = any.stripLeading();

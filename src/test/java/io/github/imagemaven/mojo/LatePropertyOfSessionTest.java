@@ -45,6 +45,7 @@ class LatePropertyOfSessionTest {
           Map.entry("checkPush", "true"),
           Map.entry("latestBranch", "main"),
           Map.entry("preReleases", "false"),
+          Map.entry("dryRun", "false"),
           Map.entry("platforms", "linux/amd64,linux/arm64"),
           Map.entry("buildPlatforms", "all"),
           Map.entry("format", "auto"),
@@ -64,6 +65,7 @@ class LatePropertyOfSessionTest {
           "extraTags",
           "from",
           "mirror",
+          "runners",
           "mainClass",
           "jvmFlags",
           "args",
@@ -159,7 +161,7 @@ class LatePropertyOfSessionTest {
         new MojoExecution(goal, "default"),
         x -> null,
         new RecordedWarnings(warnings),
-        Map.of());
+        Surroundings.NONE);
   }
 
   @ParameterizedTest

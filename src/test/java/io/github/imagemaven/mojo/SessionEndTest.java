@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.maven.execution.MavenSession;
 import org.junit.jupiter.api.Test;
 
 class SessionEndTest {
+  private final List<ImageException> told = new ArrayList<>();
   private final List<String> order = new ArrayList<>();
   private final MavenExecutionRequest request = new DefaultMavenExecutionRequest();
 
@@ -31,8 +33,9 @@ class SessionEndTest {
           }
         });
     ConcurrentHashMap<String, Boolean> watched = new ConcurrentHashMap<>();
-    SessionEnd.watch(session, watched, () -> unnamed, () -> failed, Log.silent());
-    SessionEnd.watch(session, watched, () -> unnamed, () -> failed, Log.silent());
+    for (int module = 0; module < 2; module++) {
+      SessionEnd.watch(session, watched, () -> unnamed, () -> failed, told::add, Log.silent());
+    }
     request.getExecutionListener().projectStarted(null);
     request.getExecutionListener().sessionEnded(null);
   }
@@ -45,6 +48,9 @@ class SessionEndTest {
         .singleElement()
         .satisfies(
             e -> assertThat(e).hasMessageStartingWith("IMG-4: the content of shop, till is"));
+    assertThat(told)
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasMessageStartingWith("the content of shop, till is"));
   }
 
   @Test

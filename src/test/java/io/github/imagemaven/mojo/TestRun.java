@@ -4,6 +4,7 @@ import io.github.imagemaven.build.SampleMain;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,12 @@ final class TestRun {
   /** What a goal knows. */
   Run run(MavenProject module) {
     session.setCurrentProject(module);
-    return new Run(session, execution("validate-tag"), any -> null, new Lines(), environment);
+    return new Run(
+        session,
+        execution("validate-tag"),
+        any -> null,
+        new Lines(),
+        new Surroundings(environment, OutputStream.nullOutputStream()));
   }
 
   private MojoExecution execution(String goal) {

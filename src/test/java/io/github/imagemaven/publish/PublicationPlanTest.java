@@ -14,6 +14,7 @@ import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
+import io.github.imagemaven.report.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class PublicationPlanTest extends TwoRegistries {
 
     assertThat(plan.digest()).isEqualTo(image.digest());
     assertThat(plan.isPossible()).isTrue();
+    assertThat(plan.failure()).isEmpty();
     assertThat(plan.destinations()).hasSize(2);
     for (DestinationPlan each : plan.destinations()) {
       assertThat(each.uploaded()).isEqualTo(amount(image.blobs));
@@ -125,6 +127,14 @@ class PublicationPlanTest extends TwoRegistries {
         .contains("names " + old.digest(), "this build is " + image.digest());
     assertThat(plan.destinations().get(0).tags().get(2).action()).isEqualTo(Action.MOVE);
     assertThat(plan.lines().get(0)).startsWith("Would publish nothing of app");
+    assertThat(plan.failure())
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.code()).isEqualTo(Code.PUBLICATION);
+              assertThat(failure)
+                  .hasMessageContainingAll(
+                      one.host(), two.host(), "names " + old.digest(), "dry run");
+            });
   }
 
   @Test
@@ -206,6 +216,14 @@ class PublicationPlanTest extends TwoRegistries {
                     null));
     assertThat(optional.isPossible()).isTrue();
     assertThat(optional.lines()).anyMatch(line -> line.contains("cannot be looked at: "));
+  }
+
+  @Test
+  void theFailureIsOfTheKindThatThePublicationWouldEndWith() throws IOException {
+    two.basic("robot", "secret");
+    one.basic("robot", "secret");
+    PublicationPlan plan = compare(kit -> request(kit, image, LATEST));
+    assertThat(plan.failure()).map(PublicationException::code).hasValue(Code.CREDENTIALS);
   }
 
   @Test

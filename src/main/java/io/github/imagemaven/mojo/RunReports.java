@@ -1,0 +1,214 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.ci.ImageReport;
+import io.github.imagemaven.ci.RunReport;
+import io.github.imagemaven.ci.RunnerMatrix;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the CI system is told of a session: outputs when all is checked and nothing is built, and
+ * again, with a summary for people, when the session ends. All modules together, since one file has
+ * the outputs of a step; whichever module comes first or last, and whatever has failed.
+ */
+final class RunReports {
+  private static final String WATCHED = "image.reports";
+  private static final String STATE = "image.report";
+  private static final String PLANNED = "planned";
+  private static final String UNKNOWN = "unknown:";
+  private static final String FAILURE = "failure";
+
+  private final Run run;
+  private final ImageReports reports;
+  private final ConcurrentMap<String, String> state;
+
+  RunReports(Run run) {
+    this.run = run;
+    this.reports = new ImageReports(run);
+    this.state = run.shared(STATE);
+  }
+
+  private interface Fact {
+    @Nullable ImageReport get() throws IOException;
+  }
+
+  /** Waits for the session's end; called by every goal, since any may be the only one. */
+  void begin() {
+    if (isHeard()) {
+      SessionListener.atEnd(run.session(), run.shared(WATCHED), WATCHED, this::end);
+    }
+  }
+
+  private boolean isHeard() {
+    return run.ci().context().isPresent();
+  }
+
+  /** Shows a failure, and remembers the first for the summary. */
+  void failed(ImageException failure) {
+    state.putIfAbsent(FAILURE, failure.code() + ": " + failure.getMessage());
+    run.announcements().failure(failure);
+  }
+
+  /**
+   * Hands on what is known before anything is compiled, when the session's check has passed, and
+   * again when a module has come that could not be judged then.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where two modules name different
+   *     runners for one platform
+   */
+  void planned(MavenProject module) {
+    if (!isHeard()) {
+      return;
+    }
+    synchronized (state) {
+      boolean isFirst = state.putIfAbsent(PLANNED, "") == null;
+      if (isFirst || state.remove(UNKNOWN + module.getId()) != null) {
+        run.ci().writeOutputs(plan());
+      }
+    }
+  }
+
+  private RunReport plan() {
+    List<ImageReport> images = new ArrayList<>();
+    List<ImageReport> certain = new ArrayList<>();
+    Set<Platform> platforms = new LinkedHashSet<>();
+    Set<String> runners = new LinkedHashSet<>();
+    for (MavenProject module : run.modules().checked()) {
+      ImageReport image = get(module, () -> hasImage(module) ? reports.planned(module) : null);
+      if (image != null) {
+        images.add(image);
+        platforms.addAll(reports.platforms(module));
+        runners.addAll(run.settings(module).list("runners"));
+        if (isCertain(module)) {
+          certain.add(image);
+        }
+      }
+    }
+    return new RunReport(
+        why(),
+        certain.isEmpty() ? images : certain, // what is a library is known when it is compiled
+        RunnerMatrix.of(platforms, String.join(",", runners)));
+  }
+
+  private boolean hasImage(MavenProject module) {
+    return NoImage.isPossible(module) && NoImage.reason(run.settings(module), module) == null;
+  }
+
+  private boolean isCertain(MavenProject module) {
+    return NoImage.isCertain(run.settings(module), module) || run.modules().isAlone(module);
+  }
+
+  /** Null where there is none, and where a setting waits for a plugin to set its property. */
+  private @Nullable ImageReport get(MavenProject module, Fact fact) {
+    try {
+      return fact.get();
+    } catch (IOException | ImageException e) {
+      state.put(UNKNOWN + module.getId(), "");
+      run.log().debug("Not reported of " + module.getArtifactId() + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Nothing in it fails a run: all is built and published by now, or it has failed before. */
+  private void end() {
+    try {
+      List<ImageReport> images = images();
+      boolean isFailed = run.session().getResult().hasExceptions();
+      if (hasBegun() || state.containsKey(FAILURE) || (isFailed && isAnyExpected())) {
+        RunReport report = new RunReport(why() + whatFailed(isFailed), images, null);
+        run.ci().writeOutputs(report);
+        run.ci().writeSummary(report);
+      }
+    } catch (RuntimeException e) {
+      run.log().warn("Outputs and summary of this run were not written: " + e);
+    }
+  }
+
+  private List<ImageReport> images() {
+    List<ImageReport> images = new ArrayList<>();
+    for (MavenProject module : modules()) {
+      ImageReport image = get(module, () -> atEnd(module));
+      if (image != null) {
+        images.add(image);
+      }
+    }
+    return images;
+  }
+
+  private List<MavenProject> modules() {
+    return Stream.concat(
+            run.modules().resumedPast("push-all").stream()
+                .filter(each -> ReactorPublication.isNamed(run, each)),
+            run.session().getProjects().stream())
+        .toList();
+  }
+
+  private @Nullable ImageReport atEnd(MavenProject module) throws IOException {
+    if (ReactorPublication.isNamed(run, module)) {
+      return reports.published(module);
+    }
+    if (isMade(module)) {
+      return reports.built(module);
+    }
+    boolean isMissing =
+        run.state(module).whyNoImage() == null
+            && run.modules().checked().contains(module)
+            && hasImage(module)
+            && isCertain(module);
+    return isMissing ? reports.planned(module) : null;
+  }
+
+  private boolean isMade(MavenProject module) {
+    return run.state(module).isBuilt() || ReactorPublication.isBegun(run, module);
+  }
+
+  /** Whether the session came further than its checks. */
+  private boolean hasBegun() {
+    return modules().stream()
+        .anyMatch(each -> isMade(each) || ReactorPublication.isNamed(run, each));
+  }
+
+  /** Whether some module has an image, or may have one for all that is known. */
+  private boolean isAnyExpected() {
+    return run.modules().checked().stream()
+        .anyMatch(
+            each ->
+                run.state(each).whyNoImage() == null
+                    && get(each, () -> hasImage(each) ? reports.planned(each) : null) != null);
+  }
+
+  /** What the run may publish, in the words of the first module that knows. */
+  private String why() {
+    Iterable<MavenProject> modules =
+        Stream.concat(run.modules().checked().stream(), run.session().getProjects().stream())
+            ::iterator;
+    for (MavenProject module : modules) {
+      try {
+        if (hasImage(module)) {
+          String dry = DryRun.isOne(run.settings(module)) ? DryRun.SENTENCE : "";
+          return run.releaseTags(module).why() + dry;
+        }
+      } catch (ImageException e) {
+        run.log().debug("Not reported of " + module.getArtifactId() + ": " + e.getMessage());
+      }
+    }
+    return "";
+  }
+
+  private String whatFailed(boolean isFailed) {
+    String ours = state.get(FAILURE);
+    if (ours != null) {
+      return " The build failed. " + ours;
+    }
+    return isFailed ? " The build failed, and not in an image: its log says why." : "";
+  }
+}

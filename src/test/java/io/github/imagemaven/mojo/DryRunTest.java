@@ -1,0 +1,129 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.ci.GitHubRunner;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code image.dryRun} through the goals: registries are read, and nothing else. */
+class DryRunTest {
+  @TempDir Path root;
+  private final InProcessRegistry registry = InProcessRegistry.start();
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @BeforeEach
+  void files() throws Exception {
+    Files.createFile(root.resolve("output"));
+    Files.createFile(root.resolve("summary"));
+  }
+
+  private TestReactor reactor(String dryRun) throws Exception {
+    TestReactor reactor =
+        new TestReactor(root, "orders", "billing")
+            .set("registries", registry.host() + "/acme,oci:target/registry")
+            .set("publish", "true")
+            .set("tag", "1.2.3")
+            .set("dryRun", dryRun);
+    reactor.environment.put("GITHUB_ACTIONS", "true");
+    reactor.environment.put("GITHUB_OUTPUT", root.resolve("output").toString());
+    reactor.environment.put("GITHUB_STEP_SUMMARY", root.resolve("summary").toString());
+    return reactor;
+  }
+
+  private static void build(TestReactor reactor) throws MojoExecutionException {
+    reactor.goal("validate-tag");
+    reactor.goal("build-multiarch");
+  }
+
+  private void onlyReads() {
+    assertThat(registry.requests()).isNotEmpty();
+    assertThat(registry.requests()).extracting(RecordedRequest::method).isSubsetOf("GET", "HEAD");
+  }
+
+  @Test
+  void nothingIsSentAndNothingIsLeftAsIfItWere() throws Exception {
+    TestReactor reactor = reactor("true");
+    build(reactor);
+    reactor.goal("push-all");
+    reactor.end();
+    onlyReads();
+    assertThat(reactor.session.getResult().hasExceptions()).isFalse();
+    assertThat(reactor.lines)
+        .anyMatch(line -> line.startsWith("Would publish billing sha256:"))
+        .contains("  to " + registry.host() + "/acme/billing", "    1.2.3 would be created")
+        .noneMatch(line -> line.startsWith("Published"));
+    for (String module : new String[] {"orders", "billing"}) {
+      assertThat(registry.tags("acme/" + module)).isEmpty();
+      assertThat(reactor.directory(module).resolve(PublicationRecord.FILE)).doesNotExist();
+      assertThat(root.resolve(module).resolve("target/registry")).doesNotExist();
+    }
+    Map<String, String> outputs = GitHubRunner.outputs(root.resolve("output"));
+    assertThat(outputs)
+        .containsEntry("published", "false")
+        .containsEntry("uploaded_bytes", "0")
+        .hasEntrySatisfying("digest", digest -> assertThat(digest).startsWith("sha256:"));
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("Nothing was sent and no tag was moved", "### `billing`\n\n**Not published.**");
+  }
+
+  @Test
+  void whatAPublicationWouldFailWithFailsIt() throws Exception {
+    TestReactor first = reactor("false");
+    build(first);
+    first.goal("push-all");
+    first.end();
+    Digest released = registry.tags("acme/billing").get("1.2.3");
+    Path record = first.directory("billing").resolve(PublicationRecord.FILE);
+    byte[] published = Files.readAllBytes(record);
+    registry.forgetRequests();
+
+    TestReactor second = reactor("true").set("billing", "env.CHANGED", "yes");
+    build(second);
+    second.goal("push-all", "parent");
+    second.goal("push-all", "orders");
+    MojoExecutionException failure = second.failing("push-all", "billing");
+    second.end();
+    onlyReads();
+    assertThat(failure)
+        .hasMessageStartingWith("IMG-4: ")
+        .hasMessageContainingAll("names " + released, "This dry run sent nothing");
+    assertThat(registry.tags("acme/billing")).containsEntry("1.2.3", released);
+    assertThat(record).as("tells of the publication before").hasBinaryContent(published);
+    assertThat(GitHubRunner.commands(second.console.toByteArray()))
+        .singleElement()
+        .satisfies(error -> assertThat(error.data()).contains("This dry run sent nothing"));
+  }
+
+  /** What the build was resumed past has been built, and is waiting for its names. */
+  @Test
+  void modulesThatABuildWasResumedPastAreLookedAtToo() throws Exception {
+    TestReactor before = reactor("true");
+    build(before);
+
+    TestReactor resumed = reactor("true");
+    resumed.session.getRequest().setResumeFrom(":billing");
+    resumed.session.setProjects(List.of(resumed.module("billing")));
+    resumed.goal("build-multiarch", "billing");
+    registry.forgetRequests();
+    resumed.goal("push-all", "billing");
+    onlyReads();
+    assertThat(registry.requests()).anyMatch(each -> each.path().contains("acme/orders"));
+    assertThat(registry.tags("acme/orders")).isEmpty();
+  }
+}
