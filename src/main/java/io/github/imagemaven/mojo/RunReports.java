@@ -187,6 +187,10 @@ final class RunReports {
   }
 
   /** What the run may publish, in the words of the first module that knows. */
+  private static String sentence(String text) {
+    return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+  }
+
   private String why() {
     Iterable<MavenProject> modules =
         Stream.concat(run.modules().checked().stream(), run.session().getProjects().stream())
@@ -195,7 +199,7 @@ final class RunReports {
       try {
         if (hasImage(module)) {
           String dry = DryRun.isOne(run.settings(module)) ? DryRun.SENTENCE : "";
-          return run.releaseTags(module).why() + dry;
+          return sentence(run.releaseTags(module).why()) + dry;
         }
       } catch (ImageException e) {
         run.log().debug("Not reported of " + module.getArtifactId() + ": " + e.getMessage());

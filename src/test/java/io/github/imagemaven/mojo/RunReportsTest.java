@@ -42,10 +42,8 @@ class RunReportsTest {
     reactor =
         new TestReactor(root, "orders", "billing")
             .set("registries", registry.host() + "/acme")
-            .set("publish", "true")
-            .set("tag", "1.2.3")
-            .set("extraTags", "latest");
-    reactor.environment.put("GITHUB_ACTIONS", "true");
+            .set("extraTags", "latest")
+            .onGitHub("tag", "v1.2.3");
     reactor.environment.put("GITHUB_OUTPUT", output.toString());
     reactor.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
   }
@@ -248,14 +246,14 @@ class RunReportsTest {
 
   @Test
   void aRunThatPublishesNothingSaysSo() throws Exception {
-    reactor.set("publish", "false");
+    reactor.onGitHub("branch", "feature/x");
     whole();
     assertThat(outputs())
         .containsEntry("published", "false")
         .containsEntry("uploaded_bytes", "0")
         .hasEntrySatisfying("digest", digest -> assertThat(digest).startsWith("sha256:"));
     assertThat(summary())
-        .contains("image&#46;publish&#61;true alone", "### `orders`\n\n**Not published.**")
+        .contains("The branch", "feature&#47;x", "### `orders`\n\n**Not published.**")
         .contains("| `linux/amd64` | `classes` |");
   }
 
@@ -315,7 +313,7 @@ class RunReportsTest {
   @Test
   void withoutCiNothingIsWritten() throws Exception {
     reactor.environment.remove("GITHUB_ACTIONS");
-    reactor.set("tagg", "1");
+    reactor.set("publish", "true").set("tagg", "1");
     whole();
     assertThat(output).isEmptyFile();
     assertThat(summary).isEmptyFile();
@@ -328,6 +326,9 @@ class RunReportsTest {
   void onGitLabTheTopProjectHasTheReport() throws Exception {
     reactor.environment.clear();
     reactor.environment.put("GITLAB_CI", "true");
+    reactor.environment.put("CI_PIPELINE_SOURCE", "push");
+    reactor.environment.put("CI_COMMIT_TAG", "v1.2.3");
+    reactor.environment.put("CI_COMMIT_REF_NAME", "v1.2.3");
     whole();
     assertThat(Files.readAllLines(reactor.directory("parent").resolve("image.env")))
         .contains("IMAGE_TAGS=1.2.3,latest", "IMAGE_PUBLISHED=true")

@@ -149,6 +149,20 @@ public final class TestReactor {
     return BuildRequests.imageDirectory(module(module));
   }
 
+  /**
+   * What was pushed.
+   *
+   * @param type {@code branch} or {@code tag}
+   */
+  TestReactor onGitHub(String type, String name) {
+    environment.put("GITHUB_ACTIONS", "true");
+    environment.put("GITHUB_EVENT_NAME", "push");
+    environment.put("GITHUB_REF_TYPE", type);
+    environment.put("GITHUB_REF_NAME", name);
+    environment.put("GITHUB_SHA", "c".repeat(40));
+    return this;
+  }
+
   TestReactor set(String setting, String value) {
     modules.forEach(each -> set(each.getArtifactId(), setting, value));
     return this;
