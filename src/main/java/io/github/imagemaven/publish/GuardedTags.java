@@ -9,7 +9,6 @@ import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +48,7 @@ final class GuardedTags {
 
   /**
    * Keeps the tags back that the guard does not let go, in all of these destinations, and says so.
+   * A destination that for now does not answer what such a tag names has failed then.
    *
    * @param deliveries of one image, whose tags have been looked up
    * @throws GivenUpException where the run was asked to end meanwhile
@@ -62,18 +62,12 @@ final class GuardedTags {
   }
 
   private void decide(List<Delivery> deliveries, String tag) throws IOException {
-    Map<Digest, Delivery> standing = new LinkedHashMap<>();
-    for (Delivery delivery : deliveries) {
-      if (isAsked(delivery, tag)) {
-        standing.putIfAbsent(delivery.previous(tag).orElseThrow(), delivery);
-      }
-    }
-    for (Map.Entry<Digest, Delivery> each : standing.entrySet()) {
-      Answer answer = opinion(each.getValue(), tag).answer();
+    for (Delivery holder : deliveries) {
+      Answer answer = isAsked(holder, tag) ? answer(holder, tag) : Answer.move();
       if (!answer.moves()) {
         String why =
             "%s:%s names %s; %s"
-                .formatted(each.getValue().name(), tag, each.getKey(), answer.why());
+                .formatted(holder.name(), tag, holder.previous(tag).orElseThrow(), answer.why());
         boolean isSaid = deliveries.stream().anyMatch(delivery -> delivery.wasKept(tag));
         deliveries.forEach(delivery -> delivery.keep(tag, why));
         if (!isSaid) {
@@ -81,6 +75,19 @@ final class GuardedTags {
         }
         return;
       }
+    }
+  }
+
+  /** A destination that does not tell now what its tag names is one that cannot be published to. */
+  private Answer answer(Delivery holder, String tag) throws IOException {
+    try {
+      return opinion(holder, tag).answer();
+    } catch (RegistryException e) {
+      holder.attempt(
+          () -> {
+            throw e;
+          });
+      return Answer.move();
     }
   }
 
@@ -200,6 +207,9 @@ final class GuardedTags {
         found = new Labels(ImageLabels.of(store, image), null);
       } catch (IOException | ImageException e) { // not known; whoever asked says so
         interrupted = isInterruption(e) || Thread.currentThread().isInterrupted();
+        if (!interrupted && e instanceof RegistryException failure && failure.isPassing()) {
+          throw failure; // else a registry's bad minute would let an older release take latest
+        }
         found = new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
       }
       if (!interrupted) {

@@ -87,6 +87,7 @@ final class Staging {
     onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
     require("Nothing was sent and nothing was named. Run again when that is settled");
     keepBack();
+    require("Nothing was sent and nothing was named. Run again");
     return standing;
   }
 

@@ -17,7 +17,8 @@ public interface TagGuard {
    *
    * @param labels reads the labels of the image that the tag names now: of one of its platforms,
    *     and only when they are asked for, since that takes up to three requests. Empty where it has
-   *     none, and where they cannot be read, which is said by whoever asks
+   *     none, and where they cannot be read, which is said by whoever asks. Throws where they
+   *     cannot be read just now
    */
   Answer ask(String tag, Supplier<Map<String, String>> labels);
 

@@ -157,19 +157,20 @@ final class BlobDownload extends InputStream implements Verified {
     lastBreak = position;
     if (breaks > attempts) {
       throw new RegistryException(
-          Code.PUBLICATION,
-          "%s: blob %s broke off %d times, last at byte %d of %d: %s. Try again later."
-              .formatted(
-                  exchange.repository(),
-                  blob.digest(),
-                  breaks,
-                  position,
-                  blob.size(),
-                  exchange
-                      .refusals()
-                      .ofConnection(exchange.host().base(), e, ask.silence())
-                      .reason()),
-          e);
+              Code.PUBLICATION,
+              "%s: blob %s broke off %d times, last at byte %d of %d: %s. Try again later."
+                  .formatted(
+                      exchange.repository(),
+                      blob.digest(),
+                      breaks,
+                      position,
+                      blob.size(),
+                      exchange
+                          .refusals()
+                          .ofConnection(exchange.host().base(), e, ask.silence())
+                          .reason()),
+              e)
+          .passing();
     }
     download = resume(e);
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class RegistryException extends ImageException {
   private boolean inDoubt;
+  private boolean passing;
 
   /**
    * @param code {@link Code#PUBLICATION} or {@link Code#CREDENTIALS}
@@ -46,6 +47,20 @@ public class RegistryException extends ImageException {
    */
   public final boolean isGivenUp() {
     return getCause() instanceof InterruptedException;
+  }
+
+  /**
+   * Whether the registry gave no answer, or asked to come later (429, 5xx), as often as it was
+   * asked: what was to be learned is not known now, and may be another time.
+   */
+  public final boolean isPassing() {
+    return passing;
+  }
+
+  /** Notes that another time may bring an answer. */
+  final RegistryException passing() {
+    passing = true;
+    return this;
   }
 
   /** Notes that a request may have taken effect although it was not answered so. */

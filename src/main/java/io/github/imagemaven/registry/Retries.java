@@ -142,18 +142,19 @@ final class Retries {
             : "The next attempt would have to wait %s, and no more than %s of waiting is allowed. Try again later."
                 .formatted(Figures.seconds(next), Figures.seconds(MOST_WAIT));
     return new RegistryException(
-        Code.PUBLICATION,
-        "%s: %s failed after %d attempt%s and %s of waiting: %s. %s"
-            .formatted(
-                repository,
-                unit,
-                attempts,
-                attempts == 1 ? "" : "s",
-                Figures.seconds(waited),
-                failure.reason(),
-                why),
-        failure.getCause(),
-        inDoubt);
+            Code.PUBLICATION,
+            "%s: %s failed after %d attempt%s and %s of waiting: %s. %s"
+                .formatted(
+                    repository,
+                    unit,
+                    attempts,
+                    attempts == 1 ? "" : "s",
+                    Figures.seconds(waited),
+                    failure.reason(),
+                    why),
+            failure.getCause(),
+            inDoubt)
+        .passing();
   }
 
   private RegistryException interrupted(String unit, InterruptedException e, boolean inDoubt) {

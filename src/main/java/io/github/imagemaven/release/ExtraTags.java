@@ -96,7 +96,8 @@ final class ExtraTags {
   }
 
   private boolean isOfVersion(String tag) {
-    return Tag.isVersion(tag) || tag.equals(named.tag()) && named.version() != null;
+    Version version = named.version();
+    return Tag.isVersion(tag) || (version != null && tag.equals(version.toString()));
   }
 
   /** Of this run, in the order of the patterns. */

@@ -37,6 +37,13 @@ record Named(
     return new Named(LATEST, null, true, true, true, true, why);
   }
 
+  /** The image of this name released as a version, which {@code latest} then goes by. */
+  Named releasing(Version released) {
+    boolean withLatest = !released.isPreRelease();
+    boolean follows = tag.equals(LATEST);
+    return new Named(tag, released, withLatest, follows, mayPublish, mayCleanUp, why);
+  }
+
   /** No release. */
   static Named other(String tag, boolean takesLatest, boolean mayPublish, String why) {
     return new Named(tag, null, takesLatest, false, mayPublish, false, why);

@@ -52,7 +52,8 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
 
   /**
    * The POM's tag stands in the place of the event's, and whether it is published the event
-   * decides, as it does without one. What is not published is no release either.
+   * decides, as it does without one. What is not published is no release either; what a tag of git
+   * releases is of its version under whatever name, or an older one would take {@code latest} back.
    */
   private Named ofPom() {
     String given = "image.tag of the POM, " + Quoted.of(settings.pomTag()) + ", names the image";
@@ -66,7 +67,11 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
     String why =
         given + " instead of " + event.tag() + ", and the event, " + event() + ", publishes it";
     Named named = written("image.tag", settings.pomTag(), event.takesLatest(), true, why);
-    return named.tag().equals(event.tag()) ? event : named;
+    if (named.tag().equals(event.tag())) {
+      return event;
+    }
+    Version released = event.version();
+    return released != null && named.version() == null ? named.releasing(released) : named;
   }
 
   private Named latest() {
@@ -158,7 +163,7 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
     Version version = Version.parse(valid(what, tag));
     return version != null && (settings.preReleases() || !version.isPreRelease())
         ? Named.release(version, mayPublish, why)
-        : Named.other(tag, takesLatest, mayPublish, why);
+        : Named.other(tag, takesLatest && version == null, mayPublish, why);
   }
 
   private static String valid(String what, String tag) {

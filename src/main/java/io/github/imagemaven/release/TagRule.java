@@ -60,7 +60,8 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
     if (tag.equals(Named.LATEST)) {
       return 2;
     }
-    boolean isRelease = named.version() != null && tag.equals(named.tag());
+    Version version = named.version();
+    boolean isRelease = version != null && tag.equals(version.toString());
     return isRelease || Tag.isVersion(tag) ? 0 : 1;
   }
 

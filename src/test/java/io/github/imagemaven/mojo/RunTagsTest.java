@@ -338,6 +338,74 @@ class RunTagsTest {
     assertThat(registry.requests()).isEmpty();
   }
 
+  /** Their ref is main, and what they build may be a stranger's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pull_request_target", "workflow_run", "merge_group", "Push", ""})
+  void anEventThatOnlyHasTheRefOfMainPublishesNothing(String event) throws Exception {
+    TestRun main = pushOfMain();
+    main.deploy(web(main));
+    Map<String, Digest> before = published();
+    commit("2026-11-25T08:00:00Z");
+    registry.bearer("robot", "secret").forgetRequests();
+    TestRun run = github(event, "branch", "main");
+    MavenProject web = web(run);
+    TestRun.set(web, "publish", "true");
+    TestRun.set(web, "extraTags", "latest,{branch}");
+    run.deploy(web);
+    assertThat(registry.requests()).isEmpty();
+    assertThat(published()).isEqualTo(before);
+    assertThat(written()).contains("change-main").doesNotContain("1.3.0-SNAPSHOT");
+  }
+
+  @Test
+  void thePomsTagDoesNotTakeLatestBackToAnOlderRelease() throws Exception {
+    release("v2.0.0");
+    Digest newest = published().get("latest");
+    commit("2026-11-25T08:00:00Z");
+    TestRun run = pushOfTag("v1.2.4");
+    MavenProject web = web(run);
+    TestRun.set(web, "extraTags", "latest");
+    TestRun.set(web, "tag", "stable");
+    run.deploy(web);
+    assertThat(published()).containsEntry("latest", newest).containsKey("stable");
+    assertThat(labels("stable").path("io.github.imagemaven.version").asText()).isEqualTo("1.2.4");
+  }
+
+  /** A tag that CI was started for, a clone without history, and a desk that has the tag. */
+  @Test
+  void aReleaseHasOneDigestWhereverItIsBuilt() throws Exception {
+    release("v1.2.3");
+    Digest released = published().get("1.2.3");
+    git.run(repository, "tag", "v1.2.3");
+    TestRun desk = atDesk();
+    MavenProject web = web(desk);
+    TestRun.set(web, "extraTags", "{major}.{minor},latest");
+    desk.deploy(web);
+    assertThat(digestWritten(repository)).isEqualTo(released);
+
+    commit("2026-11-25T08:00:00Z");
+    Path shallow = root.resolve("shallow");
+    git.run(
+        root, "clone", "-q", "--depth=1", "-b", "v1.2.3", repository.toUri().toString(), "shallow");
+    TestRun elsewhere = pushOfTag("v1.2.3");
+    elsewhere.byHand("skipPush", "false");
+    MavenProject same =
+        elsewhere.module(
+            shallow.resolve("web"), "1.3.0-SNAPSHOT", registry.host() + "/acme,oci:target/out");
+    elsewhere.deploy(same);
+    assertThat(digestWritten(shallow)).isEqualTo(released);
+  }
+
+  private static Digest digestWritten(Path clone) throws IOException {
+    JsonNode index = json(clone.resolve("web/target/out/web/index.json"));
+    for (JsonNode each : index.path("manifests")) {
+      if (each.toString().contains("\"1.2.3\"")) {
+        return Digest.of(each.path("digest").asText());
+      }
+    }
+    throw new AssertionError(index);
+  }
+
   // At a desk
 
   @Test

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tags that follow releases never go from a newer one to an older one. */
 class GuardedTagsTest extends TwoRegistries {
@@ -167,6 +169,25 @@ class GuardedTagsTest extends TwoRegistries {
     assertThat(one.tags(APP)).containsEntry("latest", image.digest());
     assertThat(log.lines)
         .anyMatch(line -> line.startsWith("I ") && line.contains("its labels cannot be read ("));
+  }
+
+  /** Docker Hub counts looks at manifests and answers 429, and takes what is pushed meanwhile. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/manifests/sha256:", "/blobs/sha256:"})
+  void whatCannotBeReadForNowIsNotLeft(String part) throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage newer = version("2.0.0", 3);
+    seedLatest(one, newer);
+    one.faultOnAll(each -> isRead(each) && each.path().contains(part), Fault.status(503));
+
+    assertThatThrownBy(() -> release(image, "1.2.4", RELEASE))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("503")
+        .hasMessageContaining("Nothing was sent");
+    assertThat(one.tags(APP)).containsOnlyKeys("latest").containsEntry("latest", newer.digest());
+    assertThat(two.tags(APP)).isEmpty();
+    one.clearFaults();
+    assertThat(release(image, "1.2.4", RELEASE).kept()).hasSize(1);
   }
 
   @Test

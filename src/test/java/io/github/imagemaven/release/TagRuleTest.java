@@ -3,11 +3,13 @@ package io.github.imagemaven.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ConfigurationException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -563,8 +565,11 @@ class TagRuleTest {
             "image.tag of the POM, 'edge', names the image instead of latest, and the event,"
                 + " 'push', publishes it");
     ReleaseTags release = onTag("v1.2.3");
-    assertThat(release.tags()).containsExactly("edge", "latest");
-    assertThat(release.isRelease()).isFalse();
+    assertThat(release.tags()).containsExactly("1.2.3", "edge", "latest");
+    assertThat(release.tag()).isEqualTo("edge");
+    assertThat(release.immutable()).containsExactly("1.2.3");
+    assertThat(release.moving()).containsExactly("latest");
+    assertThat(release.version()).isEqualTo("1.2.3");
     assertThat(release.why()).contains("instead of 1.2.3");
     ReleaseTags manual = byHand();
     assertThat(manual.tags()).containsExactly("edge");
@@ -630,5 +635,33 @@ class TagRuleTest {
     }
     pomTag = "v1.2.3";
     assertThat(onBranch("main").notes()).anyMatch(note -> note.startsWith("image.tag v1.2.3 is"));
+  }
+
+  /** The image that a tag of git releases is of its version, whatever it is called. */
+  @Test
+  void thePomsTagDoesNotTakeLatestBackFromANewerRelease() {
+    for (String name : List.of("stable", "latest", "1.2.4-SNAPSHOT")) {
+      pomTag = name;
+      extraTags = List.of("latest");
+      ReleaseTags release = onTag("v1.2.4");
+      assertThat(release.tags()).contains("latest");
+      Succession next =
+          release.succession(
+              "latest",
+              () -> Map.of(OwnLabels.VERSION, "2.0.0", OwnLabels.COMMITTED, "2020-01-01T00:00:00Z"),
+              Instant.parse("2026-11-24T08:00:00Z"));
+      assertThat(next.moves()).as(name).isFalse();
+      assertThat(next.why()).isEqualTo("it is 2.0.0, newer than 1.2.4");
+    }
+  }
+
+  @Test
+  void aPreReleaseThatIsNotSwitchedOnDoesNotTakeLatestEither() {
+    extraTags = List.of("latest");
+    projectVersion = "2.0.0-rc.1";
+    publish = true;
+    assertThat(atDesk().tags()).containsExactly("2.0.0-rc.1");
+    tag = "2.0.0-rc.1";
+    assertThat(onBranch("main").tags()).containsExactly("2.0.0-rc.1");
   }
 }
