@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One image of a run.
  *
  * @param name {@code image.name}
- * @param tags which the run may publish, in the order they move
+ * @param tags which the run may publish, in the order they move, without those that it then left as
+ *     they were
+ * @param mayPublish whether the run may publish; directories are written even where it may not
  * @param version the version it is released as, without {@code v}; null where it is none
  * @param platforms what it is made for
  * @param digest of what its tags name; null where it was not built, or not joined
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageReport(
     String name,
     List<String> tags,
+    boolean mayPublish,
     @Nullable String version,
     List<PlatformReport> platforms,
     @Nullable Digest digest,
@@ -43,9 +46,9 @@ public record ImageReport(
     return tags.isEmpty() ? "" : tags.get(0);
   }
 
-  /** Whether its tags stand somewhere. */
+  /** Whether the run has published it: its tags stand somewhere. */
   public boolean published() {
-    return destinations.stream().anyMatch(each -> !each.tags().isEmpty());
+    return mayPublish && destinations.stream().anyMatch(each -> !each.tags().isEmpty());
   }
 
   /**

@@ -28,7 +28,8 @@ final class OutputValues {
     Map<String, String> values = new LinkedHashMap<>();
     ImageReport first =
         report.images().isEmpty()
-            ? new ImageReport("", List.of(), null, List.of(), null, List.of(), List.of(), null)
+            ? new ImageReport(
+                "", List.of(), false, null, List.of(), null, List.of(), List.of(), null)
             : report.images().get(0);
     values.put("tag", first.tag());
     values.put("tags", String.join(separator, first.tags()));

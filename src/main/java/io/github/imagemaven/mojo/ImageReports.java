@@ -92,7 +92,8 @@ final class ImageReports {
     ReleaseTags tags = run.releaseTags(module);
     return new ImageReport(
         name,
-        tags.tags(),
+        published == null ? tags.tags() : withoutKept(tags.tags(), published),
+        tags.mayPublish(),
         tags.version(),
         platforms,
         digest,
@@ -105,6 +106,12 @@ final class ImageReports {
                 .map(each -> new FailedReport(each.repository(), each.reason()))
                 .toList(),
         run.state(module).buildDuration());
+  }
+
+  private static List<String> withoutKept(List<String> tags, PublicationRecord published) {
+    List<String> moved = new ArrayList<>(tags);
+    published.kept().forEach(kept -> moved.remove(kept.tag()));
+    return moved;
   }
 
   /** Also those that this run does not publish to: they say where the image is going to be. */

@@ -53,6 +53,7 @@ final class Reports {
     return new ImageReport(
         name,
         List.of("1.2.3", "latest"),
+        true,
         "1.2.3",
         List.of(
             new PlatformReport(Platform.parse("linux/amd64"), layers),
@@ -71,6 +72,7 @@ final class Reports {
     return new ImageReport(
         name,
         List.of("latest"),
+        true,
         null,
         List.of(new PlatformReport(Platform.parse("linux/amd64"), List.of())),
         null,
@@ -84,6 +86,7 @@ final class Reports {
     return new ImageReport(
         text,
         List.of(text, text + "2"),
+        true,
         text,
         List.of(new PlatformReport(Platform.parse("linux/amd64"), List.of(new Layer(text, 12)))),
         DIGEST,

@@ -67,6 +67,7 @@ class StepSummaryTest {
         new ImageReport(
             "orders",
             List.of("latest"),
+            true,
             null,
             List.of(),
             Reports.DIGEST,
@@ -112,6 +113,7 @@ class StepSummaryTest {
         new ImageReport(
             "orders",
             List.of("latest"),
+            true,
             null,
             List.of(
                 new PlatformReport(

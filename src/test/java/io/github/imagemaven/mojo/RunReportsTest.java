@@ -257,6 +257,38 @@ class RunReportsTest {
         .contains("| `linux/amd64` | `classes` |");
   }
 
+  /**
+   * A step that signs what was published must not sign what a pull request wrote to a directory.
+   */
+  @Test
+  void aDirectoryThatIsAlwaysWrittenIsNoPublication() throws Exception {
+    reactor.set("registries", "oci:target/registry").onGitHub("branch", "feature/x");
+    whole();
+    assertThat(outputs()).containsEntry("published", "false");
+    assertThat(outputs().get("images")).doesNotContain("\"published\":true");
+    assertThat(summary()).contains("### `orders`\n\n**Not published.**");
+  }
+
+  @Test
+  void aTagThatWasKeptBackIsNotAmongTheTags() throws Exception {
+    reactor.onGitHub("tag", "v2.0.0");
+    whole();
+    TestReactor older =
+        new TestReactor(root, "orders", "billing")
+            .set("registries", registry.host() + "/acme")
+            .set("extraTags", "latest")
+            .onGitHub("tag", "v1.2.4");
+    older.environment.put("GITHUB_OUTPUT", output.toString());
+    older.environment.put("GITHUB_SHA", "d".repeat(40));
+    for (String goal : GOALS) {
+      older.goal(goal);
+    }
+    older.end();
+    assertThat(outputs()).containsEntry("tags", "1.2.4").containsEntry("published", "true");
+    assertThat(registry.tags("acme/orders").get("latest"))
+        .isEqualTo(registry.tags("acme/orders").get("2.0.0"));
+  }
+
   @Test
   void whatIsWrongInEveryModuleIsShownOnce() {
     reactor.set("tag", "not a tag");
