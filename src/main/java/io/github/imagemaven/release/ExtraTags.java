@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * meaning in a run is left out, and that is said; it never fails the run.
  */
 final class ExtraTags {
+  /** What {@code {major}} and {@code {major}.{minor}} look like. */
+  private static final Pattern SHORT_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+
   private final Named named;
   private final Function<Field, @Nullable String> values;
   private final List<String> tags = new ArrayList<>();
@@ -83,7 +87,10 @@ final class ExtraTags {
   }
 
   private boolean isOfRelease(String tag) {
-    return tag.equals(Named.LATEST) || Version.parse(tag) != null || Tag.isVersion(tag);
+    return tag.equals(Named.LATEST)
+        || Version.parse(tag) != null
+        || Tag.isVersion(tag)
+        || SHORT_VERSION.matcher(tag).matches();
   }
 
   /**

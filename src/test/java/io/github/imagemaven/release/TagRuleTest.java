@@ -382,7 +382,7 @@ class TagRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"latest", "1.2.3", "1.2.3-rc.1", "2026.01.05"})
+  @ValueSource(strings = {"latest", "1.2.3", "1.2.3-rc.1", "2026.01.05", "1.2", "1"})
   void theNameOfABranchMakesNoRelease(String ref) {
     tag = "preview";
     extraTags = List.of("{branch}", "x-{branch}");
