@@ -3,7 +3,6 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.publish.TagMove.Outcome;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.store.ImageStore;
