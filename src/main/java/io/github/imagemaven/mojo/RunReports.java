@@ -186,11 +186,11 @@ final class RunReports {
                     && get(each, () -> hasImage(each) ? reports.planned(each) : null) != null);
   }
 
-  /** What the run may publish, in the words of the first module that knows. */
   private static String sentence(String text) {
     return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
   }
 
+  /** What the run may publish, in the words of the first module that knows. */
   private String why() {
     Iterable<MavenProject> modules =
         Stream.concat(run.modules().checked().stream(), run.session().getProjects().stream())

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Build;
-import org.apache.maven.model.Model;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -122,22 +119,8 @@ class LatePropertyOfSessionTest {
   }
 
   private MavenProject module(String name, String packaging) throws IOException {
-    Model model = new Model();
-    model.setGroupId("it");
-    model.setArtifactId(name);
-    model.setVersion("1.0");
-    model.setPackaging(packaging);
-    Path folder = Files.createDirectories(root.resolve(name));
-    model.setBuild(new Build());
-    model.getBuild().setDirectory(folder.resolve("target").toString());
-    model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
-    model.getBuild().setFinalName(name);
-    MavenProject module = new MavenProject(model);
-    module.setOriginalModel(model);
-    module.setFile(folder.resolve("pom.xml").toFile());
-    PluginExecution execution = new PluginExecution();
-    execution.setGoals(List.of("validate-tag", "push-all"));
-    module.getBuild().addPlugin(TestModules.plugin(null, execution));
+    MavenProject module =
+        TestModules.module(root, name, packaging, "1.0", "validate-tag", "push-all");
     set(module, "mainClass", "it.Main");
     set(module, "from", "scratch");
     set(module, "registries", "oci:target/registry");

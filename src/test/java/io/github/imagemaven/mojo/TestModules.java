@@ -1,10 +1,14 @@
 package io.github.imagemaven.mojo;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
@@ -32,6 +36,31 @@ final class TestModules {
     child.setValue(value);
     configuration.addChild(child);
     return configuration;
+  }
+
+  /**
+   * A module with a folder of its own, whose POM has the plugin with one execution of the goals.
+   */
+  static MavenProject module(
+      Path root, String name, String packaging, String version, String... goals)
+      throws IOException {
+    Model model = new Model();
+    model.setGroupId("it");
+    model.setArtifactId(name);
+    model.setVersion(version);
+    model.setPackaging(packaging);
+    Path folder = Files.createDirectories(root.resolve(name));
+    model.setBuild(new Build());
+    model.getBuild().setDirectory(folder.resolve("target").toString());
+    model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
+    model.getBuild().setFinalName(name);
+    MavenProject module = new MavenProject(model);
+    module.setOriginalModel(model);
+    module.setFile(folder.resolve("pom.xml").toFile());
+    PluginExecution execution = new PluginExecution();
+    execution.setGoals(List.of(goals));
+    module.getBuild().addPlugin(plugin(null, execution));
+    return module;
   }
 
   static PluginDescriptor descriptor() throws Exception {

@@ -20,9 +20,6 @@ import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.AbstractExecutionListener;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Build;
-import org.apache.maven.model.Model;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
@@ -90,22 +87,9 @@ public final class TestReactor {
   }
 
   private MavenProject module(String name, String packaging) throws IOException {
-    Model model = new Model();
-    model.setGroupId("it");
-    model.setArtifactId(name);
-    model.setVersion("1.0-SNAPSHOT");
-    model.setPackaging(packaging);
-    Path folder = Files.createDirectories(root.resolve(name));
-    model.setBuild(new Build());
-    model.getBuild().setDirectory(folder.resolve("target").toString());
-    model.getBuild().setOutputDirectory(folder.resolve("target/classes").toString());
-    model.getBuild().setFinalName(name);
-    MavenProject module = new MavenProject(model);
-    module.setOriginalModel(model);
-    module.setFile(folder.resolve("pom.xml").toFile());
-    PluginExecution execution = new PluginExecution();
-    execution.setGoals(List.of("validate-tag", "build-multiarch", "push-all"));
-    module.getBuild().addPlugin(TestModules.plugin(null, execution));
+    MavenProject module =
+        TestModules.module(
+            root, name, packaging, "1.0-SNAPSHOT", "validate-tag", "build-multiarch", "push-all");
     module.getProperties().setProperty("image.mainClass", "it.Main");
     module.getProperties().setProperty("image.from", "scratch");
     module.getProperties().setProperty("image.retry.delay", "1ms");
