@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the guard about the tags of one image in all its destinations. An answer belongs to a tag
- * and the image that it names: where somebody has moved the tag since, the guard is asked again.
+ * and the image that it names there: where somebody has moved the tag since, the guard is asked
+ * again.
  *
  * <p>A tag that has to stay in one destination stays in all, so that they hold one state.
  */
@@ -32,7 +33,12 @@ final class GuardedTags {
     this.log = log;
   }
 
-  private record Question(String tag, Digest standing) {}
+  /** Of one store: what cannot be read there may be readable in another. */
+  private record Question(String tag, Digest standing, String store) {
+    static Question of(Delivery delivery, String tag, Digest standing) {
+      return new Question(tag, standing, delivery.name());
+    }
+  }
 
   /**
    * @param hasRead whether the answer depends on the labels of the image
@@ -107,7 +113,7 @@ final class GuardedTags {
     return isAsked(delivery, tag)
         && delivery
             .previous(tag)
-            .map(standing -> opinions.get(new Question(tag, standing)))
+            .map(standing -> opinions.get(Question.of(delivery, tag, standing)))
             .filter(Opinion::hasRead)
             .isPresent();
   }
@@ -132,7 +138,7 @@ final class GuardedTags {
         delivery
             .previous(tag)
             .filter(standing -> isAsked(delivery, tag))
-            .map(standing -> opinions.get(new Question(tag, standing)))
+            .map(standing -> opinions.get(Question.of(delivery, tag, standing)))
             .orElse(null);
     if (opinion == null) {
       return "";
@@ -166,7 +172,7 @@ final class GuardedTags {
 
   private Opinion opinion(Delivery holder, String tag) throws IOException {
     Digest standing = holder.previous(tag).orElseThrow();
-    Question question = new Question(tag, standing);
+    Question question = Question.of(holder, tag, standing);
     Opinion known = opinions.get(question);
     if (known != null) {
       return known;
@@ -202,20 +208,17 @@ final class GuardedTags {
     }
 
     private Labels fetch() {
-      Labels found;
       try {
-        found = new Labels(ImageLabels.of(store, image), null);
+        Labels found = new Labels(ImageLabels.of(store, image), null);
+        labels.put(image, found);
+        return found;
       } catch (IOException | ImageException e) { // not known; whoever asked says so
         interrupted = isInterruption(e) || Thread.currentThread().isInterrupted();
         if (!interrupted && e instanceof RegistryException failure && failure.isPassing()) {
           throw failure; // else a registry's bad minute would let an older release take latest
         }
-        found = new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
+        return new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
       }
-      if (!interrupted) {
-        labels.put(image, found);
-      }
-      return found;
     }
 
     private static boolean isInterruption(Exception e) {

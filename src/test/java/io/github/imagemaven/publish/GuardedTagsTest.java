@@ -171,6 +171,26 @@ class GuardedTagsTest extends TwoRegistries {
         .anyMatch(line -> line.startsWith("I ") && line.contains("its labels cannot be read ("));
   }
 
+  /** Whichever destination is asked first: that one of two is damaged takes no tag back in both. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatOneDestinationCannotTellAnotherIsAsked(boolean isFirstDamaged) throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage newer = version("2.0.0", 3);
+    seedLatest(one, newer);
+    seedLatest(two, newer);
+    InProcessRegistry damaged = isFirstDamaged ? one : two;
+    newer.blobs.stream()
+        .filter(blob -> blob.mediaType().contains("config"))
+        .forEach(config -> damaged.loseBlob(APP, config.digest()));
+
+    PublicationRecord record = release(image, "1.2.4", RELEASE);
+
+    assertThat(record.kept()).extracting(KeptTag::tag).containsExactly("latest");
+    assertThat(one.tags(APP)).containsEntry("latest", newer.digest());
+    assertThat(two.tags(APP)).containsEntry("latest", newer.digest());
+  }
+
   /** Docker Hub counts looks at manifests and answers 429, and takes what is pushed meanwhile. */
   @ParameterizedTest
   @ValueSource(strings = {"/manifests/sha256:", "/blobs/sha256:"})
