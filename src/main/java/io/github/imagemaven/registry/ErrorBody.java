@@ -32,6 +32,7 @@ record ErrorBody(List<String> codes, String text, String description) {
   static final int LIMIT = 64 << 10;
 
   private static final int SUMMARY_LIMIT = 300;
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
   private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}");
 
   /**
@@ -91,8 +92,12 @@ record ErrorBody(List<String> codes, String text, String description) {
     return digests;
   }
 
+  /**
+   * One line of what can be seen. By {@code ##[} GitHub's runner knows a command anywhere in a line
+   * of its log.
+   */
   private static String line(String words) {
-    String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String line = UNSEEN.matcher(words).replaceAll(" ").replace("##[", "## [").strip();
     return line.length() <= SUMMARY_LIMIT ? line : line.substring(0, SUMMARY_LIMIT) + "…";
   }
 }

@@ -86,11 +86,15 @@ final class ExtraTags {
     return null;
   }
 
+  /**
+   * Also with a {@code v} before it: {@code v{version}} and {@code v{major}} are releases' tags.
+   */
   private boolean isOfRelease(String tag) {
+    String version = tag.startsWith("v") ? tag.substring(1) : tag;
     return tag.equals(Named.LATEST)
-        || Version.parse(tag) != null
-        || Tag.isVersion(tag)
-        || SHORT_VERSION.matcher(tag).matches();
+        || Version.parse(version) != null
+        || Tag.isVersion(version)
+        || SHORT_VERSION.matcher(version).matches();
   }
 
   /**

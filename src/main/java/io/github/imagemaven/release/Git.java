@@ -22,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Git(String program, Map<String, String> environment, Duration limit) {
   private static final Set<String> LOCATIONS =
-      Set.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX");
+      Set.of(
+          "GIT_DIR",
+          "GIT_COMMON_DIR",
+          "GIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_PREFIX");
 
   /**
    * The folder alone says which repository is meant, also below a hook of git's; and git takes no

@@ -13,8 +13,15 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /** The text in quotes; what is no letter, digit or ASCII sign is shown by its number. */
+  /**
+   * The text in quotes; what is no letter, digit or ASCII sign is shown by its number, as is the
+   * bracket of {@code ##[}, by which GitHub's runner knows a command anywhere in a line.
+   */
   public static String of(String text) {
+    return shown(text).replace("##[", "##\\u{5b}");
+  }
+
+  private static String shown(String text) {
     StringBuilder shown = new StringBuilder("'");
     int[] points = text.codePoints().limit(LENGTH).toArray();
     for (int point : points) {

@@ -36,6 +36,18 @@ final class OddAnswersTest {
     registry.close();
   }
 
+  /** GitHub's runner takes commands of the old form from the middle of any line of the log. */
+  @Test
+  void noRefusalIsACommand() {
+    String evil = "##[set-output name=tag]evil \u009b31m \u202e \u2028::error::b";
+    registry.faultOnAll(any -> true, Fault.answer(Answer.error(403, "DENIED", evil, "")));
+    assertThatThrownBy(() -> kit.at(registry.repository("acme/app")).getManifest("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("set-output name=tag]evil")
+        .message()
+        .doesNotContain("##[", "\u009b", "\u202e", "\u2028");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

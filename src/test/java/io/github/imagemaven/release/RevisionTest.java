@@ -148,6 +148,8 @@ class RevisionTest {
     String head = git.run(repository, "rev-parse", "HEAD");
     environment.put("GIT_DIR", ".git");
     environment.put("GIT_INDEX_FILE", folder.resolve("other").toString());
+    environment.put("GIT_COMMON_DIR", folder.resolve("other").toString());
+    environment.put("GIT_OBJECT_DIRECTORY", folder.resolve("incoming").toString());
     assertThat(id(repository.resolve("web"))).isEqualTo(head);
   }
 

@@ -382,7 +382,18 @@ class TagRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"latest", "1.2.3", "1.2.3-rc.1", "2026.01.05", "1.2", "1"})
+  @ValueSource(
+      strings = {
+        "latest",
+        "1.2.3",
+        "1.2.3-rc.1",
+        "2026.01.05",
+        "1.2",
+        "1",
+        "v1.2.3",
+        "v1.2.3-rc.1",
+        "v1"
+      })
   void theNameOfABranchMakesNoRelease(String ref) {
     tag = "preview";
     extraTags = List.of("{branch}", "x-{branch}");

@@ -24,6 +24,13 @@ class QuotedTest {
     assertThat(Quoted.of("v1.2.3\u00a0")).isEqualTo("'v1.2.3\\u{a0}'");
   }
 
+  /** GitHub's runner takes the old form of a command in the middle of a line as well. */
+  @Test
+  void nothingIsACommandOfGitHub() {
+    assertThat(Quoted.of("a##[add-mask]b")).isEqualTo("'a##\\u{5b}add-mask]b'");
+    assertThat(Quoted.of("###[warning]")).doesNotContain("##[");
+  }
+
   @Test
   void longTextIsCut() {
     assertThat(Quoted.of("a".repeat(60))).isEqualTo("'" + "a".repeat(60) + "'");
