@@ -675,4 +675,36 @@ class TagRuleTest {
     tag = "2.0.0-rc.1";
     assertThat(onBranch("main").tags()).containsExactly("2.0.0-rc.1");
   }
+
+  @Test
+  void aPreReleaseUnderThePomsTagDoesNotTakeLatest() {
+    preReleases = true;
+    pomTag = "edge";
+    extraTags = List.of("latest", "{version}");
+    assertThat(onTag("v1.2.3-rc.1").tags()).containsExactly("1.2.3-rc.1", "edge");
+  }
+
+  @Test
+  void aVersionInThePomIsTheImagesWhateverGitReleases() {
+    pomTag = "9.0.0";
+    assertThat(onTag("v1.2.3").version()).isEqualTo("9.0.0");
+    assertThat(onTag("v1.2.3").tags()).containsExactly("9.0.0");
+  }
+
+  @Test
+  void latestByHandGoesWhereItIsToldToAlsoWhereItIsAnExtraTag() {
+    tag = "latest";
+    extraTags = List.of("latest");
+    assertThat(onBranch("main").tags()).containsExactly("latest");
+    assertThat(onBranch("main").moving()).isEmpty();
+  }
+
+  @Test
+  void versionsComeFirstAlsoThoseOfPatternsAndTheyDoNotMove() {
+    extraTags = List.of("1.2.{patch}", "{major}", "2026.01.05");
+    ReleaseTags tags = onTag("v1.2.3");
+    assertThat(tags.tags()).containsExactly("1.2.3", "2026.01.05", "1");
+    assertThat(tags.moving()).containsExactly("1");
+    assertThat(tags.immutable()).containsExactly("1.2.3", "2026.01.05");
+  }
 }
