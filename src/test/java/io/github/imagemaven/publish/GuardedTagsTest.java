@@ -142,6 +142,20 @@ class GuardedTagsTest extends TwoRegistries {
   }
 
   @Test
+  void theImageOfSeveralTagsIsReadOnce() throws IOException {
+    TestImage before = version("1.2.3", 3);
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      kit.publication.publish(
+          kit.request(before.directory, List.of("1", "latest"), kit.store(one.repository(APP))));
+    }
+    one.forgetRequests();
+
+    release(version("1.2.4", 4), "1.2.4", RELEASE);
+
+    assertThat(one.requests(r -> isRead(r) && r.path().contains("/blobs/"))).hasSize(1);
+  }
+
+  @Test
   void anImageThatDoesNotSayItsVersionIsLeftAndThatIsSaid() throws IOException {
     TestImage image = version("1.2.4", 4);
     seedLatest(one, old);
