@@ -295,15 +295,7 @@ class GuardedTagsTest extends TwoRegistries {
     seedLatest(two, before);
 
     try (HttpKit kit = new HttpKit(folder, log)) {
-      Staged staged =
-          kit.publication.stage(
-              guarded(
-                  kit,
-                  image,
-                  "1.2.4",
-                  RELEASE,
-                  kit.store(one.repository(APP)),
-                  kit.store(two.repository(APP))));
+      Staged staged = staged(kit, image);
       seedLatest(two, newer);
       PublicationRecord record = kit.publication.name(List.of(staged)).get(0);
       assertThat(record.kept()).extracting(KeptTag::tag).containsExactly("latest");
@@ -312,6 +304,54 @@ class GuardedTagsTest extends TwoRegistries {
         .containsEntry("latest", before.digest())
         .containsEntry("1.2.4", image.digest());
     assertThat(two.tags(APP)).containsEntry("latest", newer.digest());
+  }
+
+  private Staged staged(HttpKit kit, TestImage image) throws IOException {
+    return kit.publication.stage(
+        guarded(
+            kit,
+            image,
+            "1.2.4",
+            RELEASE,
+            kit.store(one.repository(APP)),
+            kit.store(two.repository(APP))));
+  }
+
+  @Test
+  void whereOneDoesNotAnswerTheLastLookTheTagMovesInNone() throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage before = version("1.2.3", 5);
+    seedLatest(one, before);
+    seedLatest(two, before);
+
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      Staged staged = staged(kit, image);
+      two.faultOnAll(each -> each.path().endsWith("/manifests/latest"), Fault.status(503));
+      assertThatThrownBy(() -> kit.publication.name(List.of(staged)))
+          .isInstanceOf(PublicationException.class)
+          .hasMessageContaining("503");
+    }
+    assertThat(one.requests(r -> r.method().equals("PUT") && r.path().endsWith("/latest")))
+        .isEmpty();
+    assertThat(one.tags(APP)).containsEntry("latest", before.digest());
+  }
+
+  @Test
+  void ofATagThatIsKeptAtTheLastLookNobodySaysThatItMoves() throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage newer = version("2.0.0", 3);
+    seedLatest(one, old);
+    seedLatest(two, old);
+
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      Staged staged = staged(kit, image);
+      seedLatest(two, newer);
+      kit.publication.name(List.of(staged));
+    }
+    assertThat(one.tags(APP)).containsEntry("latest", old.digest());
+    assertThat(log.lines)
+        .anyMatch(line -> line.contains("latest stays as it is"))
+        .noneMatch(line -> line.contains(":latest moves"));
   }
 
   /** Between the last look and the move there is no more than one request. */
