@@ -24,7 +24,7 @@ final class GuardedMoves {
 
   /**
    * Looks at the tags whose guard has judged by what they name, has it judge again where that has
-   * changed, and says of those that move what is not known.
+   * changed, and says of all guarded tags that move what is not known.
    *
    * @return whether there were any; a destination that does not answer has failed then
    * @throws io.github.imagemaven.report.GivenUpException where the run was asked to end meanwhile
@@ -54,7 +54,7 @@ final class GuardedMoves {
         interruption,
         Grace.HALF,
         guard -> guard.decide(deliveries.stream().filter(d -> d.guard() == guard).toList()));
-    guarded.forEach(GuardedMoves::sayWhatIsUnknown);
+    deliveries.forEach(delivery -> sayWhatIsUnknown(delivery, kind));
     return !guarded.isEmpty();
   }
 
@@ -64,9 +64,7 @@ final class GuardedMoves {
     }
   }
 
-  private static void sayWhatIsUnknown(Delivery delivery, List<String> tags) {
-    tags.stream()
-        .filter(delivery.tags()::contains)
-        .forEach(tag -> delivery.guard().sayWhatIsUnknown(delivery, tag));
+  private static void sayWhatIsUnknown(Delivery delivery, TagKind kind) {
+    kind.among(delivery).forEach(tag -> delivery.guard().sayWhatIsUnknown(delivery, tag));
   }
 }

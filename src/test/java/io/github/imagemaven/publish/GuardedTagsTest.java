@@ -286,6 +286,30 @@ class GuardedTagsTest extends TwoRegistries {
     }
   }
 
+  /** As where nobody knows when the commit was made that a branch's latest is built from. */
+  @Test
+  void whatAGuardDoesNotKnowWithoutLookingIsSaidToo() throws IOException {
+    seedLatest(one, old);
+    TagRules rules =
+        new TagRules(Set.of(), MOVING, (tag, labels) -> Answer.moveThough("it may be newer"));
+    try (HttpKit kit = new HttpKit(folder, log)) {
+      ImageStore store = kit.store(one.repository(APP));
+      kit.publication.publish(
+          new PublishRequest(
+              image.directory,
+              List.of(new Destination(store, false)),
+              LATEST,
+              kit.stores::open,
+              null,
+              rules));
+    }
+    assertThat(log.lines)
+        .containsOnlyOnce(
+            "I %s:latest moves, though nobody knows whether it leaves a newer image: it names %s; it may be newer"
+                .formatted(one.repository(APP), old.digest()));
+    assertThat(one.requests(r -> isRead(r) && r.path().contains("/blobs/"))).isEmpty();
+  }
+
   @Test
   void whatBecameNewerWhileContentWasOnItsWayIsKeptEverywhere() throws IOException {
     TestImage image = version("1.2.4", 4);
