@@ -71,6 +71,10 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
       return event;
     }
     Version released = event.version();
+    if (released != null && released.isPreRelease() && named.tag().equals(Named.LATEST)) {
+      String left = "; image.tag of the POM, 'latest', is not for a pre-release";
+      return Named.release(released, true, event.why() + left);
+    }
     return released != null && named.version() == null ? named.releasing(released) : named;
   }
 

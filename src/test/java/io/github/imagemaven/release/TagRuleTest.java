@@ -685,6 +685,18 @@ class TagRuleTest {
   }
 
   @Test
+  void aPreReleaseDoesNotTakeLatestWhereThatIsThePomsTag() {
+    preReleases = true;
+    pomTag = "latest";
+    extraTags = List.of("{sha7}");
+    ReleaseTags tags = onTag("v1.2.3-rc.1");
+    assertThat(tags.tags()).containsExactly("1.2.3-rc.1", "0123456");
+    assertThat(tags.moving()).isEmpty();
+    assertThat(tags.why()).contains("releases 1.2.3-rc.1", "'latest'", "pre-release");
+    assertThat(onTag("v1.2.3").tags()).startsWith("0123456").endsWith("latest");
+  }
+
+  @Test
   void aVersionInThePomIsTheImagesWhateverGitReleases() {
     pomTag = "9.0.0";
     assertThat(onTag("v1.2.3").version()).isEqualTo("9.0.0");
@@ -706,5 +718,7 @@ class TagRuleTest {
     assertThat(tags.tags()).containsExactly("1.2.3", "2026.01.05", "1");
     assertThat(tags.moving()).containsExactly("1");
     assertThat(tags.immutable()).containsExactly("1.2.3", "2026.01.05");
+    pomTag = "edge";
+    assertThat(onTag("v1.2.3").moving()).containsExactly("1");
   }
 }
