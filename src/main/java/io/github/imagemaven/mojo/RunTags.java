@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * session, since goals change files.
  */
 final class RunTags {
-  private static final String LATEST = "latest";
-
   private RunTags() {}
 
   /**
@@ -144,7 +142,7 @@ final class RunTags {
     }
     List<String> warnings = new ArrayList<>();
     for (String each : tags) {
-      if (each.equalsIgnoreCase(LATEST) && !each.equals(LATEST)) {
+      if (each.equalsIgnoreCase(Tag.LATEST) && !each.equals(Tag.LATEST)) {
         warnings.add("the tag " + each + " is not latest, which is written in lower case");
       }
     }
