@@ -61,7 +61,8 @@ final class Run {
     Log steady = SteadyLog.of(log);
     Log unheard = progress == null ? steady : progress.beside(steady);
     this.announcements =
-        new Announcements(ci(session, surroundings, unheard), () -> shared("image.announced"));
+        new Announcements(
+            ci(session, surroundings, unheard), () -> new Said(shared("image.announced")));
     this.log = announcements.with(unheard);
     this.ci = ci(session, surroundings, announcements.onceWith(unheard));
   }
