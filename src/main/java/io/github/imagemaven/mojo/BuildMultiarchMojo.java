@@ -57,7 +57,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       Runnable begun =
           () -> {
             Offline.checkBase(run.session(), request);
-            checkDestinations(run, module, settings);
+            checkDestinations(run, module);
             greeting.send(connections);
           };
       BuildRecord record = build(run, module, connections, request, begun);
@@ -75,11 +75,9 @@ public final class BuildMultiarchMojo extends ImageMojo {
    * @throws io.github.imagemaven.report.ConfigurationException where this session publishes the
    *     image, and there is no destination, or one that cannot be published to
    */
-  private static void checkDestinations(Run run, MavenProject module, Settings settings) {
+  private static void checkDestinations(Run run, MavenProject module) {
     if (run.modules().isReached(module, "push-all")) {
-      boolean mayPublish = run.releaseTags(module).mayPublish();
-      Offline.checkDestinations(
-          run.session(), Destinations.toPublish(settings, module, mayPublish, true));
+      Offline.checkDestinations(run.session(), Destinations.checked(run, module));
     }
   }
 

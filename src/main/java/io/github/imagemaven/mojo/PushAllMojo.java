@@ -43,8 +43,7 @@ public final class PushAllMojo extends ImageMojo {
     }
     new SessionCheck(run).checkLate(module);
     new Remarks(run).on(module, settings);
-    boolean mayPublish = run.releaseTags(module).mayPublish();
-    List<DestinationName> destinations = Destinations.toPublish(settings, module, mayPublish, true);
+    List<DestinationName> destinations = Destinations.checked(run, module);
     Destinations.left(settings, destinations, RunTags.whyNot(run, module))
         .ifPresent(run.log()::info);
     if (destinations.isEmpty()) {

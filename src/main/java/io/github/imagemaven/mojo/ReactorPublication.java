@@ -205,13 +205,12 @@ final class ReactorPublication {
   }
 
   private PublishRequest request(MavenProject module, Connections connections) throws IOException {
-    Settings settings = run.settings(module);
     ReleaseTags tags = run.releaseTags(module);
     Path directory = BuildRequests.imageDirectory(module);
     String revision = BuildRecord.read(directory).revision();
     return new PublishRequest(
         directory,
-        Destinations.toPublish(settings, tags.mayPublish()).stream()
+        Destinations.of(run, module).stream()
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
         tags.tags(),
