@@ -41,8 +41,11 @@ record Named(
     return new Named(Tag.LATEST, null, true, true, true, true, why);
   }
 
-  /** The image of this name released as a version, which {@code latest} then goes by. */
-  Named releasing(Version released) {
+  /**
+   * The image of this name, and that of the version it is released as, which {@code latest} then
+   * goes by.
+   */
+  Named releasing(Version released, String why) {
     boolean withLatest = !released.isPreRelease();
     boolean follows = tag.equals(Tag.LATEST);
     return new Named(tag, released, withLatest, follows, mayPublish, mayCleanUp, why);

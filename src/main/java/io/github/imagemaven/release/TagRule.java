@@ -36,8 +36,11 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
     ExtraTags extra =
         ExtraTags.of(settings.extraTags(), named, field -> value(field, named, naming));
     Set<String> tags = new LinkedHashSet<>(List.of(named.tag()));
-    tags.addAll(extra.tags());
     Version version = named.version();
+    if (version != null) {
+      tags.add(version.toString()); // whatever else it is called, a release has a name that stays
+    }
+    tags.addAll(extra.tags());
     return new ReleaseTags(
         named.tag(),
         TagKind.inOrder(tags, named::isOfVersion),

@@ -367,7 +367,7 @@ class RunTagsTest {
     TestRun.set(web, "extraTags", "latest");
     TestRun.set(web, "tag", "stable");
     run.deploy(web);
-    assertThat(published()).containsEntry("latest", newest).containsKey("stable");
+    assertThat(published()).containsEntry("latest", newest).containsKeys("stable", "1.2.4");
     assertThat(labels("stable").path("io.github.imagemaven.version").asText()).isEqualTo("1.2.4");
   }
 
