@@ -31,11 +31,13 @@ final class RunReports {
 
   private final Run run;
   private final ImageReports reports;
+  private final ReactorStates published;
   private final ConcurrentMap<String, String> state;
 
   RunReports(Run run) {
     this.run = run;
     this.reports = new ImageReports(run);
+    this.published = ReactorStates.of(run);
     this.state = run.shared(STATE);
   }
 
@@ -168,15 +170,14 @@ final class RunReports {
 
   private List<MavenProject> modules() {
     return Stream.concat(
-            run.modules().resumedPast("push-all").stream()
-                .filter(each -> ReactorPublication.isNamed(run, each)),
+            run.modules().resumedPast("push-all").stream().filter(each -> published.isNamed(each)),
             run.session().getProjects().stream())
         .toList();
   }
 
   private @Nullable ImageReport atEnd(MavenProject module, @Nullable ImageReport missing)
       throws IOException {
-    if (ReactorPublication.isNamed(run, module)) {
+    if (published.isNamed(module)) {
       return reports.published(module);
     }
     if (isMade(module)) {
@@ -186,7 +187,7 @@ final class RunReports {
   }
 
   private boolean isMade(MavenProject module) {
-    return run.state(module).isBuilt() || ReactorPublication.isBegun(run, module);
+    return run.state(module).isBuilt() || published.isBegun(module);
   }
 
   /** Whether the session came further than its checks. */
@@ -195,7 +196,7 @@ final class RunReports {
   }
 
   private boolean hasCome(MavenProject module) {
-    return isMade(module) || ReactorPublication.isNamed(run, module);
+    return isMade(module) || published.isNamed(module);
   }
 
   private static String sentence(String text) {
