@@ -63,7 +63,9 @@ public final class BuildMultiarchMojo extends ImageMojo {
       BuildRecord record = build(run, module, connections, request, begun);
       if (record != null) {
         run.state(module).built(run.elapsed());
-        run.keep(module, connections, greeting);
+        if (!greeting.destinations().isEmpty()) {
+          run.keep(module, connections);
+        }
         Summary.built(record).forEach(run.log()::info);
       }
     }

@@ -44,7 +44,7 @@ public final class PushAllMojo extends ImageMojo {
     new SessionCheck(run).checkLate(module);
     new Remarks(run).on(module, settings);
     List<DestinationName> destinations = Destinations.checked(run, module);
-    Destinations.left(settings, destinations, RunTags.whyNot(run, module))
+    Destinations.left(settings, destinations, RunTags.whyNot(run.context(), settings))
         .ifPresent(run.log()::info);
     if (destinations.isEmpty()) {
       reactor.nothing(module);
