@@ -25,7 +25,7 @@ final class Remarks {
 
   /** Of what nobody reads. */
   void onSpelling(MavenProject module, Settings settings) {
-    List<String> warnings = new ArrayList<>(settings.warnings());
+    List<String> warnings = new ArrayList<>(UnknownSettings.of(settings));
     warnings.addAll(run.modules().unknownElements(module));
     warn(warnings);
   }
