@@ -126,6 +126,7 @@ final class Run {
     return ci.context().orElseGet(RunContext::desk);
   }
 
+  /** What git has said is kept for the whole session, since goals change files. */
   private Checkout checkout(MavenProject module) {
     Path folder = module.getBasedir().toPath();
     GitNames git = GitNames.ofThisMachine(environment, log);
