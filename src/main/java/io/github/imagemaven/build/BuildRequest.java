@@ -22,7 +22,8 @@ import java.util.List;
  * @param modified the time of files in it that are not jars, which always have
  *     1970-01-01T00:00:01Z; not the commit's time: with every new time the layers are new
  * @param standard what the image says of itself
- * @param container what a container starts with, and the user's own labels, which win
+ * @param description what else is said of it: the user's own labels and annotations, which win
+ * @param container what a container starts with
  * @param application what goes in
  */
 public record BuildRequest(
@@ -37,6 +38,7 @@ public record BuildRequest(
     Instant created,
     Instant modified,
     StandardLabels standard,
+    Description description,
     ContainerSettings container,
     JavaApplication application) {
 

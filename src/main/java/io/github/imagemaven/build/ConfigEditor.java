@@ -39,12 +39,14 @@ final class ConfigEditor {
   /**
    * The config of one platform's image.
    *
+   * @param labels ours, the standard ones among them
    * @param layers ours, lowest first
    * @param entrypoint of the application; null to keep the base's
    * @param docker whether a health check can be carried; if not, the base's is dropped
    */
   static ObjectNode edit(
       PlatformBase base,
+      Map<String, String> labels,
       ContainerSettings settings,
       @Nullable List<String> entrypoint,
       List<Layer> layers,
@@ -56,7 +58,7 @@ final class ConfigEditor {
     editor.root.put("created", time);
     editor.mergeEnv(settings.env());
     editor.dropLabelsOfTheBaseAlone();
-    editor.merge("Labels", settings.labels());
+    editor.merge("Labels", labels);
     editor.addKeys("ExposedPorts", Ports.parse(settings.ports()));
     editor.addKeys("Volumes", settings.volumes());
     editor.put("User", settings.user());

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param env added to the base's environment; {@code $NAME} and {@code ${NAME}} of the base are not
  *     expanded
- * @param labels added to the base's labels, but for those of {@link StandardLabels} and ours, which
- *     are not inherited
- * @param annotations of the index
  * @param ports as {@code 8080}, {@code 8080/udp} or {@code 9000-9010}
  * @param volumes absolute paths in the container
  * @param user {@code user[:group]}, by name or number
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContainerSettings(
     Map<String, String> env,
-    Map<String, String> labels,
-    Map<String, String> annotations,
     List<String> ports,
     List<String> volumes,
     @Nullable String user,
@@ -37,11 +32,9 @@ public record ContainerSettings(
     @Nullable Healthcheck healthcheck,
     @Nullable String stopSignal) {
 
-  /** Copies the collections; maps keep their order. */
+  /** Copies the collections; the map keeps its order. */
   public ContainerSettings {
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
-    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     ports = List.copyOf(ports);
     volumes = List.copyOf(volumes);
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
@@ -51,49 +44,7 @@ public record ContainerSettings(
   /** Everything as the base has it. */
   public static ContainerSettings none() {
     return new ContainerSettings(
-        Map.of(), Map.of(), Map.of(), List.of(), List.of(), null, null, null, null, null, null);
-  }
-
-  /**
-   * These settings with the standard labels, and annotations of the same names, in front of the
-   * user's own. An own label or annotation of a standard name holds for both, so that they do not
-   * contradict each other; where it is empty, neither is said.
-   *
-   * @param annotated whether the index can have annotations
-   */
-  ContainerSettings describedBy(Map<String, String> standard, boolean annotated) {
-    Map<String, String> allLabels = new LinkedHashMap<>(labels);
-    Map<String, String> allAnnotations = new LinkedHashMap<>(annotations);
-    for (Map.Entry<String, String> entry : standard.entrySet()) {
-      String key = entry.getKey();
-      String said = labels.getOrDefault(key, annotations.getOrDefault(key, entry.getValue()));
-      allLabels.put(key, said);
-      if (annotated) {
-        allAnnotations.put(key, annotations.getOrDefault(key, said));
-      }
-    }
-    dropEmpty(allLabels);
-    dropEmpty(allAnnotations);
-    return new ContainerSettings(
-        env,
-        allLabels,
-        allAnnotations,
-        ports,
-        volumes,
-        user,
-        workdir,
-        entrypoint,
-        args,
-        healthcheck,
-        stopSignal);
-  }
-
-  /** Also where there is nothing to take away: whether there is may be the base's affair. */
-  private static void dropEmpty(Map<String, String> values) {
-    values
-        .entrySet()
-        .removeIf(
-            each -> each.getKey().startsWith(StandardLabels.PREFIX) && each.getValue().isEmpty());
+        Map.of(), List.of(), List.of(), null, null, null, null, null, null);
   }
 
   /**

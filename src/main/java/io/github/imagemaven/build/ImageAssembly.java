@@ -71,21 +71,20 @@ final class ImageAssembly {
       Base base, List<PlatformBase> bases, List<Layer> layers, Workers workers, Log log)
       throws IOException {
     layers.forEach(layer -> kept.add(layer.descriptor().digest()));
-    ContainerSettings container =
+    Description description =
         request
-            .container()
-            .describedBy(
-                request.standard().on(request.from(), base.digest()), !request.dockerIndex());
+            .description()
+            .with(request.standard().on(request.from(), base.digest()), !request.dockerIndex());
     List<Descriptor> manifests = new ArrayList<>();
     for (PlatformBase platform : each(bases, log)) {
-      manifests.add(manifest(platform, container, layers, log));
+      manifests.add(manifest(platform, description, layers, log));
     }
     if (request.fullLayout()) {
       copyBaseLayers(base, workers, log);
     }
     Descriptor index = null;
     if (request.buildPlatforms().size() == request.platforms().size()) {
-      index = index(manifests, container);
+      index = index(manifests, description);
       layout.setRoot(index);
     } else {
       layout.setRoots(manifests);
@@ -94,7 +93,7 @@ final class ImageAssembly {
     layout.prune(kept);
     return new BuildRecord(
         request.image(),
-        request.container().labels().get(OwnLabels.REVISION),
+        request.description().labels().get(OwnLabels.REVISION),
         base.name(),
         base.storeName(),
         base.digest(),
@@ -121,10 +120,16 @@ final class ImageAssembly {
   }
 
   private Descriptor manifest(
-      PlatformBase base, ContainerSettings container, List<Layer> layers, Log log)
-      throws IOException {
+      PlatformBase base, Description description, List<Layer> layers, Log log) throws IOException {
     ObjectNode config =
-        ConfigEditor.edit(base, container, entrypoint, layers, request.created(), format.docker());
+        ConfigEditor.edit(
+            base,
+            description.labels(),
+            request.container(),
+            entrypoint,
+            layers,
+            request.created(),
+            format.docker());
     if (!ConfigEditor.hasCommand(config)) {
       log.warn(
           "the image for "
@@ -147,9 +152,8 @@ final class ImageAssembly {
     return manifest.descriptor().withPlatform(base.platform());
   }
 
-  private Descriptor index(List<Descriptor> manifests, ContainerSettings container)
-      throws IOException {
-    RawManifest index = new Index(format.index(), manifests, container.annotations()).toRaw();
+  private Descriptor index(List<Descriptor> manifests, Description description) throws IOException {
+    RawManifest index = new Index(format.index(), manifests, description.annotations()).toRaw();
     layout.putManifest(index);
     kept.add(index.digest());
     return index.descriptor();

@@ -53,7 +53,7 @@ public final class RequestCheck {
     check.time("the creation time", request.created());
     check.time("the time of files", request.modified());
     problems.attempt(() -> checkFormat(request));
-    check.container(request.container());
+    check.container(request.container(), request.description());
     check.application(request.application(), request.container());
   }
 
@@ -78,22 +78,22 @@ public final class RequestCheck {
           "image.index=docker and image.format=oci contradict each other: a Docker list holds"
               + " Docker manifests; leave out one of them");
     }
-    if (request.dockerIndex() && !request.container().annotations().isEmpty()) {
+    if (request.dockerIndex() && !request.description().annotations().isEmpty()) {
       throw new ConfigurationException(
           "image.annotations."
-              + request.container().annotations().keySet().iterator().next()
+              + request.description().annotations().keySet().iterator().next()
               + " and image.index=docker contradict each other: a Docker list has no annotations;"
               + " use image.labels, or leave out image.index");
     }
   }
 
-  private void container(ContainerSettings container) {
+  private void container(ContainerSettings container, Description description) {
     problems.attempt(() -> Ports.parse(container.ports()));
     for (Map.Entry<String, String> variable : container.env().entrySet()) {
       env(variable.getKey(), variable.getValue());
     }
-    keys("image.labels", container.labels());
-    keys("image.annotations", container.annotations());
+    keys("image.labels", description.labels());
+    keys("image.annotations", description.annotations());
     for (String volume : container.volumes()) {
       volume(volume);
     }

@@ -18,6 +18,9 @@ final class GitHubActions implements CiSystem {
   private static final CommandFile SUMMARY =
       new CommandFile("GITHUB_STEP_SUMMARY", "The summary was");
 
+  private static final KeyedDigests DIGESTS =
+      new KeyedDigests(GitHubActions::key, "output", "The output 'images' has them all");
+
   private final Map<String, String> environment;
   private final OutputStream console;
   private final Log log;
@@ -41,15 +44,7 @@ final class GitHubActions implements CiSystem {
       values.put("matrix", matrix.toJson());
     }
     values.put("images", ImagesJson.of(report.images()));
-    KeyedDigests keyed = KeyedDigests.of(report.images(), GitHubActions::key);
-    values.putAll(keyed.values());
-    if (!keyed.left().isEmpty()) {
-      log.warn(
-          "No output of its own for "
-              + keyed.left()
-              + ": another image has the same name but for punctuation. The output 'images' has"
-              + " them all");
-    }
+    values.putAll(DIGESTS.of(report.images(), log));
     OUTPUT.append(environment, used -> OutputText.of(values), log);
   }
 

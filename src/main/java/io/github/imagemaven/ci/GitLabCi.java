@@ -20,6 +20,9 @@ final class GitLabCi implements CiSystem {
   private static final String FILE = "image.env";
   private static final String PREFIX = "IMAGE_";
 
+  private static final KeyedDigests DIGESTS =
+      new KeyedDigests(name -> key("digest_" + name), "variable", "");
+
   private final Map<String, String> environment;
   private final Path directory;
   private final Log log;
@@ -54,14 +57,7 @@ final class GitLabCi implements CiSystem {
     Map<String, String> variables = new LinkedHashMap<>();
     OutputValues.of(report, ",").forEach((name, value) -> variables.put(key(name), value));
     if (report.images().size() > 1) {
-      KeyedDigests keyed = KeyedDigests.of(report.images(), name -> key("digest_" + name));
-      variables.putAll(keyed.values());
-      if (!keyed.left().isEmpty()) {
-        log.warn(
-            "No variable of its own for "
-                + keyed.left()
-                + ": another image has the same name but for punctuation");
-      }
+      variables.putAll(DIGESTS.of(report.images(), log));
     }
     return variables;
   }

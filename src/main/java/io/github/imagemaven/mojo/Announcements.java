@@ -6,16 +6,15 @@ import io.github.imagemaven.ci.CiSystem;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import java.util.List;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
  * Failures and warnings on the CI system's page of the run, each once a session: what is wrong in a
  * parent POM is found in each of its modules.
  *
- * @param said texts that have been shown; shared by all modules of the session, so JDK types only
+ * @param said texts that have been shown; asked for where there is something to show
  */
-record Announcements(CiSystem ci, Supplier<ConcurrentMap<String, Boolean>> said) {
+record Announcements(CiSystem ci, Supplier<Said> said) {
   private static final String TITLE = "image-maven-plugin";
 
   /** Shows what failed; several problems that were found together one by one. */
@@ -23,16 +22,8 @@ record Announcements(CiSystem ci, Supplier<ConcurrentMap<String, Boolean>> said)
     show(String.valueOf(failure.getMessage()), Annotation.of(failure));
   }
 
-  /** One at a time, so that no line comes into the middle of another; whether it was the first. */
   private boolean show(String text, List<Annotation> annotations) {
-    ConcurrentMap<String, Boolean> before = said.get();
-    synchronized (before) {
-      boolean isFirst = before.putIfAbsent(text, true) == null;
-      if (isFirst) {
-        ci.annotate(annotations);
-      }
-      return isFirst;
-    }
+    return said.get().say(text, () -> ci.annotate(annotations));
   }
 
   /** The log, whose warnings are shown as well. */

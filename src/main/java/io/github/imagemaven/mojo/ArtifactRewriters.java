@@ -16,18 +16,6 @@ final class ArtifactRewriters {
   /** Goal names that mean this whatever plugin has them; all are bound to package by default. */
   private static final List<String> GOALS = List.of("repackage", "shade");
 
-  /** The part of Maven's default life cycle in which that can happen, in order. */
-  private static final List<String> PHASES =
-      List.of(
-          "prepare-package",
-          "package",
-          "pre-integration-test",
-          "integration-test",
-          "post-integration-test",
-          "verify",
-          "install",
-          "deploy");
-
   private ArtifactRewriters() {}
 
   /**
@@ -79,7 +67,7 @@ final class ArtifactRewriters {
   }
 
   private static boolean runsLater(String theirs, String ours, boolean declaredAfterOurs) {
-    int difference = PHASES.indexOf(theirs) - PHASES.indexOf(ours);
+    int difference = CommandLine.place(theirs) - CommandLine.place(ours);
     return difference > 0 || (difference == 0 && declaredAfterOurs);
   }
 }

@@ -57,13 +57,15 @@ public final class BuildMultiarchMojo extends ImageMojo {
       Runnable begun =
           () -> {
             Offline.checkBase(run.session(), request);
-            checkDestinations(run, module, settings);
+            checkDestinations(run, module);
             greeting.send(connections);
           };
       BuildRecord record = build(run, module, connections, request, begun);
       if (record != null) {
         run.state(module).built(run.elapsed());
-        run.keep(module, connections, greeting);
+        if (!greeting.destinations().isEmpty()) {
+          run.keep(module, connections);
+        }
         Summary.built(record).forEach(run.log()::info);
       }
     }
@@ -75,11 +77,9 @@ public final class BuildMultiarchMojo extends ImageMojo {
    * @throws io.github.imagemaven.report.ConfigurationException where this session publishes the
    *     image, and there is no destination, or one that cannot be published to
    */
-  private static void checkDestinations(Run run, MavenProject module, Settings settings) {
+  private static void checkDestinations(Run run, MavenProject module) {
     if (run.modules().isReached(module, "push-all")) {
-      boolean mayPublish = run.releaseTags(module).mayPublish();
-      Offline.checkDestinations(
-          run.session(), Destinations.toPublish(settings, module, mayPublish, true));
+      Offline.checkDestinations(run.session(), Destinations.checked(run, module));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.ContainerSettings;
 import io.github.imagemaven.build.ContainerSettings.Healthcheck;
+import io.github.imagemaven.build.Description;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.OwnLabels;
@@ -76,7 +77,10 @@ final class BuildRequests {
         orElse(timestamp, orElse(timeOf(commit), Instant.EPOCH)),
         orElse(timestamp, Instant.EPOCH),
         ProjectLabels.of(project, commit, timestamp == null ? timeOf(commit) : timestamp, release),
-        container(settings, application, labels(settings, commit, release, problems), problems),
+        new Description(
+            labels(settings, commit, release, problems),
+            problems.orElse(() -> settings.family("annotations"), Map.of())),
+        container(settings, application, problems),
         application);
   }
 
@@ -168,16 +172,11 @@ final class BuildRequests {
   }
 
   private static ContainerSettings container(
-      Settings settings,
-      JavaApplication application,
-      Map<String, String> labels,
-      Problems problems) {
+      Settings settings, JavaApplication application, Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
     boolean defaultArgs = !settings.isSet("from") && !settings.isSet("args");
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
-        labels,
-        problems.orElse(() -> settings.family("annotations"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
         problems.orElse(() -> settings.list("volumes"), List.of()),
         problems.orNull(() -> settings.optional("user")),

@@ -41,6 +41,11 @@ record CommandLine(List<String> words, PluginDescriptor plugin) {
           "install",
           "deploy");
 
+  /** The place of a phase in the default lifecycle, from 0; -1 for one that is none of it. */
+  static int place(String phase) {
+    return PHASES.indexOf(phase);
+  }
+
   /** With the others; a phase is reached by a word of its own lifecycle. */
   private static final List<List<String>> LIFECYCLES =
       List.of(

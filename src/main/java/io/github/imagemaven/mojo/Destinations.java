@@ -15,6 +15,26 @@ final class Destinations {
   private Destinations() {}
 
   /**
+   * Where a run publishes a module's image.
+   *
+   * @throws io.github.imagemaven.report.ImageException where its tags or destinations are malformed
+   */
+  static List<DestinationName> of(Run run, MavenProject module) {
+    return toPublish(run.settings(module), run.releaseTags(module).mayPublish());
+  }
+
+  /**
+   * The same, looked at by a session that gets as far as publishing.
+   *
+   * @throws io.github.imagemaven.report.ImageException as {@link #of} and {@link
+   *     #toPublish(Settings, MavenProject, boolean, boolean)}
+   */
+  static List<DestinationName> checked(Run run, MavenProject module) {
+    boolean mayPublish = run.releaseTags(module).mayPublish();
+    return toPublish(run.settings(module), module, mayPublish, true);
+  }
+
+  /**
    * All where the run may publish, else directories only; none with {@code image.skipPush}, or
    * where the execution that publishes is skipped.
    *

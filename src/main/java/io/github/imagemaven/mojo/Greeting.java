@@ -1,7 +1,6 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.oci.RepositoryName;
-import io.github.imagemaven.release.ReleaseTags;
 import java.util.List;
 import java.util.Objects;
 import org.apache.maven.project.MavenProject;
@@ -26,13 +25,12 @@ record Greeting(List<RepositoryName> destinations, String tag) {
         || !run.modules().isReached(module, "push-all")) {
       return new Greeting(List.of(), "");
     }
-    ReleaseTags tags = run.releaseTags(module);
     List<RepositoryName> destinations =
-        Destinations.toPublish(settings, tags.mayPublish()).stream()
+        Destinations.of(run, module).stream()
             .map(DestinationName::repository)
             .filter(Objects::nonNull)
             .toList();
-    return new Greeting(destinations, tags.tags().get(0));
+    return new Greeting(destinations, run.releaseTags(module).tags().get(0));
   }
 
   void send(Connections connections) {

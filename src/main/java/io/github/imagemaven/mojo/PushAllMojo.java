@@ -43,9 +43,8 @@ public final class PushAllMojo extends ImageMojo {
     }
     new SessionCheck(run).checkLate(module);
     new Remarks(run).on(module, settings);
-    boolean mayPublish = run.releaseTags(module).mayPublish();
-    List<DestinationName> destinations = Destinations.toPublish(settings, module, mayPublish, true);
-    Destinations.left(settings, destinations, RunTags.whyNot(run, module))
+    List<DestinationName> destinations = Destinations.checked(run, module);
+    Destinations.left(settings, destinations, RunTags.whyNot(run.context(), settings))
         .ifPresent(run.log()::info);
     if (destinations.isEmpty()) {
       reactor.nothing(module);

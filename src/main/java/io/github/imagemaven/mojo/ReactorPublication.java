@@ -19,44 +19,25 @@ import org.apache.maven.project.MavenProject;
  * Publication across the modules of a session: content goes up as each module is done, tags move
  * when the last of them has come.
  *
- * <p>What a module has done stands in Maven's plugin context, which survives class loaders, as a
- * word; whoever comes last looks at every module's files again. A module that fails never comes, so
- * then nothing is named.
+ * <p>What a module has done stands in {@link ReactorStates}; whoever comes last looks at every
+ * module's files again. A module that fails never comes, so then nothing is named.
  */
 final class ReactorPublication {
-  private static final String STATES = "image.pushAll";
-  private static final String BEGUN = "begun";
-  private static final String STAGED = "staged";
-  private static final String NOTHING = "nothing";
-  private static final String NAMED = "named";
-  private static final String COMPARED = "compared";
-
   private final Run run;
   private final ResumedModules resumed;
-  private final ConcurrentMap<String, String> states;
+  private final ReactorStates states;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run) {
     this.run = run;
     this.resumed = new ResumedModules(run);
-    this.states = run.shared(STATES);
+    this.states = ReactorStates.of(run);
     this.memories = run.shared("image.memories");
-  }
-
-  /** Whether the session has published a module's image. */
-  static boolean isNamed(Run run, MavenProject module) {
-    return NAMED.equals(run.shared(STATES).get(module.getId()));
-  }
-
-  /** Whether the session is about to publish one, has failed to, or has compared it only. */
-  static boolean isBegun(Run run, MavenProject module) {
-    Object state = run.shared(STATES).get(module.getId());
-    return state != null && !state.equals(NOTHING) && !state.equals(NAMED);
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
   void nothing(MavenProject module) throws IOException {
-    if (mark(module, NOTHING)) {
+    if (mark(module, ReactorStates.NOTHING)) {
       nameAll();
     }
   }
@@ -70,16 +51,16 @@ final class ReactorPublication {
     SessionEnd.watch(
         run.session(),
         run.shared(SessionEnd.WATCHED),
-        () -> modules(STAGED),
-        () -> modules(BEGUN),
+        () -> modules(ReactorStates.STAGED),
+        () -> modules(ReactorStates.BEGUN),
         new RunReports(run)::failed,
         run.log());
-    states.put(module.getId(), BEGUN);
+    states.put(module, ReactorStates.BEGUN);
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
     boolean alone = expected().equals(List.of(module)) && resumed.unnamed().isEmpty();
     if (alone || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
-      if (mark(module, NAMED)) {
+      if (mark(module, ReactorStates.NAMED)) {
         nameAll();
       }
       return;
@@ -88,7 +69,7 @@ final class ReactorPublication {
       Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
       memories.put(module.getId(), content.memory());
     }
-    if (mark(module, STAGED)) {
+    if (mark(module, ReactorStates.STAGED)) {
       nameAll();
     } else {
       run.log()
@@ -105,10 +86,10 @@ final class ReactorPublication {
    * @throws io.github.imagemaven.report.ImageException where it would fail
    */
   void compare(MavenProject module) throws IOException {
-    states.put(module.getId(), BEGUN);
+    states.put(module, ReactorStates.BEGUN);
     TakenNames.take(run, module);
     look(module);
-    if (mark(module, COMPARED)) {
+    if (mark(module, ReactorStates.COMPARED)) {
       nameAll();
     }
   }
@@ -122,14 +103,7 @@ final class ReactorPublication {
 
   /** Whether this was the last module. */
   private boolean mark(MavenProject module, String what) {
-    synchronized (states) {
-      states.put(module.getId(), what);
-      return expected().stream().allMatch(this::hasCome);
-    }
-  }
-
-  private boolean hasCome(MavenProject module) {
-    return !states.getOrDefault(module.getId(), BEGUN).equals(BEGUN);
+    return states.putLast(module, what, expected());
   }
 
   private List<MavenProject> expected() {
@@ -146,12 +120,10 @@ final class ReactorPublication {
         staged.add(module);
       }
     }
-    expected().stream()
-        .filter(each -> STAGED.equals(states.get(each.getId())))
-        .forEach(staged::add);
+    expected().stream().filter(each -> states.is(each, ReactorStates.STAGED)).forEach(staged::add);
     if (!staged.isEmpty()) {
       name(staged);
-      staged.forEach(each -> states.put(each.getId(), NAMED));
+      staged.forEach(each -> states.put(each, ReactorStates.NAMED));
     }
   }
 
@@ -171,7 +143,7 @@ final class ReactorPublication {
   /** The names of the modules in a state. */
   private List<String> modules(String state) {
     return run.session().getProjects().stream()
-        .filter(each -> state.equals(states.get(each.getId())))
+        .filter(each -> states.is(each, state))
         .map(MavenProject::getArtifactId)
         .toList();
   }
@@ -205,13 +177,12 @@ final class ReactorPublication {
   }
 
   private PublishRequest request(MavenProject module, Connections connections) throws IOException {
-    Settings settings = run.settings(module);
     ReleaseTags tags = run.releaseTags(module);
     Path directory = BuildRequests.imageDirectory(module);
     String revision = BuildRecord.read(directory).revision();
     return new PublishRequest(
         directory,
-        Destinations.toPublish(settings, tags.mayPublish()).stream()
+        Destinations.of(run, module).stream()
             .map(name -> new Destination(connections.open(name), name.optional()))
             .toList(),
         tags.tags(),

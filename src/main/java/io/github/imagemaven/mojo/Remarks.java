@@ -5,11 +5,17 @@ import java.util.List;
 import org.apache.maven.project.MavenProject;
 
 /**
- * What a run says of a module's settings that is no mistake, or only looks like one. Whichever
- * goals come, and however many modules share it, it is said once a session.
+ * What a run says of a module's settings that is no mistake, or only looks like one; once a
+ * session.
  */
-record Remarks(Run run) {
-  private static final String SAID = "image.warned";
+final class Remarks {
+  private final Run run;
+  private final Said said;
+
+  Remarks(Run run) {
+    this.run = run;
+    this.said = new Said(run.shared("image.warned"));
+  }
 
   /** All of a module with an image. */
   void on(MavenProject module, Settings settings) {
@@ -19,7 +25,7 @@ record Remarks(Run run) {
 
   /** Of what nobody reads. */
   void onSpelling(MavenProject module, Settings settings) {
-    List<String> warnings = new ArrayList<>(settings.warnings());
+    List<String> warnings = new ArrayList<>(UnknownSettings.of(settings));
     warnings.addAll(run.modules().unknownElements(module));
     warn(warnings);
   }
@@ -33,7 +39,7 @@ record Remarks(Run run) {
     warn(RunTags.warnings(settings));
     warn(PlatformSettings.warnings(settings));
     List<String> capitals = Destinations.withCapitals(settings);
-    if (!capitals.isEmpty() && isFirst("capitals")) {
+    if (!capitals.isEmpty() && said.isNew("capitals")) {
       run.log()
           .info(
               "registries have no capitals: "
@@ -41,14 +47,10 @@ record Remarks(Run run) {
                   + " is published in lower case, not as "
                   + String.join(", ", capitals));
     }
-    RunTags.said(run.releaseTags(module)).stream().filter(this::isFirst).forEach(run.log()::info);
+    RunTags.said(run.releaseTags(module)).stream().filter(said::isNew).forEach(run.log()::info);
   }
 
   private void warn(List<String> warnings) {
-    warnings.stream().filter(this::isFirst).forEach(run.log()::warn);
-  }
-
-  private boolean isFirst(String said) {
-    return run.shared(SAID).putIfAbsent(said, Boolean.TRUE) == null;
+    warnings.stream().filter(said::isNew).forEach(run.log()::warn);
   }
 }

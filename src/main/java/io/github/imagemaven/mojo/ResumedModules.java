@@ -55,7 +55,7 @@ final class ResumedModules {
     return settings.flag("publishAtEnd")
         && NoImage.reason(settings, module) == null
         && (Destinations.areSet(settings) || Leftover.isImage(module))
-        && !Destinations.toPublish(settings, run.releaseTags(module).mayPublish()).isEmpty();
+        && !Destinations.of(run, module).isEmpty();
   }
 
   /** The advice to bind a plugin earlier is of no use to a module that is not built at all. */

@@ -5,9 +5,12 @@ import io.github.imagemaven.ci.CiSystems;
 import io.github.imagemaven.registry.HostLimits;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryOptions;
+import io.github.imagemaven.release.Checkout;
 import io.github.imagemaven.release.Commit;
+import io.github.imagemaven.release.GitNames;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Revision;
+import io.github.imagemaven.release.RunContext;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import io.github.imagemaven.report.SteadyLog;
@@ -61,7 +64,8 @@ final class Run {
     Log steady = SteadyLog.of(log);
     Log unheard = progress == null ? steady : progress.beside(steady);
     this.announcements =
-        new Announcements(ci(session, surroundings, unheard), () -> shared("image.announced"));
+        new Announcements(
+            ci(session, surroundings, unheard), () -> new Said(shared("image.announced")));
     this.log = announcements.with(unheard);
     this.ci = ci(session, surroundings, announcements.onceWith(unheard));
   }
@@ -113,7 +117,22 @@ final class Run {
    * @throws io.github.imagemaven.report.ImageException as {@link RunTags#of}
    */
   ReleaseTags releaseTags(MavenProject module) {
-    return tags.computeIfAbsent(module, each -> RunTags.of(this, each));
+    return tags.computeIfAbsent(
+        module, each -> RunTags.of(context(), settings(each), each, checkout(each)));
+  }
+
+  /** What started this run. */
+  RunContext context() {
+    return ci.context().orElseGet(RunContext::desk);
+  }
+
+  /** What git has said is kept for the whole session, since goals change files. */
+  private Checkout checkout(MavenProject module) {
+    Path folder = module.getBasedir().toPath();
+    GitNames git = GitNames.ofThisMachine(environment, log);
+    ConcurrentMap<String, String> known = shared("image.gitNames");
+    return new Checkout(
+        () -> commit(module), () -> git.tags(folder, known), () -> git.branch(folder, known));
   }
 
   /** How a module's registries are spoken to. */
@@ -135,11 +154,9 @@ final class Run {
         before instanceof RegistryClient client ? client : null);
   }
 
-  /** Leaves a module's connections to its next goal, where that has been announced. */
-  void keep(MavenProject module, Connections connections, Greeting greeting) {
-    if (!greeting.destinations().isEmpty()) {
-      this.<Object>shared(CLIENTS).put(module.getId(), connections.keep());
-    }
+  /** Leaves a module's connections to its next goal. */
+  void keep(MavenProject module, Connections connections) {
+    this.<Object>shared(CLIENTS).put(module.getId(), connections.keep());
   }
 
   /** The session's, so that modules built at once are together as modest as one. */

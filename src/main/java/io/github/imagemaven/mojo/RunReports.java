@@ -7,8 +7,10 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -29,11 +31,13 @@ final class RunReports {
 
   private final Run run;
   private final ImageReports reports;
+  private final ReactorStates published;
   private final ConcurrentMap<String, String> state;
 
   RunReports(Run run) {
     this.run = run;
     this.reports = new ImageReports(run);
+    this.published = ReactorStates.of(run);
     this.state = run.shared(STATE);
   }
 
@@ -83,7 +87,7 @@ final class RunReports {
     Set<Platform> platforms = new LinkedHashSet<>();
     Set<String> runners = new LinkedHashSet<>();
     for (MavenProject module : run.modules().checked()) {
-      ImageReport image = get(module, () -> hasImage(module) ? reports.planned(module) : null);
+      ImageReport image = expected(module);
       if (image != null) {
         images.add(image);
         platforms.addAll(reports.platforms(module));
@@ -97,6 +101,11 @@ final class RunReports {
         why(),
         certain.isEmpty() ? images : certain, // what is a library is known when it is compiled
         RunnerMatrix.of(platforms, String.join(",", runners)));
+  }
+
+  /** The image that the module is going to have, if it is one that gets one. */
+  private @Nullable ImageReport expected(MavenProject module) {
+    return get(module, () -> hasImage(module) ? reports.planned(module) : null);
   }
 
   private boolean hasImage(MavenProject module) {
@@ -121,9 +130,10 @@ final class RunReports {
   /** Nothing in it fails a run: all is built and published by now, or it has failed before. */
   private void end() {
     try {
-      List<ImageReport> images = images();
+      Map<MavenProject, ImageReport> missing = missing();
+      List<ImageReport> images = images(missing);
       boolean isFailed = run.session().getResult().hasExceptions();
-      if (hasBegun() || state.containsKey(FAILURE) || (isFailed && isAnyExpected())) {
+      if (hasBegun() || state.containsKey(FAILURE) || (isFailed && !missing.isEmpty())) {
         RunReport report = new RunReport(why() + whatFailed(isFailed), images, null);
         run.ci().writeOutputs(report);
         run.ci().writeSummary(report);
@@ -133,10 +143,24 @@ final class RunReports {
     }
   }
 
-  private List<ImageReport> images() {
+  /** What was expected and has not been built: of each module with an image, for all we know. */
+  private Map<MavenProject, ImageReport> missing() {
+    Map<MavenProject, ImageReport> missing = new HashMap<>();
+    for (MavenProject module : run.modules().checked()) {
+      if (!hasCome(module) && run.state(module).whyNoImage() == null) {
+        ImageReport image = expected(module);
+        if (image != null) {
+          missing.put(module, image);
+        }
+      }
+    }
+    return missing;
+  }
+
+  private List<ImageReport> images(Map<MavenProject, ImageReport> missing) {
     List<ImageReport> images = new ArrayList<>();
     for (MavenProject module : modules()) {
-      ImageReport image = get(module, () -> atEnd(module));
+      ImageReport image = get(module, () -> atEnd(module, missing.get(module)));
       if (image != null) {
         images.add(image);
       }
@@ -146,44 +170,33 @@ final class RunReports {
 
   private List<MavenProject> modules() {
     return Stream.concat(
-            run.modules().resumedPast("push-all").stream()
-                .filter(each -> ReactorPublication.isNamed(run, each)),
+            run.modules().resumedPast("push-all").stream().filter(each -> published.isNamed(each)),
             run.session().getProjects().stream())
         .toList();
   }
 
-  private @Nullable ImageReport atEnd(MavenProject module) throws IOException {
-    if (ReactorPublication.isNamed(run, module)) {
+  private @Nullable ImageReport atEnd(MavenProject module, @Nullable ImageReport missing)
+      throws IOException {
+    if (published.isNamed(module)) {
       return reports.published(module);
     }
     if (isMade(module)) {
       return reports.built(module);
     }
-    boolean isMissing =
-        run.state(module).whyNoImage() == null
-            && run.modules().checked().contains(module)
-            && hasImage(module)
-            && isCertain(module);
-    return isMissing ? reports.planned(module) : null;
+    return missing != null && isCertain(module) ? missing : null;
   }
 
   private boolean isMade(MavenProject module) {
-    return run.state(module).isBuilt() || ReactorPublication.isBegun(run, module);
+    return run.state(module).isBuilt() || published.isBegun(module);
   }
 
   /** Whether the session came further than its checks. */
   private boolean hasBegun() {
-    return modules().stream()
-        .anyMatch(each -> isMade(each) || ReactorPublication.isNamed(run, each));
+    return modules().stream().anyMatch(this::hasCome);
   }
 
-  /** Whether some module has an image, or may have one for all that is known. */
-  private boolean isAnyExpected() {
-    return run.modules().checked().stream()
-        .anyMatch(
-            each ->
-                run.state(each).whyNoImage() == null
-                    && get(each, () -> hasImage(each) ? reports.planned(each) : null) != null);
+  private boolean hasCome(MavenProject module) {
+    return isMade(module) || published.isNamed(module);
   }
 
   private static String sentence(String text) {

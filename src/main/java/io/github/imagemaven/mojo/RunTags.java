@@ -5,7 +5,6 @@ import io.github.imagemaven.publish.TagGuard.Answer;
 import io.github.imagemaven.publish.TagRules;
 import io.github.imagemaven.release.Checkout;
 import io.github.imagemaven.release.Commit;
-import io.github.imagemaven.release.GitNames;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.RunContext;
 import io.github.imagemaven.release.Succession;
@@ -14,47 +13,28 @@ import io.github.imagemaven.release.TagSettings;
 import io.github.imagemaven.release.Trigger;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentMap;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which tags a run may publish of a module, asked of the CI system and of git. Each goal asks anew
- * and has the same answer: the environment stays as it is, and what git says is kept for the whole
- * session, since goals change files.
- */
+/** Which tags a run may publish of a module, by its settings, and what is to be said of them. */
 final class RunTags {
-  private static final String LATEST = "latest";
-
   private RunTags() {}
 
   /**
-   * The answer.
+   * The tags.
    *
+   * @param checkout asked for what the answer depends on
    * @throws io.github.imagemaven.release.TagException where the run stands for a git tag that
    *     releases no version, or nobody knows for what
    * @throws io.github.imagemaven.report.ConfigurationException where a setting is malformed
    */
-  static ReleaseTags of(Run run, MavenProject module) {
-    return new TagRule(context(run), settings(run.settings(module), module), checkout(run, module))
-        .tags();
-  }
-
-  private static RunContext context(Run run) {
-    return run.ci().context().orElseGet(RunContext::desk);
-  }
-
-  private static Checkout checkout(Run run, MavenProject module) {
-    Path folder = module.getBasedir().toPath();
-    GitNames git = GitNames.ofThisMachine(run.environment(), run.log());
-    ConcurrentMap<String, String> known = run.shared("image.gitNames");
-    return new Checkout(
-        () -> run.commit(module), () -> git.tags(folder, known), () -> git.branch(folder, known));
+  static ReleaseTags of(
+      RunContext context, Settings settings, MavenProject module, Checkout checkout) {
+    return new TagRule(context, settings(settings, module), checkout).tags();
   }
 
   private static TagSettings settings(Settings settings, MavenProject module) {
@@ -95,12 +75,12 @@ final class RunTags {
   }
 
   /** Why a run that may not publish does not; its own reason was said with its tags. */
-  static String whyNot(Run run, MavenProject module) {
-    if (context(run).trigger() == Trigger.DESK) {
+  static String whyNot(RunContext context, Settings settings) {
+    if (context.trigger() == Trigger.DESK) {
       return "registries are published to with -Dimage.publish=true";
     }
     return "this run publishes nothing, for the reason that stands above, beside its tag"
-        + (run.settings(module).flag("publish")
+        + (settings.flag("publish")
             ? "; image.publish=true counts only where no CI system says what a run is for"
             : "");
   }
@@ -144,7 +124,7 @@ final class RunTags {
     }
     List<String> warnings = new ArrayList<>();
     for (String each : tags) {
-      if (each.equalsIgnoreCase(LATEST) && !each.equals(LATEST)) {
+      if (each.equalsIgnoreCase(Tag.LATEST) && !each.equals(Tag.LATEST)) {
         warnings.add("the tag " + each + " is not latest, which is written in lower case");
       }
     }

@@ -10,8 +10,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,6 @@ final class Settings {
 
   /** Settings whose name goes on with a key of the user's: {@code image.env.NAME}. */
   static final List<String> FAMILIES = List.of("env", "labels", "annotations");
-
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;
@@ -215,19 +211,7 @@ final class Settings {
 
   /** A time such as {@code 10s}, {@code 500ms}, {@code 2m}. */
   Duration duration(String name) {
-    String value = text(name);
-    Matcher matcher = DURATION.matcher(value);
-    if (!matcher.matches()) {
-      throw ConfigurationException.malformed(
-          PREFIX + name, value, "a time such as 10s, 500ms, 2m or 1h");
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
+    return PlainDuration.parse(PREFIX + name, text(name));
   }
 
   /** {@code image.NAME.KEY=VALUE} for every key, sorted by key; the command line wins. */
@@ -246,10 +230,15 @@ final class Settings {
     return values;
   }
 
-  /** One sentence for each property that looks like a setting and is none. */
-  List<String> warnings() {
+  /** The names of all properties, whoever reads them, in order. */
+  Set<String> properties() {
     Set<String> names = new TreeSet<>(project.stringPropertyNames());
     names.addAll(user.stringPropertyNames());
-    return UnknownSettings.warnings(names, defaults.keySet());
+    return names;
+  }
+
+  /** The names of all settings, without prefix. */
+  Set<String> known() {
+    return defaults.keySet();
   }
 }

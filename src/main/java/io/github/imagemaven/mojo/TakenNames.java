@@ -1,6 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.report.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +19,12 @@ record TakenNames(ConcurrentMap<String, String> modules) {
 
   /** Takes the names that a module of the session is going to publish under. */
   static void take(Run run, MavenProject module) {
-    Settings settings = run.settings(module);
-    ReleaseTags tags = run.releaseTags(module);
     of(run)
-        .take(module, settings, tags.tags(), Destinations.toPublish(settings, tags.mayPublish()));
+        .take(
+            module,
+            run.settings(module),
+            run.releaseTags(module).tags(),
+            Destinations.of(run, module));
   }
 
   /**

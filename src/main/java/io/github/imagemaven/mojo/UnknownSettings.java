@@ -2,7 +2,6 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.report.Spelling;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class UnknownSettings {
   private UnknownSettings() {}
 
-  /**
-   * One sentence for each.
-   *
-   * @param properties the names of all properties
-   * @param known every setting, without prefix
-   */
-  static List<String> warnings(Collection<String> properties, Set<String> known) {
+  /** One sentence for each that a module or the command line has. */
+  static List<String> of(Settings settings) {
+    Set<String> known = settings.known();
     List<String> warnings = new ArrayList<>();
-    for (String property : properties) {
+    for (String property : settings.properties()) {
       if (property.startsWith(Settings.PREFIX)) {
         String name = property.substring(Settings.PREFIX.length());
         boolean keyed = Settings.FAMILIES.stream().anyMatch(each -> name.startsWith(each + "."));

@@ -51,7 +51,7 @@ public record Reference(RepositoryName repository, @Nullable String tag, @Nullab
       rest = rest.substring(0, colon);
     }
     if (tag == null && digest == null) {
-      tag = "latest";
+      tag = Tag.LATEST;
     }
     return new Reference(RepositoryName.parse(rest), tag, digest);
   }

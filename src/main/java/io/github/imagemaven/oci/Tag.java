@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * distribution-spec, pulling manifests</a>.
  */
 public final class Tag {
+  /** What a reference without a tag means. */
+  public static final String LATEST = "latest";
+
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
   private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");

@@ -5,20 +5,18 @@ import io.github.imagemaven.publish.TagGuard.Answer;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.GivenUpException;
-import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
-import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the guard about the tags of one image in all its destinations. An answer belongs to a tag
- * and the image that it names there: where somebody has moved the tag since, the guard is asked
- * again.
+ * and the image that it names: where somebody has moved the tag since, the guard is asked again,
+ * and where one destination does not show that image's labels, the next that has it is asked for
+ * them.
  *
  * <p>A tag that has to stay in one destination stays in all, so that they hold one state.
  */
@@ -26,7 +24,7 @@ final class GuardedTags {
   private final TagRules rules;
   private final Log log;
   private final Map<Question, Opinion> opinions = new ConcurrentHashMap<>();
-  private final Map<Digest, Labels> labels = new ConcurrentHashMap<>();
+  private final StandingLabels labels = new StandingLabels();
 
   GuardedTags(TagRules rules, Log log) {
     this.rules = rules;
@@ -45,8 +43,6 @@ final class GuardedTags {
    * @param unreadable why they cannot be read; null where they could, or were not asked for
    */
   private record Opinion(Answer answer, boolean hasRead, @Nullable String unreadable) {}
-
-  private record Labels(Map<String, String> values, @Nullable String unreadable) {}
 
   TagRules rules() {
     return rules;
@@ -134,12 +130,11 @@ final class GuardedTags {
 
   /** What is not known of the image that a tag would leave; empty where nothing is in question. */
   String whatIsUnknown(Delivery delivery, String tag) {
-    Opinion opinion =
-        delivery
-            .previous(tag)
-            .filter(standing -> isAsked(delivery, tag))
-            .map(standing -> opinions.get(Question.of(delivery, tag, standing)))
-            .orElse(null);
+    Digest standing = delivery.previous(tag).orElse(null);
+    if (standing == null || !isAsked(delivery, tag)) {
+      return "";
+    }
+    Opinion opinion = opinions.get(Question.of(delivery, tag, standing));
     if (opinion == null) {
       return "";
     }
@@ -177,59 +172,11 @@ final class GuardedTags {
     if (known != null) {
       return known;
     }
-    Asked asked = new Asked(holder.store(), standing);
+    StandingLabels.Asked asked = labels.of(holder.store(), standing);
     Answer answer = rules.guard().ask(tag, asked);
     asked.rethrowInterruption();
-    String unreadable = asked.read == null ? null : asked.read.unreadable();
-    Opinion opinion = new Opinion(answer, asked.read != null, unreadable);
+    Opinion opinion = new Opinion(answer, asked.isRead(), asked.refusal());
     opinions.put(question, opinion);
     return opinion;
-  }
-
-  /** Reads the labels of one image if the guard wants them, and of each image once. */
-  private final class Asked implements Supplier<Map<String, String>> {
-    private final ImageStore store;
-    private final Digest image;
-    private @Nullable Labels read;
-    private boolean interrupted;
-
-    Asked(ImageStore store, Digest image) {
-      this.store = store;
-      this.image = image;
-    }
-
-    @Override
-    public Map<String, String> get() {
-      if (read == null) {
-        Labels known = labels.get(image);
-        read = known == null ? fetch() : known;
-      }
-      return read.values();
-    }
-
-    private Labels fetch() {
-      try {
-        Labels found = new Labels(ImageLabels.of(store, image), null);
-        labels.put(image, found);
-        return found;
-      } catch (IOException | ImageException e) { // not known; whoever asked says so
-        interrupted = isInterruption(e) || Thread.currentThread().isInterrupted();
-        if (!interrupted && e instanceof RegistryException failure && failure.isPassing()) {
-          throw failure; // else a registry's bad minute would let an older release take latest
-        }
-        return new Labels(Map.of(), "its labels cannot be read (" + e.getMessage() + ")");
-      }
-    }
-
-    private static boolean isInterruption(Exception e) {
-      return e instanceof GivenUpException
-          || (e instanceof RegistryException failure && failure.isGivenUp());
-    }
-
-    void rethrowInterruption() throws GivenUpException {
-      if (interrupted) {
-        throw new GivenUpException();
-      }
-    }
   }
 }

@@ -74,7 +74,7 @@ final class ExtraTags {
       String fields = unknown.stream().map(Field::toString).collect(Collectors.joining(", "));
       return "this run has no " + fields;
     }
-    if (tag.equals(Named.LATEST) && !named.takesLatest()) {
+    if (tag.equals(Tag.LATEST) && !named.takesLatest()) {
       return version == null ? "this run is no release" : version + " is a pre-release";
     }
     if (version != null && version.isPreRelease() && pattern.isOfRelease()) {
@@ -91,7 +91,7 @@ final class ExtraTags {
    */
   private boolean isOfRelease(String tag) {
     String version = tag.startsWith("v") ? tag.substring(1) : tag;
-    return tag.equals(Named.LATEST)
+    return tag.equals(Tag.LATEST)
         || Version.parse(version) != null
         || Tag.isVersion(version)
         || SHORT_VERSION.matcher(version).matches();
@@ -102,13 +102,8 @@ final class ExtraTags {
    * writes such a word knows what for.
    */
   private boolean isMoving(TagPattern pattern, String tag) {
-    boolean follows = tag.equals(Named.LATEST) || !pattern.fields().isEmpty();
-    return follows && pattern.isShared() && !isOfVersion(tag);
-  }
-
-  private boolean isOfVersion(String tag) {
-    Version version = named.version();
-    return Tag.isVersion(tag) || (version != null && tag.equals(version.toString()));
+    boolean follows = tag.equals(Tag.LATEST) || !pattern.fields().isEmpty();
+    return follows && pattern.isShared() && !named.isOfVersion(tag);
   }
 
   /** Of this run, in the order of the patterns. */

@@ -1,6 +1,7 @@
 package io.github.imagemaven.release;
 
 import io.github.imagemaven.credentials.ProgramRun;
+import io.github.imagemaven.report.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,17 +53,26 @@ public record Git(String program, Map<String, String> environment, Duration limi
   }
 
   /**
-   * Runs it in a folder to its end.
+   * Asks it in a folder and waits for the answer.
    *
-   * @throws TimeoutException where it took longer than the limit, and was killed
-   * @throws InterruptedException where the thread was interrupted; it is killed then too
-   * @throws IOException where there is no such program, or it writes without end
+   * @param missing told why there is no such program, or that it writes without end
+   * @param late told how long it took when it was killed
+   * @return null where one of the two was told, or the thread was interrupted and still is
    */
-  ProgramRun run(Path folder, String... arguments)
-      throws IOException, InterruptedException, TimeoutException {
+  @Nullable ProgramRun ask(
+      Path folder, Consumer<String> missing, Consumer<String> late, String... question) {
     List<String> command = new ArrayList<>(List.of(program, "-C", folder.toString()));
-    command.addAll(List.of(arguments));
-    return ProgramRun.of(command, environment, "", limit);
+    command.addAll(List.of(question));
+    try {
+      return ProgramRun.of(command, environment, "", limit);
+    } catch (IOException e) {
+      missing.accept(String.valueOf(e.getMessage()));
+    } catch (TimeoutException e) {
+      late.accept(Figures.seconds(limit));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
   }
 
   /** The folder whose content git looks after, or the folder itself where git does not. */

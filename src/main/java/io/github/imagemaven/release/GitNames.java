@@ -1,14 +1,11 @@
 package io.github.imagemaven.release;
 
 import io.github.imagemaven.credentials.ProgramRun;
-import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeoutException;
 
 /**
  * What git calls the commit that is checked out. It is asked by plumbing, which no configuration
@@ -75,19 +72,19 @@ public record GitNames(Git git, Log log) {
    * @param silence an exit code by which git says that there is nothing
    */
   private String ask(Path folder, int silence, String... question) {
-    try {
-      ProgramRun run = git.run(folder, question);
-      if (run.exitCode() == 0 || run.exitCode() == silence) {
-        return run.output();
-      }
-      warn(folder, question[0], run.errors().lines().findFirst().orElse("no reason given"));
-    } catch (IOException e) {
-      warn(folder, question[0], String.valueOf(e.getMessage()));
-    } catch (TimeoutException e) {
-      warn(folder, question[0], "no answer in " + Figures.seconds(git.limit()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    ProgramRun run =
+        git.ask(
+            folder,
+            reason -> warn(folder, question[0], reason),
+            limit -> warn(folder, question[0], "no answer in " + limit),
+            question);
+    if (run == null) {
+      return "";
     }
+    if (run.exitCode() == 0 || run.exitCode() == silence) {
+      return run.output();
+    }
+    warn(folder, question[0], run.errors().lines().findFirst().orElse("no reason given"));
     return "";
   }
 

@@ -1,5 +1,6 @@
 package io.github.imagemaven.release;
 
+import io.github.imagemaven.oci.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,13 @@ record Named(
     boolean mayPublish,
     boolean mayCleanUp,
     String why) {
-  static final String LATEST = "latest";
-
   static final String TAG_FORM =
       "1 to 128 letters, digits, '_', '.' or '-', not beginning with '.' or '-'";
+
+  /** Whether a tag stands for a release, this one or another. */
+  boolean isOfVersion(String tag) {
+    return Tag.isVersion(tag) || (version != null && tag.equals(version.toString()));
+  }
 
   /** A release: its own tag stands for ever. */
   static Named release(Version version, boolean mayPublish, String why) {
@@ -34,13 +38,16 @@ record Named(
 
   /** A branch that {@code latest} follows. */
   static Named latest(String why) {
-    return new Named(LATEST, null, true, true, true, true, why);
+    return new Named(Tag.LATEST, null, true, true, true, true, why);
   }
 
-  /** The image of this name released as a version, which {@code latest} then goes by. */
-  Named releasing(Version released) {
+  /**
+   * The image of this name, and that of the version it is released as, which {@code latest} then
+   * goes by.
+   */
+  Named releasing(Version released, String why) {
     boolean withLatest = !released.isPreRelease();
-    boolean follows = tag.equals(LATEST);
+    boolean follows = tag.equals(Tag.LATEST);
     return new Named(tag, released, withLatest, follows, mayPublish, mayCleanUp, why);
   }
 

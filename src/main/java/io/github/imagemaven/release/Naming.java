@@ -53,7 +53,9 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
   /**
    * The POM's tag stands in the place of the event's, and whether it is published the event
    * decides, as it does without one. What is not published is no release either; what a tag of git
-   * releases is of its version under whatever name, or an older one would take {@code latest} back.
+   * releases is of its version under whatever name, or an older one would take {@code latest} back,
+   * and has its version's tag beside that name, or the next release would leave it without any. A
+   * version that the POM names is the module's own.
    */
   private Named ofPom() {
     String given = "image.tag of the POM, " + Quoted.of(settings.pomTag()) + ", names the image";
@@ -64,18 +66,25 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
     if (!event.mayPublish()) {
       return Named.other(valid("image.tag", settings.pomTag()), false, false, event.why());
     }
-    String why =
-        given + " instead of " + event.tag() + ", and the event, " + event() + ", publishes it";
-    Named named = written("image.tag", settings.pomTag(), event.takesLatest(), true, why);
+    String rest = event.tag() + ", and the event, " + event() + ", publishes it";
+    Named named =
+        written(
+            "image.tag",
+            settings.pomTag(),
+            event.takesLatest(),
+            true,
+            given + " instead of " + rest);
     if (named.tag().equals(event.tag())) {
       return event;
     }
     Version released = event.version();
-    if (released != null && released.isPreRelease() && named.tag().equals(Named.LATEST)) {
+    if (released != null && released.isPreRelease() && named.tag().equals(Tag.LATEST)) {
       String left = "; image.tag of the POM, 'latest', is not for a pre-release";
       return Named.release(released, true, event.why() + left);
     }
-    return released != null && named.version() == null ? named.releasing(released) : named;
+    return released != null && named.version() == null
+        ? named.releasing(released, given + " beside " + rest)
+        : named;
   }
 
   private Named latest() {

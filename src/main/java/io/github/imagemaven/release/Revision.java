@@ -1,14 +1,11 @@
 package io.github.imagemaven.release;
 
 import io.github.imagemaven.credentials.ProgramRun;
-import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +47,7 @@ public record Revision(Git git, Log log) {
    */
   public @Nullable Commit of(Path folder) {
     // The folder is asked for as well, and not listed: where it is in no commit, this fails.
-    ProgramRun head = run(folder, "rev-list", "--no-walk", "--timestamp", "HEAD", "HEAD:./");
+    ProgramRun head = ask(folder, "rev-list", "--no-walk", "--timestamp", "HEAD", "HEAD:./");
     if (head == null) {
       return ofEnvironment();
     }
@@ -63,7 +60,7 @@ public record Revision(Git git, Log log) {
 
   /** Git is silent where there is no commit yet, and says so where it does not even look. */
   private boolean hasCommit(Path folder) {
-    ProgramRun head = run(folder, "rev-parse", "--verify", "--quiet", "HEAD");
+    ProgramRun head = ask(folder, "rev-parse", "--verify", "--quiet", "HEAD");
     if (head != null && head.exitCode() != 0 && !head.errors().isBlank()) {
       warn(folder, head.errors());
     }
@@ -71,7 +68,7 @@ public record Revision(Git git, Log log) {
   }
 
   private boolean isClean(Path folder) {
-    ProgramRun status = run(folder, "status", "--porcelain", "--untracked-files=no");
+    ProgramRun status = ask(folder, "status", "--porcelain", "--untracked-files=no");
     if (status != null && status.exitCode() != 0) {
       warn(folder, status.errors());
     }
@@ -88,21 +85,16 @@ public record Revision(Git git, Log log) {
     return null;
   }
 
-  private @Nullable ProgramRun run(Path folder, String... arguments) {
-    try {
-      return git.run(folder, arguments);
-    } catch (IOException e) {
-      if (ofEnvironment() == null) {
-        warn(folder, String.valueOf(e.getMessage()));
-      }
-      return null;
-    } catch (TimeoutException e) {
-      warn(folder, "no answer to git " + arguments[0] + " in " + Figures.seconds(git.limit()));
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+  private @Nullable ProgramRun ask(Path folder, String... question) {
+    return git.ask(
+        folder,
+        reason -> {
+          if (ofEnvironment() == null) {
+            warn(folder, reason);
+          }
+        },
+        limit -> warn(folder, "no answer to git " + question[0] + " in " + limit),
+        question);
   }
 
   /** A folder that is no part of any repository has no commit to speak of. */

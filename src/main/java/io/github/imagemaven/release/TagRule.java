@@ -1,13 +1,12 @@
 package io.github.imagemaven.release;
 
-import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.publish.TagKind;
 import io.github.imagemaven.release.TagPattern.Field;
 import io.github.imagemaven.report.ConfigurationException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,32 +36,20 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
     ExtraTags extra =
         ExtraTags.of(settings.extraTags(), named, field -> value(field, named, naming));
     Set<String> tags = new LinkedHashSet<>(List.of(named.tag()));
-    tags.addAll(extra.tags());
     Version version = named.version();
+    if (version != null) {
+      tags.add(version.toString()); // whatever else it is called, a release has a name that stays
+    }
+    tags.addAll(extra.tags());
     return new ReleaseTags(
         named.tag(),
-        inOrder(tags, named),
+        TagKind.inOrder(tags, named::isOfVersion),
         moving(named, extra),
         version == null ? null : version.toString(),
         named.mayPublish(),
         named.mayCleanUp(),
         named.why(),
         notes(extra));
-  }
-
-  private static List<String> inOrder(Set<String> tags, Named named) {
-    List<String> ordered = new ArrayList<>(tags);
-    ordered.sort(Comparator.comparingInt(tag -> place(tag, named)));
-    return ordered;
-  }
-
-  private static int place(String tag, Named named) {
-    if (tag.equals(Named.LATEST)) {
-      return 2;
-    }
-    Version version = named.version();
-    boolean isRelease = version != null && tag.equals(version.toString());
-    return isRelease || Tag.isVersion(tag) ? 0 : 1;
   }
 
   /** What somebody named by hand goes where it is told to, also {@code latest}. */

@@ -255,7 +255,13 @@ class BaseImagesTest {
     assertThat(log.warnings).singleElement().asString().contains("says linux/amd64/v3");
     ObjectNode config =
         ConfigEditor.edit(
-            found, ContainerSettings.none(), null, List.of(), java.time.Instant.EPOCH, false);
+            found,
+            Map.of(),
+            ContainerSettings.none(),
+            null,
+            List.of(),
+            java.time.Instant.EPOCH,
+            false);
     assertThat(config.path("architecture").asText()).isEqualTo("arm64");
     assertThat(config.has("variant")).isFalse();
   }

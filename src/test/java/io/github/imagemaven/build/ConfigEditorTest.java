@@ -20,6 +20,7 @@ class ConfigEditorTest {
   private static final Digest DIGEST = Digest.ofBytes(new byte[0]);
   private static final Descriptor BLOB = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, DIGEST, 0);
 
+  /** With labels that are those of the environment too. */
   private static String edit(String config, int layers, ContainerSettings settings) {
     ObjectNode tree = Json.parseObject(config.getBytes(StandardCharsets.UTF_8), "config");
     String before = tree.toString();
@@ -29,6 +30,7 @@ class ConfigEditorTest {
     ObjectNode edited =
         ConfigEditor.edit(
             base,
+            settings.env(),
             settings,
             List.of("java"),
             List.of(new Layer("classes", BLOB, DIGEST)),
@@ -40,7 +42,7 @@ class ConfigEditorTest {
 
   private static ContainerSettings env(Map<String, String> env) {
     return new ContainerSettings(
-        env, env, Map.of(), List.of("1"), List.of("/v"), null, null, null, null, null, null);
+        env, List.of("1"), List.of("/v"), null, null, null, null, null, null);
   }
 
   @Test

@@ -59,18 +59,9 @@ final class TestRequest {
         created,
         modified,
         standard,
+        new Description(labels, annotations),
         new ContainerSettings(
-            env,
-            labels,
-            annotations,
-            ports,
-            volumes,
-            user,
-            workdir,
-            entrypoint,
-            args,
-            healthcheck,
-            stopSignal),
+            env, ports, volumes, user, workdir, entrypoint, args, healthcheck, stopSignal),
         application);
   }
 

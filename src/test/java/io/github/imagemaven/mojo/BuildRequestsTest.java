@@ -163,10 +163,10 @@ class BuildRequestsTest {
 
   @Test
   void theCommitIsALabelWhereItIsKnown() {
-    assertThat(request(Packaging.JAR, 17, "labels.a", "b").container().labels())
+    assertThat(request(Packaging.JAR, 17, "labels.a", "b").description().labels())
         .containsExactly(Map.entry("a", "b"));
     commit = new Commit("c".repeat(40), null);
-    assertThat(request(Packaging.JAR, 17, "labels.a", "b", "labels.z", "y").container().labels())
+    assertThat(request(Packaging.JAR, 17, "labels.a", "b", "labels.z", "y").description().labels())
         .containsExactly(
             Map.entry("a", "b"),
             Map.entry("io.github.imagemaven.revision", commit.id()),
@@ -178,7 +178,7 @@ class BuildRequestsTest {
     commit = new Commit("c".repeat(40), Instant.parse("2026-11-24T06:00:00Z"));
     release = "1.2.3";
     BuildRequest request = request(Packaging.JAR, 17);
-    assertThat(request.container().labels())
+    assertThat(request.description().labels())
         .containsExactly(
             Map.entry("io.github.imagemaven.committed", "2026-11-24T06:00:00Z"),
             Map.entry("io.github.imagemaven.revision", commit.id()),

@@ -31,6 +31,6 @@ class FamilyHintTest {
             Map.of(),
             new Properties(),
             project);
-    assertThat(settings.warnings()).singleElement().asString().contains(meant);
+    assertThat(UnknownSettings.of(settings)).singleElement().asString().contains(meant);
   }
 }

@@ -377,7 +377,7 @@ class RunReportsTest {
     reactor.module("billing").getProperties().setProperty("late", "7");
     reactor.goal("validate-tag", "billing");
     JsonNode images = new ObjectMapper().readTree(outputs().get("images"));
-    assertThat(images.get("billing").get("tag").asText()).isEqualTo("1-7");
+    assertThat(images.get("billing").get("tags").get(1).asText()).isEqualTo("1-7");
   }
 
   @Test

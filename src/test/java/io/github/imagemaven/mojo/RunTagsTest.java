@@ -59,35 +59,43 @@ class RunTagsTest {
     git.run(repository, "commit", "-q", "-m", time);
   }
 
-  private TestRun github(String event, String type, String ref) throws Exception {
+  private TestReactor github(String event, String type, String ref) throws Exception {
     Map<String, String> github = new HashMap<>(environment);
     github.put("GITHUB_ACTIONS", "true");
     github.put("GITHUB_EVENT_NAME", event);
     github.put("GITHUB_REF_TYPE", type);
     github.put("GITHUB_REF_NAME", ref);
     github.put("GITHUB_SHA", git.run(repository, "rev-parse", "HEAD"));
-    return new TestRun(github);
+    return new TestReactor(github);
   }
 
-  private TestRun pushOfMain() throws Exception {
+  private TestReactor pushOfMain() throws Exception {
     return github("push", "branch", "main");
   }
 
-  private TestRun pushOfTag(String tag) throws Exception {
+  private TestReactor pushOfTag(String tag) throws Exception {
     return github("push", "tag", tag);
   }
 
-  private TestRun pullRequest() throws Exception {
+  private TestReactor pullRequest() throws Exception {
     return github("pull_request", "branch", "12/merge");
   }
 
-  private TestRun atDesk() throws Exception {
-    return new TestRun(environment);
+  private TestReactor atDesk() throws Exception {
+    return new TestReactor(environment);
   }
 
-  private MavenProject web(TestRun run) throws Exception {
-    return run.module(
-        repository.resolve("web"), "1.3.0-SNAPSHOT", registry.host() + "/acme,oci:target/out");
+  private MavenProject web(TestReactor run) throws Exception {
+    return module(
+        run, repository.resolve("web"), "1.3.0-SNAPSHOT", registry.host() + "/acme,oci:target/out");
+  }
+
+  private static MavenProject module(
+      TestReactor run, Path folder, String version, String registries) throws Exception {
+    MavenProject module = run.add(folder, "jar", version);
+    TestReactor.set(module, "platforms", "linux/amd64");
+    TestReactor.set(module, "registries", registries);
+    return module;
   }
 
   private Map<String, Digest> published() {
@@ -118,7 +126,7 @@ class RunTagsTest {
     return new ObjectMapper().readTree(bytes);
   }
 
-  private static boolean isSaid(TestRun run, String... parts) {
+  private static boolean isSaid(TestReactor run, String... parts) {
     return run.lines.stream().anyMatch(line -> List.of(parts).stream().allMatch(line::contains));
   }
 
@@ -126,7 +134,7 @@ class RunTagsTest {
 
   @Test
   void aPushOfMainPublishesLatest() throws Exception {
-    TestRun run = pushOfMain();
+    TestReactor run = pushOfMain();
     run.deploy(web(run));
     assertThat(published()).containsOnlyKeys("latest");
     assertThat(written()).containsExactly("latest");
@@ -142,9 +150,9 @@ class RunTagsTest {
 
   @Test
   void theBranchOfLatestIsASetting() throws Exception {
-    TestRun run = github("push", "branch", "trunk");
+    TestReactor run = github("push", "branch", "trunk");
     MavenProject web = web(run);
-    TestRun.set(web, "latestBranch", "trunk");
+    TestReactor.set(web, "latestBranch", "trunk");
     run.deploy(web);
     assertThat(published()).containsOnlyKeys("latest");
   }
@@ -153,9 +161,9 @@ class RunTagsTest {
 
   @Test
   void aTagPublishesItsVersion() throws Exception {
-    TestRun run = pushOfTag("v1.2.3");
+    TestReactor run = pushOfTag("v1.2.3");
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", "{major}.{minor}, {major}, {branch}, latest");
+    TestReactor.set(web, "extraTags", "{major}.{minor}, {major}, {branch}, latest");
     run.deploy(web);
     assertThat(published()).containsOnlyKeys("1.2.3", "1.2", "1", "latest");
     assertThat(labels("1.2.3").path("io.github.imagemaven.version").asText()).isEqualTo("1.2.3");
@@ -168,16 +176,16 @@ class RunTagsTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.2.3", "2.0.0-rc.1"})
   void aPublishedVersionIsNotOverwritten(String version) throws Exception {
-    TestRun run = pushOfTag("v" + version);
+    TestReactor run = pushOfTag("v" + version);
     MavenProject web = web(run);
-    TestRun.set(web, "preReleases", "true");
+    TestReactor.set(web, "preReleases", "true");
     run.deploy(web);
     Map<String, Digest> before = published();
     assertThat(before).containsOnlyKeys(version);
     commit("2026-11-24T09:00:00Z");
-    TestRun again = pushOfTag("v" + version);
+    TestReactor again = pushOfTag("v" + version);
     MavenProject changed = web(again);
-    TestRun.set(changed, "preReleases", "true");
+    TestReactor.set(changed, "preReleases", "true");
     assertThatThrownBy(() -> again.deploy(changed))
         .isInstanceOfSatisfying(
             ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.PUBLICATION))
@@ -190,10 +198,10 @@ class RunTagsTest {
   @ParameterizedTest
   @ValueSource(strings = {"v1.0", "1.0.0", "v1.0.0-beta", "v01.2.3", "v1.2.3 "})
   void anotherTagIsRefusedBeforeAnyWork(String tag) throws Exception {
-    TestRun run = pushOfTag(tag);
+    TestReactor run = pushOfTag(tag);
     MavenProject web = web(run);
-    TestRun.set(web, "tag", "edge");
-    assertThatThrownBy(() -> run.validate(web))
+    TestReactor.set(web, "tag", "edge");
+    assertThatThrownBy(() -> run.work("validate-tag", web))
         .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.TAG))
         .hasMessageContainingAll("'" + tag + "'", "v1.2.3");
     assertThat(registry.requests()).isEmpty();
@@ -201,26 +209,26 @@ class RunTagsTest {
 
   @Test
   void alsoByAModuleThatHasNoImageItself() throws Exception {
-    TestRun run = pushOfTag("v1.0");
-    MavenProject parent = run.module(repository.resolve("parent"), "1.0", "oci:target/out");
+    TestReactor run = pushOfTag("v1.0");
+    MavenProject parent = module(run, repository.resolve("parent"), "1.0", "oci:target/out");
     parent.setPackaging("pom");
-    MavenProject skipped = run.module(repository.resolve("skipped"), "1.0", "oci:target/out");
-    TestRun.set(skipped, "skip", "true");
+    MavenProject skipped = module(run, repository.resolve("skipped"), "1.0", "oci:target/out");
+    TestReactor.set(skipped, "skip", "true");
     MavenProject last = web(run);
-    assertThatThrownBy(() -> run.validate(parent))
+    assertThatThrownBy(() -> run.work("validate-tag", parent))
         .hasMessageContainingAll("web: the git tag 'v1.0' releases no version");
-    assertThatThrownBy(() -> run.build(last))
+    assertThatThrownBy(() -> run.work("build-multiarch", last))
         .as("whoever has no validate-tag")
         .hasMessageContaining("'v1.0'");
   }
 
   @Test
   void alsoWhereOnlyTheLastModuleDoesNotReleaseIt() throws Exception {
-    TestRun run = pushOfTag("v1.0.0-rc.1");
-    MavenProject first = run.module(repository.resolve("first"), "1.0", "oci:target/out");
-    TestRun.set(first, "preReleases", "true");
+    TestReactor run = pushOfTag("v1.0.0-rc.1");
+    MavenProject first = module(run, repository.resolve("first"), "1.0", "oci:target/out");
+    TestReactor.set(first, "preReleases", "true");
     web(run);
-    assertThatThrownBy(() -> run.validate(first))
+    assertThatThrownBy(() -> run.work("validate-tag", first))
         .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.TAG))
         .hasMessageStartingWith("web: the git tag 'v1.0.0-rc.1'")
         .hasMessageContaining("image.preReleases=true");
@@ -228,9 +236,9 @@ class RunTagsTest {
 
   @Test
   void aRepositoryWithoutImagesHasTheTagsItLikes() throws Exception {
-    TestRun run = pushOfTag("release-7");
+    TestReactor run = pushOfTag("release-7");
     MavenProject skipped = web(run);
-    TestRun.set(skipped, "skip", "true");
+    TestReactor.set(skipped, "skip", "true");
     assertThatCode(() -> run.deploy(skipped)).doesNotThrowAnyException();
   }
 
@@ -238,18 +246,18 @@ class RunTagsTest {
 
   @Test
   void aManualRunPublishesItsCommitOrWhatItIsTold() throws Exception {
-    TestRun run = github("workflow_dispatch", "branch", "feature");
+    TestReactor run = github("workflow_dispatch", "branch", "feature");
     run.byHand("tag", "");
     run.deploy(web(run));
     String sha = git.run(repository, "rev-parse", "HEAD").substring(0, 7);
     assertThat(published()).containsOnlyKeys("manual-" + sha);
 
-    TestRun told = github("workflow_dispatch", "branch", "feature");
+    TestReactor told = github("workflow_dispatch", "branch", "feature");
     told.byHand("tag", "hotfix");
     told.deploy(web(told));
     assertThat(published()).containsOnlyKeys("manual-" + sha, "hotfix");
 
-    TestRun skips = github("workflow_dispatch", "branch", "feature");
+    TestReactor skips = github("workflow_dispatch", "branch", "feature");
     skips.byHand("skipPush", "true");
     registry.forgetRequests();
     skips.deploy(web(skips));
@@ -260,10 +268,10 @@ class RunTagsTest {
 
   @Test
   void aPullRequestIsBuiltAndNotPublished() throws Exception {
-    TestRun run = pullRequest();
+    TestReactor run = pullRequest();
     MavenProject web = web(run);
-    TestRun.set(web, "publish", "true");
-    TestRun.set(web, "extraTags", "latest");
+    TestReactor.set(web, "publish", "true");
+    TestReactor.set(web, "extraTags", "latest");
     run.deploy(web);
     assertThat(registry.requests()).as("nor asked for the right to push, or greeted").isEmpty();
     assertThat(written()).containsExactly("change-12-merge");
@@ -277,7 +285,7 @@ class RunTagsTest {
   /** Whoever opens a pull request names the branch. */
   @Test
   void aHostileNameReachesNoLineAndNoTag() throws Exception {
-    TestRun run = github("push", "branch", "x$(id)\n::error::\u001b[31m" + "é".repeat(300));
+    TestReactor run = github("push", "branch", "x$(id)\n::error::\u001b[31m" + "é".repeat(300));
     run.deploy(web(run));
     assertThat(registry.requests()).isEmpty();
     assertThat(written())
@@ -289,42 +297,42 @@ class RunTagsTest {
 
   @Test
   void noRegistryIsNeededForWhatIsNotPublished() throws Exception {
-    TestRun run = pullRequest();
-    MavenProject web = run.module(repository.resolve("web"), "1.0", registry.host() + "/acme");
+    TestReactor run = pullRequest();
+    MavenProject web = module(run, repository.resolve("web"), "1.0", registry.host() + "/acme");
     run.deploy(web);
     assertThat(registry.requests()).isEmpty();
-    TestRun.set(web, "registries", "");
+    TestReactor.set(web, "registries", "");
     assertThatThrownBy(() -> pullRequestOf(web)).hasMessageContaining("no destination");
   }
 
   private void pullRequestOf(MavenProject web) throws Exception {
-    TestRun run = pullRequest();
+    TestReactor run = pullRequest();
     run.session.setProjects(List.of(web));
     run.session.setAllProjects(List.of(web));
-    run.validate(web);
+    run.work("validate-tag", web);
   }
 
   @Test
   void aTagInThePomGivesNoPermission() throws Exception {
-    TestRun run = pullRequest();
+    TestReactor run = pullRequest();
     MavenProject web = web(run);
-    TestRun.set(web, "tag", "edge");
+    TestReactor.set(web, "tag", "edge");
     run.deploy(web);
     assertThat(registry.requests()).isEmpty();
     assertThat(written()).containsExactly("edge");
 
-    TestRun main = pushOfMain();
+    TestReactor main = pushOfMain();
     MavenProject published = web(main);
-    TestRun.set(published, "tag", "edge");
+    TestReactor.set(published, "tag", "edge");
     main.deploy(published);
     assertThat(published()).containsOnlyKeys("edge");
   }
 
   @Test
   void aTagByHandDoes() throws Exception {
-    TestRun run = pullRequest();
+    TestReactor run = pullRequest();
     MavenProject web = web(run);
-    TestRun.set(web, "tag", "edge");
+    TestReactor.set(web, "tag", "edge");
     run.byHand("tag", "preview-12");
     run.deploy(web);
     assertThat(published()).containsOnlyKeys("preview-12");
@@ -332,7 +340,7 @@ class RunTagsTest {
 
   @Test
   void anEmptyTagByHandIsNone() throws Exception {
-    TestRun run = pullRequest();
+    TestReactor run = pullRequest();
     run.byHand("tag", " ");
     run.deploy(web(run));
     assertThat(registry.requests()).isEmpty();
@@ -342,15 +350,15 @@ class RunTagsTest {
   @ParameterizedTest
   @ValueSource(strings = {"pull_request_target", "workflow_run", "merge_group", "Push", ""})
   void anEventThatOnlyHasTheRefOfMainPublishesNothing(String event) throws Exception {
-    TestRun main = pushOfMain();
+    TestReactor main = pushOfMain();
     main.deploy(web(main));
     Map<String, Digest> before = published();
     commit("2026-11-25T08:00:00Z");
     registry.bearer("robot", "secret").forgetRequests();
-    TestRun run = github(event, "branch", "main");
+    TestReactor run = github(event, "branch", "main");
     MavenProject web = web(run);
-    TestRun.set(web, "publish", "true");
-    TestRun.set(web, "extraTags", "latest,{branch}");
+    TestReactor.set(web, "publish", "true");
+    TestReactor.set(web, "extraTags", "latest,{branch}");
     run.deploy(web);
     assertThat(registry.requests()).isEmpty();
     assertThat(published()).isEqualTo(before);
@@ -362,12 +370,12 @@ class RunTagsTest {
     release("v2.0.0");
     Digest newest = published().get("latest");
     commit("2026-11-25T08:00:00Z");
-    TestRun run = pushOfTag("v1.2.4");
+    TestReactor run = pushOfTag("v1.2.4");
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", "latest");
-    TestRun.set(web, "tag", "stable");
+    TestReactor.set(web, "extraTags", "latest");
+    TestReactor.set(web, "tag", "stable");
     run.deploy(web);
-    assertThat(published()).containsEntry("latest", newest).containsKey("stable");
+    assertThat(published()).containsEntry("latest", newest).containsKeys("stable", "1.2.4");
     assertThat(labels("stable").path("io.github.imagemaven.version").asText()).isEqualTo("1.2.4");
   }
 
@@ -377,9 +385,9 @@ class RunTagsTest {
     release("v1.2.3");
     Digest released = published().get("1.2.3");
     git.run(repository, "tag", "v1.2.3");
-    TestRun desk = atDesk();
+    TestReactor desk = atDesk();
     MavenProject web = web(desk);
-    TestRun.set(web, "extraTags", "{major}.{minor},latest");
+    TestReactor.set(web, "extraTags", "{major}.{minor},latest");
     desk.deploy(web);
     assertThat(digestWritten(repository)).isEqualTo(released);
 
@@ -387,11 +395,14 @@ class RunTagsTest {
     Path shallow = root.resolve("shallow");
     git.run(
         root, "clone", "-q", "--depth=1", "-b", "v1.2.3", repository.toUri().toString(), "shallow");
-    TestRun elsewhere = pushOfTag("v1.2.3");
+    TestReactor elsewhere = pushOfTag("v1.2.3");
     elsewhere.byHand("skipPush", "false");
     MavenProject same =
-        elsewhere.module(
-            shallow.resolve("web"), "1.3.0-SNAPSHOT", registry.host() + "/acme,oci:target/out");
+        module(
+            elsewhere,
+            shallow.resolve("web"),
+            "1.3.0-SNAPSHOT",
+            registry.host() + "/acme,oci:target/out");
     elsewhere.deploy(same);
     assertThat(digestWritten(shallow)).isEqualTo(released);
   }
@@ -410,13 +421,13 @@ class RunTagsTest {
 
   @Test
   void atADeskTheVersionIsPublishedWhereItIsAskedFor() throws Exception {
-    TestRun run = atDesk();
+    TestReactor run = atDesk();
     run.deploy(web(run));
     assertThat(registry.requests()).isEmpty();
     assertThat(written()).containsExactly("1.3.0-SNAPSHOT");
     assertThat(isSaid(run, "Built and not published", "with -Dimage.publish=true")).isTrue();
 
-    TestRun asked = atDesk();
+    TestReactor asked = atDesk();
     asked.byHand("publish", "true");
     asked.deploy(web(asked));
     assertThat(published()).containsOnlyKeys("1.3.0-SNAPSHOT");
@@ -425,7 +436,7 @@ class RunTagsTest {
   @Test
   void atADeskGitNamesTheVersionThatIsCheckedOut() throws Exception {
     git.run(repository, "tag", "v1.2.3");
-    TestRun run = atDesk();
+    TestReactor run = atDesk();
     run.byHand("publish", "true");
     run.deploy(web(run));
     assertThat(published()).containsOnlyKeys("1.2.3");
@@ -437,7 +448,7 @@ class RunTagsTest {
   void gitLabSaysItToo() throws Exception {
     environment.putAll(
         Map.of("GITLAB_CI", "true", "CI_PIPELINE_SOURCE", "push", "CI_COMMIT_TAG", "v1.2.3"));
-    TestRun run = new TestRun(environment);
+    TestReactor run = new TestReactor(environment);
     run.deploy(web(run));
     assertThat(published()).containsOnlyKeys("1.2.3");
   }
@@ -449,7 +460,7 @@ class RunTagsTest {
     release("v2.0.0");
     Digest newest = published().get("latest");
     commit("2026-11-25T08:00:00Z");
-    TestRun run = release("v1.2.4");
+    TestReactor run = release("v1.2.4");
     assertThat(published()).containsOnlyKeys("2.0.0", "2.0", "1.2.4", "1.2", "latest");
     assertThat(published()).containsEntry("latest", newest);
     assertThat(published().get("1.2")).isEqualTo(published().get("1.2.4")).isNotEqualTo(newest);
@@ -459,10 +470,10 @@ class RunTagsTest {
     assertThat(published().get("latest")).isEqualTo(published().get("2.0.1"));
   }
 
-  private TestRun release(String tag) throws Exception {
-    TestRun run = pushOfTag(tag);
+  private TestReactor release(String tag) throws Exception {
+    TestReactor run = pushOfTag(tag);
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", "{major}.{minor},latest");
+    TestReactor.set(web, "extraTags", "{major}.{minor},latest");
     run.deploy(web);
     return run;
   }
@@ -471,11 +482,11 @@ class RunTagsTest {
   void norToAnOlderCommitOfTheBranch() throws Exception {
     String first = git.run(repository, "rev-parse", "HEAD");
     commit("2026-11-25T08:00:00Z");
-    TestRun newer = pushOfMain();
+    TestReactor newer = pushOfMain();
     newer.deploy(web(newer));
     Digest standing = published().get("latest");
     git.run(repository, "checkout", "-q", first);
-    TestRun older = pushOfMain();
+    TestReactor older = pushOfMain();
     older.deploy(web(older));
     assertThat(published()).containsEntry("latest", standing);
     assertThat(isSaid(older, "latest stays as it is", "newer than ours of 2026-11-24")).isTrue();
@@ -486,19 +497,19 @@ class RunTagsTest {
   @Test
   void onlyWhoMayPublishNeedsCredentials() throws Exception {
     registry.bearer("robot", "secret");
-    TestRun run = pushOfMain();
+    TestReactor run = pushOfMain();
     MavenProject web = web(run);
-    assertThatThrownBy(() -> run.validate(web))
+    assertThatThrownBy(() -> run.work("validate-tag", web))
         .isInstanceOfSatisfying(
             ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CREDENTIALS))
         .hasMessageContainingAll(registry.host(), "settings.xml", "<server>");
-    TestRun unchecked = pushOfMain();
+    TestReactor unchecked = pushOfMain();
     unchecked.byHand("checkPush", "false");
     MavenProject same = web(unchecked);
-    assertThatCode(() -> unchecked.validate(same)).doesNotThrowAnyException();
+    assertThatCode(() -> unchecked.work("validate-tag", same)).doesNotThrowAnyException();
     registry.forgetRequests();
-    TestRun other = pullRequest();
-    other.validate(web(other));
+    TestReactor other = pullRequest();
+    other.work("validate-tag", web(other));
     assertThat(registry.requests()).isEmpty();
   }
 
@@ -507,13 +518,16 @@ class RunTagsTest {
   @Test
   void whatGitSaidAtTheBeginningHoldsToTheEnd() throws Exception {
     git.run(repository, "tag", "v1.2.3");
-    TestRun run = atDesk();
+    TestReactor run = atDesk();
     run.byHand("publish", "true");
     MavenProject web = web(run);
     MavenProject batch =
-        run.module(
-            Files.createDirectories(repository.resolve("batch")), "1.0", registry.host() + "/acme");
-    run.validate(web);
+        module(
+            run,
+            Files.createDirectories(repository.resolve("batch")),
+            "1.0",
+            registry.host() + "/acme");
+    run.work("validate-tag", web);
     git.run(repository, "tag", "v1.2.4");
     Files.writeString(repository.resolve("web/pom.xml"), "<project>formatted</project>");
     run.deploy(web, batch);
@@ -524,21 +538,21 @@ class RunTagsTest {
 
   @Test
   void aWordThatOnlyLooksLikeLatestIsSaid() throws Exception {
-    TestRun run = pushOfMain();
+    TestReactor run = pushOfMain();
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", "LATEST");
-    run.validate(web);
-    assertThat(run.lines)
-        .containsOnlyOnce("warning: the tag LATEST is not latest, which is written in lower case");
+    TestReactor.set(web, "extraTags", "LATEST");
+    run.work("validate-tag", web);
+    assertThat(run.warnings)
+        .containsOnlyOnce("the tag LATEST is not latest, which is written in lower case");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-a", ".a", "a b", "a/b", "a:b", "ä", "{mayor}", "{major"})
   void aMalformedExtraTagIsRefused(String pattern) throws Exception {
-    TestRun run = pushOfMain();
+    TestReactor run = pushOfMain();
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", pattern);
-    assertThatThrownBy(() -> run.validate(web))
+    TestReactor.set(web, "extraTags", pattern);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
         .isInstanceOfSatisfying(
             ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
         .hasMessageContaining("image.extraTags '");
@@ -547,15 +561,15 @@ class RunTagsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{major} latest", "1.2;latest", "{sha7} ; latest"})
   void aListOfExtraTagsHasCommas(String tags) throws Exception {
-    TestRun run = pushOfMain();
+    TestReactor run = pushOfMain();
     MavenProject web = web(run);
-    TestRun.set(web, "extraTags", tags);
-    assertThatThrownBy(() -> run.validate(web))
+    TestReactor.set(web, "extraTags", tags);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
         .hasMessageContaining("one tag, or several with commas between them, such as ");
-    TestRun next = pushOfMain();
+    TestReactor next = pushOfMain();
     MavenProject one = web(next);
-    TestRun.set(one, "tag", "1.2 latest");
-    assertThatThrownBy(() -> next.validate(one))
+    TestReactor.set(one, "tag", "1.2 latest");
+    assertThatThrownBy(() -> next.work("validate-tag", one))
         .hasMessageContaining("one tag; more of them go into image.extraTags");
   }
 }

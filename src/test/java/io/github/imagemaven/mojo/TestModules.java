@@ -1,10 +1,18 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.SampleMain;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenSession;
@@ -22,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A module's settings as its POM's plugin element has them. */
 final class TestModules {
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "property = \"(image\\.[A-Za-z.]+)\"(?:, defaultValue = \"([^\"]+)\")?\\)"
+              + "\\s+private @Nullable String ([A-Za-z]+);");
+
   private TestModules() {}
 
   /** What a POM has between {@code <configuration>} and its end. */
@@ -61,6 +74,65 @@ final class TestModules {
     execution.setGoals(List.of(goals));
     module.getBuild().addPlugin(plugin(null, execution));
     return module;
+  }
+
+  /** Its class and its jar, as a compiler and maven-jar-plugin leave them. */
+  static void compile(MavenProject module) throws IOException {
+    Path target = Path.of(module.getBuild().getDirectory());
+    String file = SampleMain.class.getName().replace('.', '/') + ".class";
+    Path compiled = target.resolve("classes").resolve(file);
+    Files.createDirectories(compiled.getParent());
+    try (InputStream bytes = SampleMain.class.getResourceAsStream("SampleMain.class")) {
+      Files.write(compiled, bytes.readAllBytes());
+    }
+    Path jar = target.resolve(module.getArtifactId() + ".jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(file));
+      Files.copy(compiled, out);
+    }
+    DefaultArtifact artifact =
+        new DefaultArtifact(
+            "it",
+            module.getArtifactId(),
+            module.getVersion(),
+            null,
+            "jar",
+            null,
+            new DefaultArtifactHandler("jar"));
+    artifact.setFile(jar.toFile());
+    module.setArtifact(artifact);
+  }
+
+  /**
+   * With every goal and setting that there is, as the descriptor that Maven makes of the source.
+   */
+  static PluginDescriptor whole() throws Exception {
+    PluginDescriptor plugin = new PluginDescriptor();
+    plugin.setGroupId("g");
+    plugin.setArtifactId("image");
+    plugin.setVersion("1");
+    plugin.setGoalPrefix("image");
+    declare(plugin, "validate-tag", "validate");
+    declare(plugin, "build-multiarch", "pre-integration-test");
+    declare(plugin, "push-all", "deploy");
+    return plugin;
+  }
+
+  private static void declare(PluginDescriptor plugin, String name, String phase) throws Exception {
+    MojoDescriptor goal = new MojoDescriptor();
+    goal.setGoal(name);
+    goal.setPhase(phase);
+    goal.setPluginDescriptor(plugin);
+    String declared =
+        Files.readString(Path.of("src/main/java/io/github/imagemaven/mojo/DeclaredSettings.java"));
+    for (MatchResult setting : SETTING.matcher(declared).results().toList()) {
+      Parameter parameter = new Parameter();
+      parameter.setName(setting.group(3));
+      parameter.setExpression("${" + setting.group(1) + "}");
+      parameter.setDefaultValue(setting.group(2));
+      goal.addParameter(parameter);
+    }
+    plugin.addMojo(goal);
   }
 
   static PluginDescriptor descriptor() throws Exception {

@@ -1,124 +1,81 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.SampleMain;
 import io.github.imagemaven.report.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import javax.tools.ToolProvider;
-import org.apache.maven.artifact.DefaultArtifact;
-import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.AbstractExecutionListener;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.descriptor.MojoDescriptor;
-import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 
 /**
- * A session of {@code mvn deploy} over a parent and modules with an application each, whose goals
- * are run one by one in an environment of the test's own.
+ * A session of {@code mvn deploy} over modules with an application each, compiled already, whose
+ * goals are run one by one in an environment of the test's own, without Maven.
  */
 public final class TestReactor {
-  private static final Pattern SETTING =
-      Pattern.compile(
-          "property = \"(image\\.[A-Za-z.]+)\"(?:, defaultValue = \"([^\"]+)\")?\\)"
-              + "\\s+private @Nullable String ([A-Za-z]+);");
-
   final Map<String, String> environment = new HashMap<>();
   final ByteArrayOutputStream console = new ByteArrayOutputStream();
   final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   final MavenSession session = TestModules.session();
-  private final Path root;
-  private final PluginDescriptor plugin = new PluginDescriptor();
+  private final PluginDescriptor plugin;
   private final List<MavenProject> modules = new ArrayList<>();
 
-  TestReactor(Path root, String... names) throws Exception {
-    this.root = root;
-    plugin.setGroupId("g");
-    plugin.setArtifactId("image");
-    plugin.setVersion("1");
-    plugin.setGoalPrefix("image");
-    declare("validate-tag", "validate");
-    declare("build-multiarch", "pre-integration-test");
-    declare("push-all", "deploy");
-    modules.add(module("parent", "pom"));
-    for (String name : names) {
-      modules.add(module(name, "jar"));
-      compile(name);
-    }
+  /**
+   * Without modules.
+   *
+   * @param environment of Maven's process
+   */
+  TestReactor(Map<String, String> environment) throws Exception {
+    this.environment.putAll(environment);
+    this.plugin = TestModules.whole();
     session.getRequest().setGoals(List.of("deploy"));
     session.getRequest().setProxies(List.of());
     session.getRequest().setServers(List.of());
     session.getRequest().setExecutionListener(new AbstractExecutionListener() {});
-    session.setProjects(modules);
-    session.setAllProjects(modules);
   }
 
-  /** With every setting that there is, as the descriptor that Maven makes of the same source. */
-  private void declare(String name, String phase) throws Exception {
-    MojoDescriptor goal = new MojoDescriptor();
-    goal.setGoal(name);
-    goal.setPhase(phase);
-    goal.setPluginDescriptor(plugin);
-    String declared =
-        Files.readString(Path.of("src/main/java/io/github/imagemaven/mojo/DeclaredSettings.java"));
-    for (MatchResult setting : SETTING.matcher(declared).results().toList()) {
-      Parameter parameter = new Parameter();
-      parameter.setName(setting.group(3));
-      parameter.setExpression("${" + setting.group(1) + "}");
-      parameter.setDefaultValue(setting.group(2));
-      goal.addParameter(parameter);
+  /** With a module {@code parent} and more of these names, without an environment. */
+  TestReactor(Path root, String... names) throws Exception {
+    this(Map.of());
+    add(root.resolve("parent"), "pom", "1.0-SNAPSHOT");
+    for (String name : names) {
+      add(root.resolve(name), "jar", "1.0-SNAPSHOT");
     }
-    plugin.addMojo(goal);
   }
 
-  private MavenProject module(String name, String packaging) throws IOException {
+  /** A module in a folder of its name, and its jar where it has one. */
+  MavenProject add(Path folder, String packaging, String version) throws IOException {
+    String name = folder.getFileName().toString();
     MavenProject module =
         TestModules.module(
-            root, name, packaging, "1.0-SNAPSHOT", "validate-tag", "build-multiarch", "push-all");
-    module.getProperties().setProperty("image.mainClass", "it.Main");
-    module.getProperties().setProperty("image.from", "scratch");
-    module.getProperties().setProperty("image.retry.delay", "1ms");
+            folder.getParent(),
+            name,
+            packaging,
+            version,
+            "validate-tag",
+            "build-multiarch",
+            "push-all");
+    set(module, "mainClass", SampleMain.class.getName());
+    set(module, "from", "scratch");
+    set(module, "retry.delay", "1ms");
+    if (packaging.equals("jar")) {
+      TestModules.compile(module);
+    }
+    modules.add(module);
+    session.setProjects(modules);
+    session.setAllProjects(modules);
     return module;
-  }
-
-  private void compile(String name) throws IOException {
-    MavenProject module = module(name);
-    Path source = root.resolve(name).resolve("src/main/java/it/Main.java");
-    Files.createDirectories(source.getParent());
-    if (Files.notExists(source)) { // a session that goes on where another one failed
-      Files.writeString(
-          source, "package it; public class Main { public static void main(String[] a) {} }");
-    }
-    Path classes = Files.createDirectories(root.resolve(name).resolve("target/classes"));
-    String[] arguments = {"-d", classes.toString(), "--release", "17", source.toString()};
-    if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
-      throw new IOException("the compiler refuses " + source);
-    }
-    Path jar = root.resolve(name).resolve("target").resolve(name + ".jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new JarEntry("it/Main.class"));
-      Files.copy(classes.resolve("it/Main.class"), out);
-    }
-    DefaultArtifact artifact =
-        new DefaultArtifact(
-            "it", name, "1.0-SNAPSHOT", null, "jar", null, new DefaultArtifactHandler("jar"));
-    artifact.setFile(jar.toFile());
-    module.setArtifact(artifact);
   }
 
   MavenProject module(String name) {
@@ -153,8 +110,18 @@ public final class TestReactor {
   }
 
   TestReactor set(String module, String setting, String value) {
-    module(module).getProperties().setProperty("image." + setting, value);
+    set(module(module), setting, value);
     return this;
+  }
+
+  /** A property of a module's POM. */
+  static void set(MavenProject module, String setting, String value) {
+    module.getProperties().setProperty("image." + setting, value);
+  }
+
+  /** {@code -D}. */
+  void byHand(String setting, String value) {
+    session.getUserProperties().setProperty("image." + setting, value);
   }
 
   /** What Maven comes to first in every module, in the order of modules. */
@@ -179,21 +146,51 @@ public final class TestReactor {
       List<String> lines,
       List<String> warnings)
       throws MojoExecutionException {
-    session.setCurrentProject(module);
     Run run =
-        new Run(
+        run(
+            goal,
             session,
-            new MojoExecution(plugin.getMojo(goal), "default"),
-            x -> null,
-            log(lines, warnings),
-            new Surroundings(environment, console));
-    ImageMojo mojo =
-        switch (goal) {
-          case "validate-tag" -> new ValidateTagMojo(x -> null);
-          case "build-multiarch" -> new BuildMultiarchMojo(x -> null);
-          default -> new PushAllMojo(x -> null);
-        };
-    mojo.execute(run, module);
+            plugin,
+            module,
+            new Surroundings(environment, console),
+            log(lines, warnings));
+    mojo(goal).execute(run, module);
+  }
+
+  private static Run run(
+      String goal,
+      MavenSession session,
+      PluginDescriptor plugin,
+      MavenProject module,
+      Surroundings surroundings,
+      Log log) {
+    session.setCurrentProject(module);
+    MojoExecution execution = new MojoExecution(plugin.getMojo(goal), "default");
+    return new Run(session, execution, any -> null, log, surroundings);
+  }
+
+  private static ImageMojo mojo(String goal) {
+    return switch (goal) {
+      case "validate-tag" -> new ValidateTagMojo(any -> null);
+      case "build-multiarch" -> new BuildMultiarchMojo(any -> null);
+      default -> new PushAllMojo(any -> null);
+    };
+  }
+
+  /** A goal's work alone, whose failure is our own and is told nobody else. */
+  void work(String goal, MavenProject module) throws IOException {
+    Surroundings surroundings = new Surroundings(environment, console);
+    Run run = run(goal, session, plugin, module, surroundings, log(lines, warnings));
+    mojo(goal).run(run, module);
+  }
+
+  /** The work of {@code mvn deploy}, as far as it is ours, one module after the other. */
+  void deploy(MavenProject... modules) throws IOException {
+    for (MavenProject module : modules) {
+      for (String goal : List.of("validate-tag", "build-multiarch", "push-all")) {
+        work(goal, module);
+      }
+    }
   }
 
   private static Log log(List<String> lines, List<String> warnings) {

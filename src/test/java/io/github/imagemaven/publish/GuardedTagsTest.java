@@ -174,9 +174,7 @@ class GuardedTagsTest extends TwoRegistries {
     TestImage image = version("1.2.4", 4);
     TestImage newer = version("2.0.0", 3);
     seedLatest(one, newer);
-    newer.blobs.stream()
-        .filter(blob -> blob.mediaType().contains("config"))
-        .forEach(config -> one.loseBlob(APP, config.digest()));
+    loseConfigs(one, newer);
 
     release(image, "1.2.4", LATEST);
 
@@ -185,24 +183,49 @@ class GuardedTagsTest extends TwoRegistries {
         .anyMatch(line -> line.startsWith("I ") && line.contains("its labels cannot be read ("));
   }
 
+  private static void loseConfigs(InProcessRegistry registry, TestImage what) {
+    what.blobs.stream()
+        .filter(blob -> blob.mediaType().contains("config"))
+        .forEach(config -> registry.loseBlob(APP, config.digest()));
+  }
+
   /** Whichever destination is asked first: that one of two is damaged takes no tag back in both. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatOneDestinationCannotTellAnotherIsAsked(boolean isFirstDamaged) throws IOException {
+  void whatOneDestinationDoesNotShowTheNextIsAskedFor(boolean isFirstDamaged) throws IOException {
     TestImage image = version("1.2.4", 4);
     TestImage newer = version("2.0.0", 3);
     seedLatest(one, newer);
     seedLatest(two, newer);
-    InProcessRegistry damaged = isFirstDamaged ? one : two;
-    newer.blobs.stream()
-        .filter(blob -> blob.mediaType().contains("config"))
-        .forEach(config -> damaged.loseBlob(APP, config.digest()));
+    loseConfigs(isFirstDamaged ? one : two, newer);
 
     PublicationRecord record = release(image, "1.2.4", RELEASE);
 
     assertThat(record.kept()).extracting(KeptTag::tag).containsExactly("latest");
     assertThat(one.tags(APP)).containsEntry("latest", newer.digest());
     assertThat(two.tags(APP)).containsEntry("latest", newer.digest());
+    assertThat(log.lines).noneMatch(line -> line.contains("cannot be read"));
+  }
+
+  @Test
+  void whatNoDestinationShowsIsAskedForOnceInEachAndSaidOfEach() throws IOException {
+    TestImage image = version("1.2.4", 4);
+    TestImage newer = version("2.0.0", 3);
+    for (InProcessRegistry each : List.of(one, two)) {
+      seedLatest(each, newer);
+      loseConfigs(each, newer);
+    }
+
+    release(image, "1.2.4", LATEST);
+
+    for (InProcessRegistry each : List.of(one, two)) {
+      assertThat(each.tags(APP)).containsEntry("latest", image.digest());
+      assertThat(each.requests(r -> isRead(r) && r.path().contains("/blobs/"))).hasSize(1);
+      assertThat(log.lines.stream().filter(line -> line.contains("its labels cannot be read (")))
+          .filteredOn(line -> line.startsWith("I " + each.repository(APP) + ":latest moves"))
+          .singleElement()
+          .satisfies(line -> assertThat(line.split("cannot be read")[1]).contains(each.host()));
+    }
   }
 
   /** Docker Hub counts looks at manifests and answers 429, and takes what is pushed meanwhile. */

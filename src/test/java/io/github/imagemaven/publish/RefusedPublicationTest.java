@@ -7,6 +7,7 @@ import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.ContainerSettings;
+import io.github.imagemaven.build.Description;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
@@ -305,6 +306,7 @@ class RefusedPublicationTest {
             Instant.EPOCH,
             Instant.EPOCH,
             StandardLabels.none(),
+            Description.NONE,
             ContainerSettings.none(),
             application);
     BlobCache cache = new BlobCache(folder.resolve("cache"), BlobCache.DEFAULT_LIMIT, log);

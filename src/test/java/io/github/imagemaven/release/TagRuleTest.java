@@ -581,7 +581,7 @@ class TagRuleTest {
     assertThat(release.immutable()).containsExactly("1.2.3");
     assertThat(release.moving()).containsExactly("latest");
     assertThat(release.version()).isEqualTo("1.2.3");
-    assertThat(release.why()).contains("instead of 1.2.3");
+    assertThat(release.why()).contains("'edge', names the image beside 1.2.3, and the event");
     ReleaseTags manual = byHand();
     assertThat(manual.tags()).containsExactly("edge");
     assertThat(manual.mayPublish()).isTrue();
@@ -595,6 +595,16 @@ class TagRuleTest {
     assertThat(onBranch("main")).isEqualTo(main);
     pomTag = "1.2.3";
     assertThat(onTag("v1.2.3")).isEqualTo(release);
+  }
+
+  /** Modules of one repository may have versions of their own. */
+  @Test
+  void aVersionInThePomIsReleasedInThePlaceOfTheTags() {
+    pomTag = "4.0.1";
+    ReleaseTags release = onTag("v1.2.3");
+    assertThat(release.tags()).containsExactly("4.0.1");
+    assertThat(release.version()).isEqualTo("4.0.1");
+    assertThat(release.why()).contains("'4.0.1', names the image instead of 1.2.3");
   }
 
   @Test
@@ -655,7 +665,9 @@ class TagRuleTest {
       pomTag = name;
       extraTags = List.of("latest");
       ReleaseTags release = onTag("v1.2.4");
-      assertThat(release.tags()).contains("latest");
+      assertThat(release.tags()).startsWith("1.2.4").contains(name, "latest");
+      assertThat(release.immutable()).containsExactly("1.2.4");
+      assertThat(release.version()).isEqualTo("1.2.4");
       Succession next =
           release.succession(
               "latest",
@@ -693,7 +705,7 @@ class TagRuleTest {
     assertThat(tags.tags()).containsExactly("1.2.3-rc.1", "0123456");
     assertThat(tags.moving()).isEmpty();
     assertThat(tags.why()).contains("releases 1.2.3-rc.1", "'latest'", "pre-release");
-    assertThat(onTag("v1.2.3").tags()).startsWith("0123456").endsWith("latest");
+    assertThat(onTag("v1.2.3").tags()).containsExactly("1.2.3", "0123456", "latest");
   }
 
   @Test

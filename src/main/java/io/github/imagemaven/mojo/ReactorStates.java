@@ -1,0 +1,63 @@
+package io.github.imagemaven.mojo;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * How far each module of a session has come with its publication: a word in Maven's plugin context,
+ * which survives class loaders.
+ *
+ * @param words by module; shared by all modules of the session, so JDK types only
+ */
+record ReactorStates(ConcurrentMap<String, String> words) {
+  /** It goes on, or has failed. */
+  static final String BEGUN = "begun";
+
+  /** Its content is in place, and its tags wait for the other modules. */
+  static final String STAGED = "staged";
+
+  /** It has nothing to publish. */
+  static final String NOTHING = "nothing";
+
+  /** Its tags have moved. */
+  static final String NAMED = "named";
+
+  /** It was compared with its destinations, and nothing else is going to come. */
+  static final String COMPARED = "compared";
+
+  static ReactorStates of(Run run) {
+    return new ReactorStates(run.shared("image.pushAll"));
+  }
+
+  void put(MavenProject module, String state) {
+    words.put(module.getId(), state);
+  }
+
+  boolean is(MavenProject module, String state) {
+    return state.equals(words.get(module.getId()));
+  }
+
+  /** Notes a state; whether every module has come as far as it is going to before the end. */
+  boolean putLast(MavenProject module, String state, List<MavenProject> expected) {
+    synchronized (words) {
+      put(module, state);
+      return expected.stream().allMatch(this::hasCome);
+    }
+  }
+
+  private boolean hasCome(MavenProject module) {
+    return !words.getOrDefault(module.getId(), BEGUN).equals(BEGUN);
+  }
+
+  /** Whether the session has published a module's image. */
+  boolean isNamed(MavenProject module) {
+    return is(module, NAMED);
+  }
+
+  /** Whether the session is about to publish one, has failed to, or has compared it only. */
+  boolean isBegun(MavenProject module) {
+    String state = words.get(module.getId());
+    return state != null && !state.equals(NOTHING) && !state.equals(NAMED);
+  }
+}
