@@ -146,9 +146,14 @@ final class SessionCheck {
       return List.of();
     }
     problems.attempt(() -> remarks.onValues(module, settings));
+    PlatformSettings platforms = SessionPlatforms.of(run, module, problems);
+    if (platforms.isNothingHere()) {
+      return List.of();
+    }
     JavaApplication application = Applications.planned(settings, module, problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
-    BuildRequest request = BuildRequests.of(settings, module, application, commit, null, problems);
+    BuildRequest request =
+        BuildRequests.of(settings, module, platforms, application, commit, null, problems);
     RequestCheck.check(request, problems);
     if (isBuiltForCertain(settings, module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
