@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param index the image, where this run built all of its platforms; else null
  * @param manifests one a built platform, with its platform
  * @param absent base blobs that are not in the layout
+ * @param joining for the index of all platforms, where other runs build some; null where an older
+ *     version built this
  */
 public record BuildRecord(
     String image,
@@ -40,7 +42,8 @@ public record BuildRecord(
     List<Platform> platforms,
     @Nullable Descriptor index,
     List<Descriptor> manifests,
-    List<Descriptor> absent) {
+    List<Descriptor> absent,
+    @Nullable Joining joining) {
   /** The file's name below {@code target/image}. */
   public static final String FILE = "build.json";
 
@@ -54,6 +57,20 @@ public record BuildRecord(
     platforms = List.copyOf(platforms);
     manifests = List.copyOf(manifests);
     absent = List.copyOf(absent);
+  }
+
+  /** One that cannot be joined with other runs' platforms. */
+  public BuildRecord(
+      String image,
+      @Nullable String revision,
+      String base,
+      @Nullable String baseStore,
+      @Nullable Digest baseDigest,
+      List<Platform> platforms,
+      @Nullable Descriptor index,
+      List<Descriptor> manifests,
+      List<Descriptor> absent) {
+    this(image, revision, base, baseStore, baseDigest, platforms, index, manifests, absent, null);
   }
 
   /** Writes {@code build.json} into the folder, in one step. */
@@ -73,6 +90,9 @@ public record BuildRecord(
     manifests.forEach(manifest -> manifestArray.add(manifest.toJson()));
     var absentArray = node.putArray("absent");
     absent.forEach(blob -> absentArray.add(blob.toJson()));
+    if (joining != null) {
+      node.set("joining", joining.toJson());
+    }
     Path temporary = directory.resolve(FILE + ".tmp");
     Files.write(temporary, Json.prettyBytes(node));
     Files.move(
@@ -133,7 +153,8 @@ public record BuildRecord(
         platforms,
         node.path("index").isObject() ? Descriptor.of(node.get("index"), file.toString()) : null,
         manifests,
-        absent);
+        absent,
+        node.path("joining").isObject() ? Joining.of(node.get("joining"), file.toString()) : null);
   }
 
   /** The image. */

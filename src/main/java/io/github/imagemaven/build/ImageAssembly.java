@@ -101,7 +101,30 @@ final class ImageAssembly {
         request.platforms(),
         index,
         manifests,
-        absent());
+        absent(),
+        joining(container, layers, bases, manifests));
+  }
+
+  private Joining joining(
+      ContainerSettings container,
+      List<Layer> layers,
+      List<PlatformBase> bases,
+      List<Descriptor> manifests) {
+    Map<Platform, Digest> platforms = new LinkedHashMap<>();
+    for (int i = 0; i < bases.size(); i++) {
+      Platform asked = request.buildPlatforms().get(i);
+      Platform found = bases.get(i).platform();
+      manifests.stream()
+          .filter(manifest -> found.equals(manifest.platform()))
+          .forEach(manifest -> platforms.put(asked, manifest.digest()));
+    }
+    return new Joining(
+        format.index(),
+        container.annotations(),
+        layers.stream()
+            .map(layer -> new Joining.OwnLayer(layer.name(), layer.descriptor().digest()))
+            .toList(),
+        platforms);
   }
 
   /** What several platforms were asked for by, {@code arm} and {@code arm/v7}, is there once. */
