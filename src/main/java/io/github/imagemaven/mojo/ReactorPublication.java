@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.execution.BuildFailure;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -77,7 +78,7 @@ final class ReactorPublication {
     states.put(module.getId(), BEGUN);
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
     boolean alone = expected().equals(List.of(module)) && resumed.unnamed().isEmpty();
-    if (alone || !run.settings(module).flag("publishAtEnd")) {
+    if ((alone && failed().isEmpty()) || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
       if (mark(module, NAMED)) {
         nameAll();
@@ -136,7 +137,22 @@ final class ReactorPublication {
     return run.modules().running("push-all");
   }
 
+  /**
+   * Modules that Maven says have failed: one without this plugin, or one that got through {@code
+   * push-all} and failed after it, would not be missed otherwise.
+   */
+  private List<String> failed() {
+    return run.session().getProjects().stream()
+        .filter(each -> run.session().getResult().getBuildSummary(each) instanceof BuildFailure)
+        .map(MavenProject::getArtifactId)
+        .toList();
+  }
+
   private void nameAll() throws IOException {
+    if (!failed().isEmpty()) {
+      run.log().warn("No tag moves: " + String.join(", ", failed()) + " failed");
+      return;
+    }
     List<MavenProject> staged = new ArrayList<>();
     for (MavenProject module : resumed.unnamed()) {
       if (DryRun.isOne(run.settings(module))) {
