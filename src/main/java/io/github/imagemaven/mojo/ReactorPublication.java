@@ -1,14 +1,9 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublicationRecord;
-import io.github.imagemaven.publish.PublishRequest;
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.publish.Staged;
-import io.github.imagemaven.release.ReleaseTags;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,34 +20,43 @@ import org.apache.maven.project.MavenProject;
  * then nothing is named.
  */
 final class ReactorPublication {
-  private static final String STATES = "image.pushAll";
+  private static final String STATES = "image.published.";
   private static final String BEGUN = "begun";
   private static final String STAGED = "staged";
   private static final String NOTHING = "nothing";
   private static final String NAMED = "named";
   private static final String COMPARED = "compared";
+  private static final String PARTS = "parts";
 
   private final Run run;
-  private final ResumedModules resumed;
+  private final Images images;
   private final ConcurrentMap<String, String> states;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
-  ReactorPublication(Run run) {
+  ReactorPublication(Run run, Images images) {
     this.run = run;
-    this.resumed = new ResumedModules(run);
-    this.states = run.shared(STATES);
-    this.memories = run.shared("image.memories");
+    this.images = images;
+    this.states = run.shared(STATES + images.goal());
+    this.memories = run.shared("image.memories." + images.goal());
   }
 
   /** Whether the session has published a module's image. */
   static boolean isNamed(Run run, MavenProject module) {
-    return NAMED.equals(run.shared(STATES).get(module.getId()));
+    return Images.GOALS.stream().anyMatch(goal -> NAMED.equals(state(run, goal, module)));
   }
 
-  /** Whether the session is about to publish one, has failed to, or has compared it only. */
+  /**
+   * Whether the session is about to publish one, has failed to, or has compared it or uploaded
+   * parts of it only.
+   */
   static boolean isBegun(Run run, MavenProject module) {
-    Object state = run.shared(STATES).get(module.getId());
-    return state != null && !state.equals(NOTHING) && !state.equals(NAMED);
+    return Images.GOALS.stream()
+        .map(goal -> state(run, goal, module))
+        .anyMatch(state -> !state.isEmpty() && !state.equals(NOTHING) && !state.equals(NAMED));
+  }
+
+  private static String state(Run run, String goal, MavenProject module) {
+    return run.<String>shared(STATES + goal).getOrDefault(module.getId(), "");
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -63,11 +67,36 @@ final class ReactorPublication {
   }
 
   /**
-   * Brings a module's content everywhere, and names it, with all others, where it is the last.
+   * Publishes a module's image where this run may, or says what it would do, or that it does not.
    *
    * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
    */
   void publish(MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    boolean mayPublish = run.releaseTags(module).mayPublish();
+    List<DestinationName> destinations = Destinations.toPublish(settings, module, mayPublish, true);
+    Destinations.left(settings, destinations, RunTags.whyNot(run, module))
+        .ifPresent(run.log()::info);
+    if (destinations.isEmpty()) {
+      nothing(module);
+      return;
+    }
+    Offline.checkDestinations(run.session(), destinations);
+    if (!images.isThere(module)) {
+      nothing(module);
+    } else if (DryRun.isOne(settings)) {
+      compare(module);
+    } else {
+      deliver(module);
+    }
+  }
+
+  /**
+   * Brings a module's content everywhere, and names it, with all others, where it is the last.
+   *
+   * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
+   */
+  private void deliver(MavenProject module) throws IOException {
     SessionEnd.watch(
         run.session(),
         run.shared(SessionEnd.WATCHED),
@@ -77,7 +106,16 @@ final class ReactorPublication {
         run.log());
     states.put(module.getId(), BEGUN);
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
-    boolean alone = expected().equals(List.of(module)) && resumed.unnamed().isEmpty();
+    if (images.isPart(module)) {
+      try (ModuleConnections open = new ModuleConnections(run)) {
+        images.stageParts(publication(open.of(module)), module, open.of(module));
+      }
+      if (mark(module, PARTS)) {
+        nameAll();
+      }
+      return;
+    }
+    boolean alone = expected().equals(List.of(module)) && images.resumed().isEmpty();
     if ((alone && failed().isEmpty()) || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
       if (mark(module, NAMED)) {
@@ -86,7 +124,8 @@ final class ReactorPublication {
       return;
     }
     try (ModuleConnections open = new ModuleConnections(run)) {
-      Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
+      Connections connections = open.of(module);
+      Staged content = images.stage(publication(connections), module, connections, null);
       memories.put(module.getId(), content.memory());
     }
     if (mark(module, STAGED)) {
@@ -100,12 +139,8 @@ final class ReactorPublication {
     }
   }
 
-  /**
-   * Says what {@link #publish} would do with a module, by looking alone.
-   *
-   * @throws io.github.imagemaven.report.ImageException where it would fail
-   */
-  void compare(MavenProject module) throws IOException {
+  /** Says what {@link #deliver} would do with a module, by looking alone. */
+  private void compare(MavenProject module) throws IOException {
     states.put(module.getId(), BEGUN);
     TakenNames.take(run, module);
     look(module);
@@ -117,7 +152,7 @@ final class ReactorPublication {
   private void look(MavenProject module) throws IOException {
     try (ModuleConnections open = new ModuleConnections(run)) {
       Connections connections = open.of(module);
-      DryRun.say(publication(connections).compare(request(module, connections)), run.log());
+      images.compare(publication(connections), module, connections);
     }
   }
 
@@ -134,7 +169,7 @@ final class ReactorPublication {
   }
 
   private List<MavenProject> expected() {
-    return run.modules().running("push-all");
+    return run.modules().running(images.goal());
   }
 
   /**
@@ -154,11 +189,11 @@ final class ReactorPublication {
       return;
     }
     List<MavenProject> staged = new ArrayList<>();
-    for (MavenProject module : resumed.unnamed()) {
+    for (MavenProject module : images.resumed()) {
       if (DryRun.isOne(run.settings(module))) {
         look(module);
       } else {
-        sayResumed(module);
+        images.sayResumed(module);
         staged.add(module);
       }
     }
@@ -168,19 +203,6 @@ final class ReactorPublication {
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each.getId(), NAMED));
-    }
-  }
-
-  private void sayResumed(MavenProject module) {
-    String what = module.getArtifactId() + " was built before and is published with the rest";
-    if (run.commit(module) != null) {
-      run.log().info(what);
-    } else {
-      run.log()
-          .warn(
-              what
-                  + "; no commit is known (no git, or tracked files have changed), only that no"
-                  + " file of the modules before this one is newer");
     }
   }
 
@@ -197,12 +219,8 @@ final class ReactorPublication {
       Publication publication = publication(open.of(modules.get(0)));
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        PublishRequest request = request(module, open.of(module));
-        Map<String, Map<String, String>> earlier = memories.get(module.getId());
         staged.add(
-            earlier == null
-                ? publication.stage(request)
-                : publication.stageAgain(request, earlier));
+            images.stage(publication, module, open.of(module), memories.get(module.getId())));
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {
@@ -218,21 +236,5 @@ final class ReactorPublication {
         connections.cache(),
         run.shared("image.holders"),
         run.shared("image.turns"));
-  }
-
-  private PublishRequest request(MavenProject module, Connections connections) throws IOException {
-    Settings settings = run.settings(module);
-    ReleaseTags tags = run.releaseTags(module);
-    Path directory = BuildRequests.imageDirectory(module);
-    String revision = BuildRecord.read(directory).revision();
-    return new PublishRequest(
-        directory,
-        Destinations.toPublish(settings, tags.mayPublish()).stream()
-            .map(name -> new Destination(connections.open(name), name.optional()))
-            .toList(),
-        tags.tags(),
-        connections::openBase,
-        revision,
-        RunTags.rules(tags, run.commit(module), revision));
   }
 }

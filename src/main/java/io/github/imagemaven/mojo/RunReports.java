@@ -146,7 +146,9 @@ final class RunReports {
 
   private List<MavenProject> modules() {
     return Stream.concat(
-            run.modules().resumedPast("push-all").stream()
+            Images.GOALS.stream()
+                .flatMap(goal -> run.modules().resumedPast(goal).stream())
+                .distinct()
                 .filter(each -> ReactorPublication.isNamed(run, each)),
             run.session().getProjects().stream())
         .toList();

@@ -147,7 +147,7 @@ final class SessionCheck {
     }
     problems.attempt(() -> remarks.onValues(module, settings));
     PlatformSettings platforms = SessionPlatforms.of(run, module, problems);
-    if (platforms.isNothingHere()) {
+    if (platforms.isNothingHere() && !run.modules().isReached(module, JoinedImages.GOAL)) {
       return List.of();
     }
     JavaApplication application = Applications.planned(settings, module, problems);
@@ -173,7 +173,7 @@ final class SessionCheck {
     }
     if (tags != null
         && NoImage.isCertain(settings, module)
-        && run.modules().running("push-all").contains(module)) {
+        && Images.GOALS.stream().anyMatch(goal -> run.modules().running(goal).contains(module))) {
       problems.attempt(() -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
     }
     return destinations.stream()
@@ -184,7 +184,7 @@ final class SessionCheck {
 
   private List<DestinationName> destinations(
       Settings settings, MavenProject module, boolean mayPublish) {
-    boolean isReached = run.modules().isReached(module, "push-all");
+    boolean isReached = run.modules().isPublished(module);
     return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
         ? Destinations.toPublish(settings, module, mayPublish, isReached)
         : List.of();
@@ -195,7 +195,7 @@ final class SessionCheck {
    * the module has an image, {@code build-multiarch} asks.
    */
   private boolean isDestinationNeeded(Settings settings, MavenProject module) {
-    return run.modules().isReached(module, "push-all") && hasImage(settings, module);
+    return run.modules().isPublished(module) && hasImage(settings, module);
   }
 
   /** Of a library nobody asks for its base; of others {@code build-multiarch} does. */
