@@ -41,6 +41,12 @@ final class JoinCheck {
     refuse(check.missing());
     refuse(check.different());
     List<Part> parts = check.ordered();
+    if (request.publication().revision() == null) {
+      log.warn(
+          "no commit is known (no git, or tracked files have changed): whether the parts of "
+              + request.image()
+              + " are of one commit cannot be told");
+    }
     SharedLayers.compare(parts, log);
     return parts;
   }

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What repositories hold of an image's parts: manifests and configs, read by digest, and compared
@@ -63,18 +64,10 @@ final class PartContents {
   SourceImage read(List<Part> parts) throws IOException {
     Map<Part, Child> children = new ConcurrentHashMap<>();
     try {
-      Parallel.each(
-          parts,
-          Math.max(1, parts.size()),
-          shared.interruption(),
-          Grace.NONE,
-          part -> children.put(part, manifest(part)));
+      onEach(parts, part -> children.put(part, manifest(part)));
       HeldBlobs blobs = new HeldBlobs(holders(parts, children), cache);
-      Parallel.each(
+      onEach(
           parts,
-          Math.max(1, parts.size()),
-          shared.interruption(),
-          Grace.NONE,
           part -> checkConfig(part, blobs, Objects.requireNonNull(children.get(part)).config()));
       Part.IndexForm form = parts.get(0).index();
       Index index =
@@ -86,6 +79,10 @@ final class PartContents {
     } catch (GivenUpException e) {
       throw Interruption.beforeNaming();
     }
+  }
+
+  private void onEach(List<Part> parts, Parallel.Work<Part> step) throws IOException {
+    Parallel.each(parts, parts.size(), shared.interruption(), Grace.NONE, step);
   }
 
   private Map<Digest, Set<ImageStore>> holders(List<Part> parts, Map<Part, Child> children) {
@@ -136,26 +133,38 @@ final class PartContents {
 
   /** Asks all, with patience: a registry may show only later what a run has just pushed. */
   private RawManifest find(Part part) throws IOException {
-    String digest = part.descriptor().digest().toString();
+    Map<String, String> reasons = new TreeMap<>();
+    List<String> left = new ArrayList<>(part.repositories());
     for (int attempt = 1; ; attempt++) {
-      Map<String, String> reasons = new TreeMap<>();
       for (String repository : part.repositories()) {
-        try {
-          RawManifest raw = open(repository).manifest(digest).orElse(null);
+        if (left.contains(repository)) {
+          RawManifest raw = look(repository, part.descriptor().digest(), left, reasons);
           if (raw != null) {
             return raw;
           }
-          reasons.put(repository, "does not have it");
-        } catch (GivenUpException e) {
-          throw e;
-        } catch (IOException | ImageException e) {
-          reasons.put(repository, String.valueOf(e.getMessage()));
         }
       }
-      if (attempt >= shared.visibility().attempts()) {
+      if (left.isEmpty() || attempt >= shared.visibility().attempts()) {
         throw nowhere(part, reasons);
       }
       shared.visibility().pause(attempt);
+    }
+  }
+
+  /** Who has failed, after attempts of its own, is not asked again. */
+  private @Nullable RawManifest look(
+      String repository, Digest digest, List<String> left, Map<String, String> reasons)
+      throws IOException {
+    try {
+      RawManifest raw = open(repository).manifest(digest.toString()).orElse(null);
+      reasons.put(repository, "does not have it");
+      return raw;
+    } catch (GivenUpException e) {
+      throw e;
+    } catch (IOException | ImageException e) {
+      reasons.put(repository, String.valueOf(e.getMessage()));
+      left.remove(repository);
+      return null;
     }
   }
 

@@ -1,8 +1,6 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
-import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -18,22 +16,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Puts images into all of their destinations, or names them in none.
  *
  * <p>{@link #stage} brings content, by digest, everywhere; {@link #name} moves tags. A reactor
- * stages every module before it names the first. Safe for use by many threads. It remembers which
- * repository holds which blob, and shares that with others of the run that are given the same maps.
+ * stages every module before it names the first. Where several runs build an image's platforms,
+ * each calls {@link #stageParts}, and another one stages and names what they made together. Safe
+ * for use by many threads. It remembers which repository holds which blob, and shares that with
+ * others of the run that are given the same maps.
  */
 public final class Publication {
   private final Log log;
   private final BlobCache cache;
-  private final Interruption interruption = new Interruption();
   private final ContentCopy.Shared shared;
-  private final Set<CountDownLatch> naming = ConcurrentHashMap.newKeySet();
+  private final Naming naming;
 
   /**
    * @param log told of every blob at debug, of every destination at info
@@ -76,7 +74,9 @@ public final class Publication {
       Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
     this.log = SteadyLog.of(log);
     this.cache = cache;
-    this.shared = new ContentCopy.Shared(holders, visibility, interruption, this.log, progress);
+    this.shared =
+        new ContentCopy.Shared(holders, visibility, new Interruption(), this.log, progress);
+    this.naming = new Naming(shared);
   }
 
   /**
@@ -110,6 +110,7 @@ public final class Publication {
    * @throws EnvironmentException where the run was asked to end
    */
   public Staged stage(JoinRequest request) throws IOException {
+    Files.createDirectories(request.publication().directory()); // of a clean checkout
     return stage(request.publication(), joined(request), Staging::run);
   }
 
@@ -234,34 +235,7 @@ public final class Publication {
    *     been looked at, or a {@code publication.json} cannot be written; the others are
    */
   public List<PublicationRecord> name(List<Staged> staged) throws IOException {
-    CountDownLatch ended = new CountDownLatch(1);
-    naming.add(ended);
-    try (ShutdownGuard guard = ShutdownGuard.install(this::interrupt, log)) {
-      if (interruption.requested()) {
-        throw Interruption.beforeNaming();
-      }
-      String live = moveTags(staged, guard);
-      List<PublicationRecord> records = WrittenRecords.of(staged, log);
-      if (guard.isEnding()) {
-        log.warn("interrupted, and " + live);
-      }
-      return records;
-    } finally {
-      ended.countDown();
-      naming.remove(ended);
-    }
-  }
-
-  private String moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
-    List<Delivery> deliveries = staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-    try {
-      return new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
-    } catch (ImageException e) {
-      if (guard.isEnding()) {
-        log.warn(e.getMessage()); // the JVM does not wait for whoever else would report it
-      }
-      throw e;
-    }
+    return naming.run(staged);
   }
 
   /**
@@ -270,22 +244,6 @@ public final class Publication {
    * the time is over. While tags move, the JVM does this by itself when it is told to end.
    */
   public void interrupt(Duration patience) {
-    interruption.request(patience);
-    for (CountDownLatch ended : naming) {
-      try {
-        interruption.await(ended, Grace.ALL);
-      } catch (GivenUpException e) {
-        log.warn("the run was interrupted and had no time to leave all tags in one state");
-      }
-    }
-  }
-
-  private void interrupt() {
-    interruption.request(Interruption.PATIENCE);
-    log.warn(
-        "interrupted: bringing all tags into one state, the new one or else the old; that takes "
-            + Interruption.PATIENCE.toSeconds()
-            + " s at most");
-    interrupt(Interruption.PATIENCE);
+    naming.interrupt(patience);
   }
 }
