@@ -5,6 +5,7 @@ context.put('registries', registries)
 Registries.properties(basedir, ['image.registries': registries.both()])
 
 new File(basedir, '.gitignore').text = ['amd', 'arm', 'early', 'join', 'again', 'one', 'target', 'real-registry', 'output', 'summary', '*.log'].join('\n')
+['output', 'summary'].each { new File(basedir, it).text = '' } // as the runner makes them
 def git = { String... arguments ->
   def command = ['git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgSign=false', *arguments]
   def builder = new ProcessBuilder(command).directory(basedir).redirectErrorStream(true)
