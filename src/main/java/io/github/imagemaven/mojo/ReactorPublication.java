@@ -99,7 +99,8 @@ final class ReactorPublication {
   private void deliver(MavenProject module) throws IOException {
     SessionEnd.watch(
         run.session(),
-        run.shared(SessionEnd.WATCHED),
+        run.shared(SessionEnd.WATCHED + images.goal()),
+        images.goal(),
         () -> modules(STAGED),
         () -> modules(BEGUN),
         new RunReports(run)::failed,
