@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image {@code image.name}
  * @param revision the commit it is built from; null where nobody knew
+ * @param released the version that its label says it is released as; null where it is none
  * @param base the base as it was asked for
  * @param baseStore where blobs that the layout lacks can be had: a repository or {@code oci:DIR};
  *     null where there is no base
@@ -30,17 +31,21 @@ import org.jspecify.annotations.Nullable;
  * @param index the image, where this run built all of its platforms; else null
  * @param manifests one a built platform, with its platform
  * @param absent base blobs that are not in the layout
+ * @param joining for the index of all platforms, where other runs build some; null where an older
+ *     version built this
  */
 public record BuildRecord(
     String image,
     @Nullable String revision,
+    @Nullable String released,
     String base,
     @Nullable String baseStore,
     @Nullable Digest baseDigest,
     List<Platform> platforms,
     @Nullable Descriptor index,
     List<Descriptor> manifests,
-    List<Descriptor> absent) {
+    List<Descriptor> absent,
+    @Nullable Joining joining) {
   /** The file's name below {@code target/image}. */
   public static final String FILE = "build.json";
 
@@ -56,12 +61,38 @@ public record BuildRecord(
     absent = List.copyOf(absent);
   }
 
+  /** One that is no release and cannot be joined with other runs' platforms. */
+  public BuildRecord(
+      String image,
+      @Nullable String revision,
+      String base,
+      @Nullable String baseStore,
+      @Nullable Digest baseDigest,
+      List<Platform> platforms,
+      @Nullable Descriptor index,
+      List<Descriptor> manifests,
+      List<Descriptor> absent) {
+    this(
+        image,
+        revision,
+        null,
+        base,
+        baseStore,
+        baseDigest,
+        platforms,
+        index,
+        manifests,
+        absent,
+        null);
+  }
+
   /** Writes {@code build.json} into the folder, in one step. */
   public void write(Path directory) throws IOException {
     ObjectNode node = Json.object();
     node.put("schema", SCHEMA);
     node.put("image", image);
     node.put("revision", revision);
+    node.put("released", released);
     ObjectNode baseNode = node.putObject("base");
     baseNode.put("reference", base);
     baseNode.put("store", baseStore);
@@ -73,6 +104,9 @@ public record BuildRecord(
     manifests.forEach(manifest -> manifestArray.add(manifest.toJson()));
     var absentArray = node.putArray("absent");
     absent.forEach(blob -> absentArray.add(blob.toJson()));
+    if (joining != null) {
+      node.set("joining", joining.toJson());
+    }
     Path temporary = directory.resolve(FILE + ".tmp");
     Files.write(temporary, Json.prettyBytes(node));
     Files.move(
@@ -127,13 +161,15 @@ public record BuildRecord(
     return new BuildRecord(
         node.path("image").asText(),
         node.path("revision").textValue(),
+        node.path("released").textValue(),
         node.path("base").path("reference").asText(),
         node.path("base").path("store").textValue(),
         digest == null ? null : Digest.of(digest),
         platforms,
         node.path("index").isObject() ? Descriptor.of(node.get("index"), file.toString()) : null,
         manifests,
-        absent);
+        absent,
+        node.path("joining").isObject() ? Joining.of(node.get("joining"), file.toString()) : null);
   }
 
   /** The image. */

@@ -94,13 +94,37 @@ final class ImageAssembly {
     return new BuildRecord(
         request.image(),
         request.description().labels().get(OwnLabels.REVISION),
+        request.description().labels().get(OwnLabels.VERSION),
         base.name(),
         base.storeName(),
         base.digest(),
         request.platforms(),
         index,
         manifests,
-        absent());
+        absent(),
+        joining(description, layers, bases, manifests));
+  }
+
+  private Joining joining(
+      Description description,
+      List<Layer> layers,
+      List<PlatformBase> bases,
+      List<Descriptor> manifests) {
+    Map<Platform, Digest> platforms = new LinkedHashMap<>();
+    for (int i = 0; i < bases.size(); i++) {
+      Platform asked = request.buildPlatforms().get(i);
+      Platform found = bases.get(i).platform();
+      manifests.stream()
+          .filter(manifest -> found.equals(manifest.platform()))
+          .forEach(manifest -> platforms.put(asked, manifest.digest()));
+    }
+    return new Joining(
+        format.index(),
+        description.annotations(),
+        layers.stream()
+            .map(layer -> new Joining.OwnLayer(layer.name(), layer.descriptor().digest()))
+            .toList(),
+        platforms);
   }
 
   /** What several platforms were asked for by, {@code arm} and {@code arm/v7}, is there once. */

@@ -5,6 +5,7 @@ import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplicationBuilder;
 import io.github.imagemaven.build.NoMainClassException;
+import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -42,6 +43,15 @@ public final class BuildMultiarchMojo extends ImageMojo {
       return;
     }
     new SessionCheck(run).checkLate(module);
+    Problems problems = new Problems();
+    PlatformSettings platforms = SessionPlatforms.of(run, module, problems);
+    problems.throwIfAny();
+    if (platforms.isNothingHere()) {
+      String elsewhere = platforms.elsewhere();
+      Leftover.noImage(module, elsewhere);
+      noImage(run, module, elsewhere);
+      return;
+    }
     try (Connections connections = run.connect(settings, module)) {
       run.askForCommit(module);
       JavaApplication application = Applications.of(settings, module, run.session());
@@ -52,7 +62,14 @@ public final class BuildMultiarchMojo extends ImageMojo {
       ArtifactRewriters.check(module, run.execution());
       BuildRequest request =
           BuildRequests.of(
-              settings, module, application, run.commit(module), run.releaseTags(module).version());
+              settings,
+              module,
+              platforms,
+              application,
+              run.commit(module),
+              run.releaseTags(module).version(),
+              problems);
+      problems.throwIfAny();
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {

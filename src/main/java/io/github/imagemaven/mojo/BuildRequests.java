@@ -31,39 +31,22 @@ final class BuildRequests {
   private BuildRequests() {}
 
   /**
-   * The request.
+   * The request; where a setting is malformed, something harmless stands in its place.
    *
+   * @param platforms what the image has, and what of it is built
    * @param application what goes in
    * @param commit what it is built from, for a label and as the image's time; null where nobody
    *     knows
    * @param release the version that the image is released as; null where it is none
-   * @throws ConfigurationException where a setting is malformed
-   * @throws io.github.imagemaven.report.SeveralProblems where several are
    */
   static BuildRequest of(
       Settings settings,
       MavenProject project,
-      JavaApplication application,
-      @Nullable Commit commit,
-      @Nullable String release) {
-    Problems problems = new Problems();
-    BuildRequest request = of(settings, project, application, commit, release, problems);
-    problems.throwIfAny();
-    return request;
-  }
-
-  /**
-   * The request, for somebody who has more to check: where a setting is malformed, something
-   * harmless stands in its place.
-   */
-  static BuildRequest of(
-      Settings settings,
-      MavenProject project,
+      PlatformSettings platforms,
       JavaApplication application,
       @Nullable Commit commit,
       @Nullable String release,
       Problems problems) {
-    PlatformSettings platforms = PlatformSettings.of(settings, problems);
     Instant timestamp = problems.orNull(() -> timestamp(settings));
     return new BuildRequest(
         problems.orElse(() -> DestinationName.imageName(settings), "image"),

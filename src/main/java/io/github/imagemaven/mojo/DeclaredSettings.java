@@ -102,9 +102,21 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.platforms", defaultValue = "linux/amd64,linux/arm64")
   private @Nullable String platforms;
 
-  /** What this run builds: {@code all}, {@code native}, or a part of {@code image.platforms}. */
+  /**
+   * What this run builds: {@code all}, {@code native}, or a part of {@code image.platforms}. With
+   * anything but {@code all}, {@code push-all} uploads by digest only, and {@code manifest} joins
+   * what several runs have built.
+   */
   @Parameter(property = "image.buildPlatforms", defaultValue = "all")
   private @Nullable String buildPlatforms;
+
+  /**
+   * Where {@code manifest} finds the part files of the runs that built, in this folder or below it,
+   * for all modules. Relative to where Maven is started. Default each module's own {@code
+   * target/image/parts}.
+   */
+  @Parameter(property = "image.parts")
+  private @Nullable String parts;
 
   /**
    * GitHub's runners for the output {@code matrix}, a comma list of {@code platform=label}, several

@@ -32,7 +32,7 @@ final class Modules {
    * all where the command line names the check.
    */
   List<MavenProject> checked() {
-    return commandLine.names("validate-tag")
+    return commandLine.names("validate-tag") || commandLine.names(PublishingGoals.MANIFEST)
         ? session.getProjects()
         : session.getProjects().stream().filter(each -> element(each).isDeclared()).toList();
   }
@@ -54,6 +54,11 @@ final class Modules {
   boolean isReached(MavenProject project, String goal) {
     return commandLine.names(goal)
         || element(project).phases(goal).stream().anyMatch(commandLine::reaches);
+  }
+
+  /** Whether this session plainly gets as far as publishing a module's image. */
+  boolean isPublished(MavenProject project) {
+    return PublishingGoals.ALL.stream().anyMatch(goal -> isReached(project, goal));
   }
 
   /**

@@ -4,20 +4,28 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code image.platforms} and {@code image.buildPlatforms}.
  *
  * @param image what the image has
- * @param built what this run builds
+ * @param built what this run builds of it
+ * @param others what this run builds of other modules and this image does not have
+ * @param isSplit whether this run builds parts, which another one joins: it is so wherever {@code
+ *     image.buildPlatforms} is set, also if what it says is all that the image has, so that a job
+ *     of a workflow does the same for every image
  */
-record PlatformSettings(List<Platform> image, List<Platform> built) {
+record PlatformSettings(
+    List<Platform> image, List<Platform> built, List<Platform> others, boolean isSplit) {
   private static final List<Platform> HARMLESS = Platform.parseList("linux/amd64");
 
   /** What machines, and people who speak of them, say for an architecture of images. */
@@ -38,12 +46,57 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
           Map.entry("s390x", "s390x"),
           Map.entry("riscv64", "riscv64"));
 
-  /** Reads both; something harmless where one is malformed. */
+  /** Reads both for a module that is alone; something harmless where one is malformed. */
   static PlatformSettings of(Settings settings, Problems problems) {
-    List<Platform> image = problems.orNull(() -> list("platforms", settings.text("platforms")));
-    return image == null
-        ? new PlatformSettings(HARMLESS, HARMLESS)
-        : new PlatformSettings(image, problems.orElse(() -> built(settings, image), image));
+    return of(settings, List.of(), problems);
+  }
+
+  /**
+   * Reads both; something harmless where one is malformed.
+   *
+   * @param session what images of other modules of the session have, which a run may build of them
+   *     and not of this one
+   */
+  static PlatformSettings of(Settings settings, Collection<Platform> session, Problems problems) {
+    List<Platform> image = problems.orNull(() -> images(settings));
+    if (image == null) {
+      return new PlatformSettings(HARMLESS, HARMLESS, List.of(), false);
+    }
+    boolean isSplit = isSplit(settings);
+    List<Platform> wanted = problems.orElse(() -> wanted(settings, image, session), image);
+    List<Platform> others = new ArrayList<>(wanted);
+    others.removeAll(image);
+    others.retainAll(session);
+    List<Platform> built = new ArrayList<>(wanted);
+    built.removeAll(others);
+    return new PlatformSettings(image, List.copyOf(built), List.copyOf(others), isSplit);
+  }
+
+  /** Whether a run builds parts. */
+  static boolean isSplit(Settings settings) {
+    return !settings.text("buildPlatforms").equalsIgnoreCase("all");
+  }
+
+  /**
+   * {@code image.platforms}.
+   *
+   * @throws ConfigurationException where it is malformed
+   */
+  static List<Platform> images(Settings settings) {
+    return list("platforms", settings.text("platforms"));
+  }
+
+  /** Whether this run builds nothing of the image, and something of other modules. */
+  boolean isNothingHere() {
+    return built.isEmpty() && !others.isEmpty();
+  }
+
+  /** Why nothing of it is built, where it is so. */
+  String elsewhere() {
+    return "this run builds "
+        + others.stream().map(Platform::toString).collect(Collectors.joining(", "))
+        + " of other modules, which is none of its image.platforms "
+        + image;
   }
 
   /** A sentence for each entry that stands in a list twice, however it is written. */
@@ -60,11 +113,12 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
     return warnings;
   }
 
-  private static List<Platform> built(Settings settings, List<Platform> image) {
+  private static List<Platform> wanted(
+      Settings settings, List<Platform> image, Collection<Platform> session) {
     String text = settings.text("buildPlatforms");
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "all" -> image;
-      case "native" -> List.of(ofThisMachine(image));
+      case "native" -> List.of(ofThisMachine(image, session));
       default -> {
         if (!text.contains("/") && meant(text) == null) {
           throw ConfigurationException.malformed(
@@ -118,11 +172,11 @@ record PlatformSettings(List<Platform> image, List<Platform> built) {
     return architecture == null ? null : "linux/" + architecture;
   }
 
-  /** The one of the image's platforms that this machine runs. */
-  private static Platform ofThisMachine(List<Platform> image) {
+  /** The one of the image's platforms that this machine runs, else of other images'. */
+  private static Platform ofThisMachine(List<Platform> image, Collection<Platform> session) {
     String name = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
     String architecture = ARCHITECTURES.getOrDefault(name, name);
-    return image.stream()
+    return Stream.concat(image.stream(), session.stream())
         .filter(platform -> platform.os().equals("linux"))
         .filter(platform -> platform.architecture().equals(architecture))
         .findFirst()

@@ -1,7 +1,6 @@
 package io.github.imagemaven.mojo;
 
 import java.io.IOException;
-import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -26,9 +25,10 @@ public final class PushAllMojo extends ImageMojo {
   @Override
   void run(Run run, MavenProject module) throws IOException {
     Settings settings = run.settings(module);
-    ReactorPublication reactor = new ReactorPublication(run);
+    ReactorPublication reactor = new ReactorPublication(run, new BuiltImages(run));
     if (hasNoImage(run, module, settings)) {
       run.log().debug("Nothing to publish: " + module.getArtifactId() + " has no image");
+      NoPart.note(run, module);
       reactor.nothing(module);
       return;
     }
@@ -43,22 +43,7 @@ public final class PushAllMojo extends ImageMojo {
     }
     new SessionCheck(run).checkLate(module);
     new Remarks(run).on(module, settings);
-    List<DestinationName> destinations = Destinations.checked(run, module);
-    Destinations.left(settings, destinations, RunTags.whyNot(run.context(), settings))
-        .ifPresent(run.log()::info);
-    if (destinations.isEmpty()) {
-      reactor.nothing(module);
-      return;
-    }
-    Offline.checkDestinations(run.session(), destinations);
-    if (!run.state(module).isBuilt()) {
-      new SameCommit(run.commit(module)).checkBuiltBefore(module);
-    }
-    if (DryRun.isOne(settings)) {
-      reactor.compare(module);
-    } else {
-      reactor.publish(module);
-    }
+    reactor.publish(module);
   }
 
   /** As the POM says, or {@code build-multiarch} found in this session. */

@@ -1,18 +1,14 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublicationRecord;
-import io.github.imagemaven.publish.PublishRequest;
-import io.github.imagemaven.publish.PublishRequest.Destination;
 import io.github.imagemaven.publish.Staged;
-import io.github.imagemaven.release.ReleaseTags;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.maven.execution.BuildFailure;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -24,15 +20,15 @@ import org.apache.maven.project.MavenProject;
  */
 final class ReactorPublication {
   private final Run run;
-  private final ResumedModules resumed;
+  private final Images images;
   private final ReactorStates states;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
-  ReactorPublication(Run run) {
+  ReactorPublication(Run run, Images images) {
     this.run = run;
-    this.resumed = new ResumedModules(run);
-    this.states = ReactorStates.of(run);
-    this.memories = run.shared("image.memories");
+    this.images = images;
+    this.states = ReactorStates.of(run, images.goal());
+    this.memories = run.shared("image.memories." + images.goal());
   }
 
   /** A module that has nothing to publish; it may be the last one the others wait for. */
@@ -43,22 +39,56 @@ final class ReactorPublication {
   }
 
   /**
-   * Brings a module's content everywhere, and names it, with all others, where it is the last.
+   * Publishes a module's image where this run may, or says what it would do, or that it does not.
    *
    * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
    */
   void publish(MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    List<DestinationName> destinations = Destinations.checked(run, module);
+    Destinations.left(settings, destinations, RunTags.whyNot(run.context(), settings))
+        .ifPresent(run.log()::info);
+    if (destinations.isEmpty()) {
+      nothing(module);
+      return;
+    }
+    Offline.checkDestinations(run.session(), destinations);
+    if (!images.isThere(module)) {
+      nothing(module);
+    } else if (DryRun.isOne(settings)) {
+      compare(module);
+    } else {
+      deliver(module);
+    }
+  }
+
+  /**
+   * Brings a module's content everywhere, and names it, with all others, where it is the last.
+   *
+   * @throws io.github.imagemaven.report.ImageException as {@link Publication} does
+   */
+  private void deliver(MavenProject module) throws IOException {
     SessionEnd.watch(
         run.session(),
-        run.shared(SessionEnd.WATCHED),
+        run.shared(SessionEnd.WATCHED + images.goal()),
+        images.goal(),
         () -> modules(ReactorStates.STAGED),
         () -> modules(ReactorStates.BEGUN),
         new RunReports(run)::failed,
         run.log());
     states.put(module, ReactorStates.BEGUN);
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
-    boolean alone = expected().equals(List.of(module)) && resumed.unnamed().isEmpty();
-    if (alone || !run.settings(module).flag("publishAtEnd")) {
+    if (images.isPart(module)) {
+      try (ModuleConnections open = new ModuleConnections(run)) {
+        images.stageParts(publication(open.of(module)), module, open.of(module));
+      }
+      if (mark(module, ReactorStates.UPLOADED)) {
+        nameAll();
+      }
+      return;
+    }
+    boolean alone = expected().equals(List.of(module)) && images.resumed().isEmpty();
+    if ((alone && failed().isEmpty()) || !run.settings(module).flag("publishAtEnd")) {
       name(List.of(module));
       if (mark(module, ReactorStates.NAMED)) {
         nameAll();
@@ -66,7 +96,8 @@ final class ReactorPublication {
       return;
     }
     try (ModuleConnections open = new ModuleConnections(run)) {
-      Staged content = publication(open.of(module)).stage(request(module, open.of(module)));
+      Connections connections = open.of(module);
+      Staged content = images.stage(publication(connections), module, connections, null);
       memories.put(module.getId(), content.memory());
     }
     if (mark(module, ReactorStates.STAGED)) {
@@ -80,12 +111,8 @@ final class ReactorPublication {
     }
   }
 
-  /**
-   * Says what {@link #publish} would do with a module, by looking alone.
-   *
-   * @throws io.github.imagemaven.report.ImageException where it would fail
-   */
-  void compare(MavenProject module) throws IOException {
+  /** Says what {@link #deliver} would do with a module, by looking alone. */
+  private void compare(MavenProject module) throws IOException {
     states.put(module, ReactorStates.BEGUN);
     TakenNames.take(run, module);
     look(module);
@@ -97,7 +124,7 @@ final class ReactorPublication {
   private void look(MavenProject module) throws IOException {
     try (ModuleConnections open = new ModuleConnections(run)) {
       Connections connections = open.of(module);
-      DryRun.say(publication(connections).compare(request(module, connections)), run.log());
+      images.compare(publication(connections), module, connections);
     }
   }
 
@@ -107,16 +134,31 @@ final class ReactorPublication {
   }
 
   private List<MavenProject> expected() {
-    return run.modules().running("push-all");
+    return run.modules().running(images.goal());
+  }
+
+  /**
+   * Modules that Maven says have failed: one without this plugin, or one that got through {@code
+   * push-all} and failed after it, would not be missed otherwise.
+   */
+  private List<String> failed() {
+    return run.session().getProjects().stream()
+        .filter(each -> run.session().getResult().getBuildSummary(each) instanceof BuildFailure)
+        .map(MavenProject::getArtifactId)
+        .toList();
   }
 
   private void nameAll() throws IOException {
+    if (!failed().isEmpty()) {
+      run.log().warn("No tag moves: " + String.join(", ", failed()) + " failed");
+      return;
+    }
     List<MavenProject> staged = new ArrayList<>();
-    for (MavenProject module : resumed.unnamed()) {
+    for (MavenProject module : images.resumed()) {
       if (DryRun.isOne(run.settings(module))) {
         look(module);
       } else {
-        sayResumed(module);
+        images.sayResumed(module);
         staged.add(module);
       }
     }
@@ -124,19 +166,6 @@ final class ReactorPublication {
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each, ReactorStates.NAMED));
-    }
-  }
-
-  private void sayResumed(MavenProject module) {
-    String what = module.getArtifactId() + " was built before and is published with the rest";
-    if (run.commit(module) != null) {
-      run.log().info(what);
-    } else {
-      run.log()
-          .warn(
-              what
-                  + "; no commit is known (no git, or tracked files have changed), only that no"
-                  + " file of the modules before this one is newer");
     }
   }
 
@@ -153,12 +182,8 @@ final class ReactorPublication {
       Publication publication = publication(open.of(modules.get(0)));
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
-        PublishRequest request = request(module, open.of(module));
-        Map<String, Map<String, String>> earlier = memories.get(module.getId());
         staged.add(
-            earlier == null
-                ? publication.stage(request)
-                : publication.stageAgain(request, earlier));
+            images.stage(publication, module, open.of(module), memories.get(module.getId())));
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {
@@ -174,20 +199,5 @@ final class ReactorPublication {
         connections.cache(),
         run.shared("image.holders"),
         run.shared("image.turns"));
-  }
-
-  private PublishRequest request(MavenProject module, Connections connections) throws IOException {
-    ReleaseTags tags = run.releaseTags(module);
-    Path directory = BuildRequests.imageDirectory(module);
-    String revision = BuildRecord.read(directory).revision();
-    return new PublishRequest(
-        directory,
-        Destinations.of(run, module).stream()
-            .map(name -> new Destination(connections.open(name), name.optional()))
-            .toList(),
-        tags.tags(),
-        connections::openBase,
-        revision,
-        RunTags.rules(tags, run.commit(module), revision));
   }
 }

@@ -26,8 +26,17 @@ record ReactorStates(ConcurrentMap<String, String> words) {
   /** It was compared with its destinations, and nothing else is going to come. */
   static final String COMPARED = "compared";
 
-  static ReactorStates of(Run run) {
-    return new ReactorStates(run.shared("image.pushAll"));
+  /** Parts of it are in place, which another session joins. */
+  static final String UPLOADED = "uploaded";
+
+  /** Those of one of the goals that publish. */
+  static ReactorStates of(Run run, String goal) {
+    return new ReactorStates(run.shared("image.published." + goal));
+  }
+
+  /** Those of all of them. */
+  static List<ReactorStates> all(Run run) {
+    return PublishingGoals.ALL.stream().map(goal -> of(run, goal)).toList();
   }
 
   void put(MavenProject module, String state) {
@@ -55,7 +64,10 @@ record ReactorStates(ConcurrentMap<String, String> words) {
     return is(module, NAMED);
   }
 
-  /** Whether the session is about to publish one, has failed to, or has compared it only. */
+  /**
+   * Whether the session is about to publish one, has failed to, or has compared it or uploaded
+   * parts of it only.
+   */
   boolean isBegun(MavenProject module) {
     String state = words.get(module.getId());
     return state != null && !state.equals(NOTHING) && !state.equals(NAMED);

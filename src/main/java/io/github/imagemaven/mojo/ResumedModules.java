@@ -43,6 +43,9 @@ final class ResumedModules {
     if (leftover != Leftover.NO_IMAGE) {
       new SameCommit(run.commit(module)).checkResumed(module, run.modules().resumedPast());
     }
+    if (leftover == Leftover.BUILT) {
+      new SameRelease(run.releaseTags(module).version()).check(module);
+    }
     return leftover == Leftover.BUILT;
   }
 

@@ -31,13 +31,13 @@ final class RunReports {
 
   private final Run run;
   private final ImageReports reports;
-  private final ReactorStates published;
+  private final List<ReactorStates> published;
   private final ConcurrentMap<String, String> state;
 
   RunReports(Run run) {
     this.run = run;
     this.reports = new ImageReports(run);
-    this.published = ReactorStates.of(run);
+    this.published = ReactorStates.all(run);
     this.state = run.shared(STATE);
   }
 
@@ -170,14 +170,17 @@ final class RunReports {
 
   private List<MavenProject> modules() {
     return Stream.concat(
-            run.modules().resumedPast("push-all").stream().filter(each -> published.isNamed(each)),
+            PublishingGoals.ALL.stream()
+                .flatMap(goal -> run.modules().resumedPast(goal).stream())
+                .distinct()
+                .filter(this::isNamed),
             run.session().getProjects().stream())
         .toList();
   }
 
   private @Nullable ImageReport atEnd(MavenProject module, @Nullable ImageReport missing)
       throws IOException {
-    if (published.isNamed(module)) {
+    if (isNamed(module)) {
       return reports.published(module);
     }
     if (isMade(module)) {
@@ -187,7 +190,11 @@ final class RunReports {
   }
 
   private boolean isMade(MavenProject module) {
-    return run.state(module).isBuilt() || published.isBegun(module);
+    return run.state(module).isBuilt() || published.stream().anyMatch(each -> each.isBegun(module));
+  }
+
+  private boolean isNamed(MavenProject module) {
+    return published.stream().anyMatch(each -> each.isNamed(module));
   }
 
   /** Whether the session came further than its checks. */
@@ -196,7 +203,7 @@ final class RunReports {
   }
 
   private boolean hasCome(MavenProject module) {
-    return isMade(module) || published.isNamed(module);
+    return isMade(module) || isNamed(module);
   }
 
   private static String sentence(String text) {

@@ -146,9 +146,14 @@ final class SessionCheck {
       return List.of();
     }
     problems.attempt(() -> remarks.onValues(module, settings));
+    PlatformSettings platforms = SessionPlatforms.of(run, module, problems);
+    if (platforms.isNothingHere() && !run.modules().isReached(module, PublishingGoals.MANIFEST)) {
+      return List.of();
+    }
     JavaApplication application = Applications.planned(settings, module, problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
-    BuildRequest request = BuildRequests.of(settings, module, application, commit, null, problems);
+    BuildRequest request =
+        BuildRequests.of(settings, module, platforms, application, commit, null, problems);
     RequestCheck.check(request, problems);
     if (isBuiltForCertain(settings, module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
@@ -168,7 +173,8 @@ final class SessionCheck {
     }
     if (tags != null
         && NoImage.isCertain(settings, module)
-        && run.modules().running("push-all").contains(module)) {
+        && PublishingGoals.ALL.stream()
+            .anyMatch(goal -> run.modules().running(goal).contains(module))) {
       problems.attempt(() -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
     }
     return destinations.stream()
@@ -179,7 +185,7 @@ final class SessionCheck {
 
   private List<DestinationName> destinations(
       Settings settings, MavenProject module, boolean mayPublish) {
-    boolean isReached = run.modules().isReached(module, "push-all");
+    boolean isReached = run.modules().isPublished(module);
     return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
         ? Destinations.toPublish(settings, module, mayPublish, isReached)
         : List.of();
@@ -190,7 +196,7 @@ final class SessionCheck {
    * the module has an image, {@code build-multiarch} asks.
    */
   private boolean isDestinationNeeded(Settings settings, MavenProject module) {
-    return run.modules().isReached(module, "push-all") && hasImage(settings, module);
+    return run.modules().isPublished(module) && hasImage(settings, module);
   }
 
   /** Of a library nobody asks for its base; of others {@code build-multiarch} does. */

@@ -26,6 +26,7 @@ final class SessionEnd {
   /**
    * Looks at the session's end, once.
    *
+   * @param goal which publishes
    * @param unnamed the modules whose content is everywhere and has no name, asked at the end
    * @param failed the modules whose publication was begun and failed, asked at the end
    * @param told whom to tell of the failure beside Maven
@@ -33,12 +34,16 @@ final class SessionEnd {
   static void watch(
       MavenSession session,
       ConcurrentMap<String, Boolean> watched,
+      String goal,
       Supplier<List<String>> unnamed,
       Supplier<List<String>> failed,
       Consumer<ImageException> told,
       Log log) {
     SessionListener.atEnd(
-        session, watched, WATCHED, () -> check(session, unnamed.get(), failed.get(), told, log));
+        session,
+        watched,
+        WATCHED,
+        () -> check(session, goal, unnamed.get(), failed.get(), told, log));
   }
 
   /**
@@ -50,6 +55,7 @@ final class SessionEnd {
    */
   private static void check(
       MavenSession session,
+      String goal,
       List<String> unnamed,
       List<String> failed,
       Consumer<ImageException> told,
@@ -71,8 +77,9 @@ final class SessionEnd {
               "the content of "
                   + String.join(", ", unnamed)
                   + " is in place and was not published, because a module failed or did not"
-                  + " come to image:push-all: run again, or go on with -rf where a module"
-                  + " failed",
+                  + " come to image:"
+                  + goal
+                  + ": run again, or go on with -rf where a module failed",
               null);
       String message = failure.code() + ": " + failure.getMessage();
       session.getResult().addException(new LifecycleExecutionException(message));

@@ -2,6 +2,8 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.publish.Part;
+import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
@@ -34,6 +36,23 @@ final class Summary {
             + " on "
             + record.base()
             + (index == null ? "" : ": " + index.digest()));
+    return lines;
+  }
+
+  /** What was uploaded of an image, for whoever joins it. */
+  static List<String> parts(List<PartFile> parts, Path basedir, Duration elapsed) {
+    List<String> lines = new ArrayList<>();
+    for (PartFile file : parts) {
+      Part part = file.part();
+      lines.add(
+          "Uploaded " + part.image() + " for " + part.platform() + ", by digest and untagged");
+      lines.add("  digest     " + part.descriptor().digest());
+      part.repositories().forEach(each -> lines.add("  to         " + each));
+      lines.add("  part file  " + basedir.relativize(file.path()));
+    }
+    lines.add(
+        "No tag moves until image:manifest joins the part files of all platforms, "
+            + Figures.seconds(elapsed));
     return lines;
   }
 

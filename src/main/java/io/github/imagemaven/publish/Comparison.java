@@ -57,7 +57,7 @@ final class Comparison {
         shared.interruption(),
         Grace.NONE,
         blob -> {
-          image.holder(blob).ifPresent(holder -> shared.holders().add(blob.digest(), holder));
+          image.holders(blob).forEach(holder -> shared.holders().add(blob.digest(), holder));
           if (store.hasBlob(blob)) {
             present.add(blob.digest());
           }

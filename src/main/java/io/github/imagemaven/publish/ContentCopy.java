@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * An image's content into one destination, by digest only: blobs, then the platforms' manifests,
- * then the index, and a look whether it is there.
+ * then the index, unless it is a part of an image, and a look whether it is there.
  */
 final class ContentCopy {
   /** Blobs at once; a registry's client lets through five requests a host. */
@@ -59,7 +59,7 @@ final class ContentCopy {
    * and left the manifests.
    */
   void run() throws IOException {
-    if (!hasManifests()) {
+    if (image.isPart() || !hasManifests()) {
       copy();
       return;
     }
@@ -106,8 +106,14 @@ final class ContentCopy {
     for (Child child : image.children()) {
       put(child.raw(), () -> copyBlobs(child.blobs()));
     }
-    put(image.index(), this::putChildren);
-    shared.visibility().await(store, image.digest());
+    if (image.isPart()) {
+      for (Child child : image.children()) {
+        shared.visibility().await(store, child.raw().digest());
+      }
+    } else {
+      put(image.index(), this::putChildren);
+      shared.visibility().await(store, image.digest());
+    }
     delivery.everythingIsThere();
   }
 
@@ -123,7 +129,7 @@ final class ContentCopy {
 
   private void copyBlob(Descriptor blob) throws IOException {
     replaceDamaged(blob);
-    image.holder(blob).ifPresent(holder -> shared.holders().add(blob.digest(), holder));
+    image.holders(blob).forEach(holder -> shared.holders().add(blob.digest(), holder));
     BlobSource source = image.source(blob);
     if (store.repository().isEmpty()) {
       source = new MeasuredSource(source, blob, shared.progress());

@@ -61,11 +61,21 @@ record ImageGraph(RawManifest index, List<Child> children) {
    */
   static ImageGraph read(ImageStore store, Descriptor index) throws IOException, MissingException {
     RawManifest raw = load(store, index);
+    return new ImageGraph(raw, children(store, Index.parse(raw)));
+  }
+
+  /** The platforms that one run has built, of an image that may have more. */
+  static ImageGraph read(ImageStore store, Index index) throws IOException, MissingException {
+    return new ImageGraph(index.toRaw(), children(store, index));
+  }
+
+  private static List<Child> children(ImageStore store, Index index)
+      throws IOException, MissingException {
     List<Child> children = new ArrayList<>();
-    for (Descriptor descriptor : Index.parse(raw).manifests()) {
+    for (Descriptor descriptor : index.manifests()) {
       children.add(child(descriptor, load(store, descriptor)));
     }
-    return new ImageGraph(raw, children);
+    return children;
   }
 
   private static RawManifest load(ImageStore store, Descriptor descriptor)
@@ -77,7 +87,13 @@ record ImageGraph(RawManifest index, List<Child> children) {
     return RawManifest.of(descriptor.mediaType(), raw.get().bytes());
   }
 
-  private static Child child(Descriptor descriptor, RawManifest raw) {
+  /**
+   * A platform's manifest.
+   *
+   * @throws MalformedContentException where it is none
+   * @throws PublicationException where it cannot be published as it is
+   */
+  static Child child(Descriptor descriptor, RawManifest raw) {
     Manifest manifest = Manifest.parse(raw);
     List<Descriptor> blobs = new ArrayList<>();
     for (Descriptor blob : manifest.blobs()) {

@@ -1,8 +1,6 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.EnvironmentException;
-import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
@@ -18,23 +16,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * Puts images into all of their destinations, or names them in none.
  *
  * <p>{@link #stage} brings content, by digest, everywhere; {@link #name} moves tags. A reactor
- * stages every module before it names the first. Safe for use by many threads. It remembers which
- * repository holds which blob, and shares that with others of the run that are given the same maps.
+ * stages every module before it names the first. Where several runs build an image's platforms,
+ * each calls {@link #stageParts}, and another one stages and names what they made together. Safe
+ * for use by many threads. It remembers which repository holds which blob, and shares that with
+ * others of the run that are given the same maps.
  */
 public final class Publication {
   private final Log log;
   private final BlobCache cache;
-  private final Interruption interruption = new Interruption();
   private final ContentCopy.Shared shared;
-  private final Set<CountDownLatch> naming = ConcurrentHashMap.newKeySet();
+  private final Naming naming;
 
   /**
    * @param log told of every blob at debug, of every destination at info
@@ -77,7 +74,9 @@ public final class Publication {
       Log log, Progress progress, BlobCache cache, Visibility visibility, KnownHolders holders) {
     this.log = SteadyLog.of(log);
     this.cache = cache;
-    this.shared = new ContentCopy.Shared(holders, visibility, interruption, this.log, progress);
+    this.shared =
+        new ContentCopy.Shared(holders, visibility, new Interruption(), this.log, progress);
+    this.naming = new Naming(shared);
   }
 
   /**
@@ -98,7 +97,21 @@ public final class Publication {
    *     end
    */
   public Staged stage(PublishRequest request) throws IOException {
-    return stage(request, Staging::run);
+    return stage(request, built(request), Staging::run);
+  }
+
+  /**
+   * The same of an image whose platforms other runs have built and uploaded. What one destination
+   * lacks comes from another that has it.
+   *
+   * @throws PartsException where the parts do not make one image ({@code IMG-9})
+   * @throws PublicationException where a required destination lacks something and nobody has it, or
+   *     a released version's tag names another image ({@code IMG-4})
+   * @throws EnvironmentException where the run was asked to end
+   */
+  public Staged stage(JoinRequest request) throws IOException {
+    Files.createDirectories(request.publication().directory()); // of a clean checkout
+    return stage(request.publication(), joined(request), Staging::run);
   }
 
   /**
@@ -112,7 +125,45 @@ public final class Publication {
    */
   public Staged stageAgain(PublishRequest request, Map<String, Map<String, String>> earlier)
       throws IOException {
-    return stage(request, staging -> staging.again(earlier));
+    return stage(request, built(request), staging -> staging.again(earlier));
+  }
+
+  /**
+   * {@link #stageAgain(PublishRequest, Map)} of parts.
+   *
+   * @throws ImageException as {@link #stage(JoinRequest)} does
+   */
+  public Staged stageAgain(JoinRequest request, Map<String, Map<String, String>> earlier)
+      throws IOException {
+    return stage(request.publication(), joined(request), staging -> staging.again(earlier));
+  }
+
+  /**
+   * Brings what this run has built of an image into every destination, by digest only, for a run
+   * that joins it with what others build; no tag is looked at but those of released versions, and
+   * none is moved or made. Writes one file a platform into {@code parts/}, where those of an
+   * earlier run are removed first.
+   *
+   * @param version of the project
+   * @return what was written
+   * @throws PublicationException where a required destination lacks something, or a released
+   *     version's tag names another image ({@code IMG-4})
+   * @throws EnvironmentException where the layout is damaged or incomplete, or the run was asked to
+   *     end
+   */
+  public List<PartFile> stageParts(PublishRequest request, String version) throws IOException {
+    LastPublication last = forget(request);
+    PartStaging staging = PartStaging.of(request, last, shared, cache);
+    Path folder = request.directory().resolve(PartFile.FOLDER);
+    PartFolder.forget(folder, staging.platforms());
+    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
+    List<PartFile> files = new ArrayList<>();
+    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(staging.name()), log)) {
+      for (Part part : staging.run(version)) {
+        files.add(PartFile.write(folder, part));
+      }
+    }
+    return files;
   }
 
   /**
@@ -121,26 +172,56 @@ public final class Publication {
    * @throws ImageException where the image cannot be read, or the run was asked to end
    */
   public PublicationPlan compare(PublishRequest request) throws IOException {
+    return compare(request, built(request));
+  }
+
+  /**
+   * {@link #compare(PublishRequest)} of parts.
+   *
+   * @throws ImageException where they do not make one image, or cannot be read
+   */
+  public PublicationPlan compare(JoinRequest request) throws IOException {
+    return compare(request.publication(), joined(request));
+  }
+
+  private PublicationPlan compare(PublishRequest request, Source source) throws IOException {
     LastPublication last = LastPublication.read(request.directory(), log);
-    SourceImage built = SourceImage.read(request, cache);
-    return new Staging(request, built, last, shared).compare();
+    return new Staging(request, source.read(), last, shared).compare();
+  }
+
+  private interface Source {
+    SourceImage read() throws IOException;
+  }
+
+  private Source built(PublishRequest request) {
+    return () -> SourceImage.read(request, cache);
+  }
+
+  private Source joined(JoinRequest request) {
+    return () -> new PartContents(request, shared, cache).read(JoinCheck.parts(request, log));
   }
 
   private interface Stage {
     Staged of(Staging staging) throws IOException;
   }
 
-  private Staged stage(PublishRequest request, Stage stage) throws IOException {
-    LastPublication last = LastPublication.read(request.directory(), log);
-    Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
-    SourceImage built = SourceImage.read(request, cache);
-    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(built), log)) {
-      return stage.of(new Staging(request, built, last, shared));
+  private Staged stage(PublishRequest request, Source source, Stage stage) throws IOException {
+    LastPublication last = forget(request);
+    SourceImage image = source.read();
+    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(image.name()), log)) {
+      return stage.of(new Staging(request, image, last, shared));
     }
   }
 
-  private void sayNothingMoved(SourceImage image) {
-    log.warn("interrupted before any tag of " + image.name() + " was moved: run again to finish");
+  /** What is known of the last publication, whose record goes now. */
+  private LastPublication forget(PublishRequest request) throws IOException {
+    LastPublication last = LastPublication.read(request.directory(), log);
+    Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
+    return last;
+  }
+
+  private void sayNothingMoved(String image) {
+    log.warn("interrupted before any tag of " + image + " was moved: run again to finish");
   }
 
   /**
@@ -154,34 +235,7 @@ public final class Publication {
    *     been looked at, or a {@code publication.json} cannot be written; the others are
    */
   public List<PublicationRecord> name(List<Staged> staged) throws IOException {
-    CountDownLatch ended = new CountDownLatch(1);
-    naming.add(ended);
-    try (ShutdownGuard guard = ShutdownGuard.install(this::interrupt, log)) {
-      if (interruption.requested()) {
-        throw Interruption.beforeNaming();
-      }
-      String live = moveTags(staged, guard);
-      List<PublicationRecord> records = uninterrupted(() -> record(staged));
-      if (guard.isEnding()) {
-        log.warn("interrupted, and " + live);
-      }
-      return records;
-    } finally {
-      ended.countDown();
-      naming.remove(ended);
-    }
-  }
-
-  private String moveTags(List<Staged> staged, ShutdownGuard guard) throws IOException {
-    List<Delivery> deliveries = staged.stream().flatMap(one -> one.deliveries().stream()).toList();
-    try {
-      return new TagStep(deliveries, new TaggedContent(shared), interruption, log).run();
-    } catch (ImageException e) {
-      if (guard.isEnding()) {
-        log.warn(e.getMessage()); // the JVM does not wait for whoever else would report it
-      }
-      throw e;
-    }
+    return naming.run(staged);
   }
 
   /**
@@ -190,63 +244,6 @@ public final class Publication {
    * the time is over. While tags move, the JVM does this by itself when it is told to end.
    */
   public void interrupt(Duration patience) {
-    interruption.request(patience);
-    for (CountDownLatch ended : naming) {
-      try {
-        interruption.await(ended, Grace.ALL);
-      } catch (GivenUpException e) {
-        log.warn("the run was interrupted and had no time to leave all tags in one state");
-      }
-    }
-  }
-
-  private void interrupt() {
-    interruption.request(Interruption.PATIENCE);
-    log.warn(
-        "interrupted: bringing all tags into one state, the new one or else the old; that takes "
-            + Interruption.PATIENCE.toSeconds()
-            + " s at most");
-    interrupt(Interruption.PATIENCE);
-  }
-
-  /** The tags have moved; that is written down even by a thread that was interrupted. */
-  private static <T> T uninterrupted(Supplier<T> work) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return work.get();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Writes every record that can be written, since all is published, and then says what is not. */
-  private List<PublicationRecord> record(List<Staged> staged) {
-    List<PublicationRecord> records = new ArrayList<>();
-    List<String> unwritten = new ArrayList<>();
-    IOException cause = null;
-    for (Staged one : staged) {
-      PublicationRecord record = one.record();
-      one.deliveries().stream()
-          .filter(d -> !d.failed())
-          .forEach(d -> log.info(DeliverySummary.of(d)));
-      try {
-        record.write(one.request().directory());
-      } catch (IOException e) {
-        cause = cause == null ? e : cause;
-        Path file = one.request().directory().resolve(PublicationRecord.FILE);
-        unwritten.add(file + " of " + record.digest() + ": " + e);
-      }
-      records.add(record);
-    }
-    if (cause != null) {
-      throw new EnvironmentException(
-          "everything is published, but the record of it cannot be written: "
-              + String.join("; ", unwritten)
-              + ": make room there, or put right what is named, and run again",
-          cause);
-    }
-    return records;
+    naming.interrupt(patience);
   }
 }

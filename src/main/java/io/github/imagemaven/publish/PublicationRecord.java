@@ -110,8 +110,13 @@ public record PublicationRecord(
    */
   public record KeptTag(String tag, String reason) {}
 
-  /** Writes {@code publication.json} into the folder, in one step. */
+  /**
+   * Writes {@code publication.json} into the folder, in one step.
+   *
+   * @param directory made where it is not there: who joins parts has built nothing
+   */
   public void write(Path directory) throws IOException {
+    Files.createDirectories(directory);
     Path temporary = directory.resolve(FILE + ".tmp");
     Files.write(temporary, Json.prettyBytes(toJson()));
     Files.move(

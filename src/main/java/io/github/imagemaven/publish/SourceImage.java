@@ -1,9 +1,11 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.build.BuildRecord;
+import io.github.imagemaven.build.Joining;
 import io.github.imagemaven.oci.BlobSource;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Index;
 import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
@@ -11,55 +13,49 @@ import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.BlobCache;
-import io.github.imagemaven.store.BlobMissingException;
 import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be published: the graph, checked, and where each of its blobs can be had. It is what a
- * build left, or a release that stands in one destination and is to come into the others.
+ * build left, what several builds have uploaded, or a release that stands in one destination and is
+ * to come into the others.
  */
 final class SourceImage {
   private final String name;
   private final ImageGraph graph;
-  private final OciLayout layout;
-  private final @Nullable ImageStore elsewhere;
-  private final Map<Digest, Descriptor> absent;
-  private final BlobCache cache;
+  private final BlobPlaces places;
   private final Map<Digest, Descriptor> blobs;
-  private final boolean standing;
+  private final Extent extent;
 
-  /**
-   * @param layout what a build left, asked first for every blob
-   * @param elsewhere where blobs that the layout lacks can be had
-   * @param absent what {@code elsewhere} is known to hold
-   */
-  private SourceImage(
-      String name,
-      ImageGraph graph,
-      OciLayout layout,
-      @Nullable ImageStore elsewhere,
-      Map<Digest, Descriptor> absent,
-      BlobCache cache,
-      boolean standing) {
+  /** How much of an image this is. */
+  private enum Extent {
+    /** All platforms, and an index that tags can name. */
+    WHOLE,
+    /** All platforms, and what stands in a destination. */
+    STANDING,
+    /** Some platforms; the index of these alone never leaves this machine. */
+    PART
+  }
+
+  private SourceImage(String name, ImageGraph graph, BlobPlaces places, Extent extent) {
     this.name = name;
     this.graph = graph;
-    this.layout = layout;
-    this.elsewhere = elsewhere;
-    this.absent = absent;
-    this.cache = cache;
+    this.places = places;
     this.blobs = graph.blobs();
-    this.standing = standing;
+    this.extent = extent;
+  }
+
+  /** An image whose platforms are in repositories. */
+  static SourceImage joined(String name, ImageGraph graph, BlobPlaces places) {
+    return new SourceImage(name, graph, places, Extent.WHOLE);
   }
 
   /**
@@ -83,61 +79,83 @@ final class SourceImage {
               + "): build all platforms in one run, image.buildPlatforms=all",
           null);
     }
-    Path directory = folder.resolve(BuildRecord.LAYOUT);
-    OciLayout layout = OciLayout.at(directory, directory.toString());
-    ImageGraph graph = graph(layout, record.requireIndex());
+    OciLayout layout = layout(folder);
+    ImageGraph graph = graph(layout, store -> ImageGraph.read(store, record.requireIndex()));
+    return built(record, graph, layout, request, cache, Extent.WHOLE);
+  }
+
+  /**
+   * The same of the platforms that a run has built, be they all of the image's or not.
+   *
+   * @throws EnvironmentException where something is missing or damaged
+   * @throws PublicationException where a platform cannot be published as it is
+   */
+  static SourceImage part(
+      BuildRecord record, Joining joining, PublishRequest request, BlobCache cache)
+      throws IOException {
+    OciLayout layout = layout(request.directory());
+    Index index = new Index(joining.indexType(), record.manifests(), joining.annotations());
+    ImageGraph graph = graph(layout, store -> ImageGraph.read(store, index));
+    return built(record, graph, layout, request, cache, Extent.PART);
+  }
+
+  private static SourceImage built(
+      BuildRecord record,
+      ImageGraph graph,
+      OciLayout layout,
+      PublishRequest request,
+      BlobCache cache,
+      Extent extent)
+      throws IOException {
     String baseStore = record.baseStore();
     ImageStore base = baseStore == null ? null : request.baseStore().apply(baseStore);
     Map<Digest, Descriptor> absent = new LinkedHashMap<>();
     record.absent().forEach(blob -> absent.put(blob.digest(), blob));
-    SourceImage image = new SourceImage(record.image(), graph, layout, base, absent, cache, false);
-    image.checkBlobs();
+    BuiltBlobs places = new BuiltBlobs(layout, base, absent, cache);
+    SourceImage image = new SourceImage(record.image(), graph, places, extent);
+    places.check(image.blobs.values());
     return image;
   }
 
-  private static ImageGraph graph(OciLayout layout, Descriptor index) throws IOException {
+  private static OciLayout layout(Path folder) {
+    Path directory = folder.resolve(BuildRecord.LAYOUT);
+    return OciLayout.at(directory, directory.toString());
+  }
+
+  private interface Reading {
+    ImageGraph from(ImageStore store) throws IOException, ImageGraph.MissingException;
+  }
+
+  private static ImageGraph graph(OciLayout layout, Reading reading) throws IOException {
     try {
-      return ImageGraph.read(layout, index);
+      return reading.from(layout);
     } catch (ImageGraph.MissingException e) {
-      throw missing(layout, e.missing());
+      throw BuiltBlobs.missing(layout, e.missing());
     } catch (MalformedContentException e) {
       throw new EnvironmentException(
           "layout damaged: " + layout.name() + ": " + e.getMessage() + "; build again", e);
     }
   }
 
-  private void checkBlobs() throws IOException {
-    for (Descriptor blob : blobs.values()) {
-      boolean isElsewhere = absent.containsKey(blob.digest()) && elsewhere != null;
-      if (!isElsewhere && !layout.hasBlob(blob)) {
-        throw missing(layout, blob);
-      }
-    }
-  }
-
-  private static EnvironmentException missing(OciLayout layout, Descriptor content) {
-    return new EnvironmentException(
-        "layout damaged: "
-            + layout.blobPath(content.digest())
-            + " is missing or has not its "
-            + content.size()
-            + " bytes; build again",
-        null);
-  }
-
   /**
    * The image that stands in a destination and is published instead of this one. What both have in
-   * common is still taken from the layout.
+   * common is still taken from where it was.
    *
    * @param holder has all of it
    */
   SourceImage standingIn(ImageStore holder, ImageGraph standingGraph) {
-    return new SourceImage(name, standingGraph, layout, holder, standingGraph.blobs(), cache, true);
+    BlobPlaces theirs = places.standingIn(holder, standingGraph.blobs());
+    return new SourceImage(name, standingGraph, theirs, Extent.STANDING);
   }
 
   /** Whether it is not what was built, but what stands in a destination. */
   boolean isStanding() {
-    return standing;
+    return extent == Extent.STANDING;
+  }
+
+  /** Whether it is what one of several runs has built: no tag may name it. */
+  boolean isPart() {
+    return extent == Extent.PART;
   }
 
   /** {@code image.name}. */
@@ -169,34 +187,16 @@ final class SourceImage {
   }
 
   /**
-   * A blob's bytes, from the layout if it has them, else from elsewhere by way of the cache.
+   * A blob's bytes.
    *
-   * @throws EnvironmentException where it was in the layout when the image was read, and is gone:
-   *     another destination found it damaged
+   * @throws EnvironmentException where it was here when the image was read, and is gone
    */
   BlobSource source(Descriptor blob) throws IOException {
-    if (layout.hasBlob(blob)) {
-      return () -> open(blob);
-    }
-    if (elsewhere == null || !absent.containsKey(blob.digest())) {
-      throw missing(layout, blob);
-    }
-    return cache.source(blob, elsewhere);
+    return places.source(blob);
   }
 
-  /** The layout is the build's own: what is damaged goes, so that the next build writes it. */
-  private InputStream open(Descriptor blob) throws IOException {
-    try {
-      return layout.openOwnBlob(blob);
-    } catch (BlobMissingException e) {
-      throw missing(layout, blob);
-    }
-  }
-
-  /** The repository that is known to hold a blob, as the base or as a destination. */
-  Optional<RepositoryName> holder(Descriptor blob) {
-    return elsewhere == null || !absent.containsKey(blob.digest())
-        ? Optional.empty()
-        : elsewhere.repository();
+  /** The repositories that are known to hold a blob, as the base or as a destination. */
+  List<RepositoryName> holders(Descriptor blob) {
+    return places.holders(blob);
   }
 }

@@ -2,7 +2,6 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.GivenUpException;
-import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +25,7 @@ final class Staging {
   private final LastPublication last;
   private final ContentCopy.Shared shared;
   private final List<Delivery> deliveries;
+  private final Deliveries together;
 
   Staging(
       PublishRequest request, SourceImage built, LastPublication last, ContentCopy.Shared shared) {
@@ -38,6 +38,7 @@ final class Staging {
         request.destinations().stream()
             .map(destination -> new Delivery(destination, built, request.tags(), guard))
             .toList();
+    this.together = new Deliveries(deliveries, shared);
   }
 
   /** Looks up the tags, settles what is published, and brings it everywhere. */
@@ -74,7 +75,7 @@ final class Staging {
         deliveries.stream().map(each -> new Comparison(each, standing.whyNot(), shared)).toList();
     Map<Delivery, Comparison> of = new HashMap<>();
     comparisons.forEach(each -> of.put(each.delivery(), each));
-    onEach(deliveries, delivery -> Objects.requireNonNull(of.get(delivery)).look());
+    together.onEach(delivery -> Objects.requireNonNull(of.get(delivery)).look());
     Set<String> coming = new HashSet<>();
     return new PublicationPlan(
         built.name(),
@@ -84,17 +85,17 @@ final class Staging {
 
   private StandingRelease choose() throws IOException {
     StandingRelease standing = lookUp();
-    onEach(deliveries, delivery -> refuseReleased(delivery, standing.whyNot()));
-    require("Nothing was sent and nothing was named. Run again when that is settled");
+    together.onEach(delivery -> refuseReleased(delivery, standing.whyNot()));
+    together.require("Nothing was sent and nothing was named. Run again when that is settled");
     keepBack();
-    require("Nothing was sent and nothing was named. Run again");
+    together.require("Nothing was sent and nothing was named. Run again");
     return standing;
   }
 
   private StandingRelease lookUp() throws IOException {
-    onEach(deliveries, this::lookUpTags);
+    together.onEach(this::lookUpTags);
     StandingRelease standing = StandingRelease.among(deliveries, built, request);
-    onEach(standing.holders(), standing::examine);
+    together.onEach(standing.holders(), standing::examine);
     SourceImage image = standing.choose();
     deliveries.forEach(delivery -> delivery.carry(image));
     return standing;
@@ -116,30 +117,14 @@ final class Staging {
 
   private Staged copy() throws IOException {
     last.tell(shared.holders(), deliveries, request.baseStore(), shared.log());
-    onEach(deliveries, this::copy);
-    require("Nothing was named. Run again to finish");
+    together.onEach(this::copy);
+    together.require("Nothing was named. Run again to finish");
     return new Staged(request, deliveries.get(0).image(), deliveries);
   }
 
   private void copy(Delivery delivery) throws IOException {
     new ContentCopy(delivery, shared).run();
     HiddenTags.lookAgain(delivery, shared.log());
-  }
-
-  private void onEach(List<Delivery> some, Parallel.Work<Delivery> step) throws IOException {
-    try {
-      Parallel.each(
-          some,
-          Math.max(1, some.size()),
-          shared.interruption(),
-          Grace.NONE,
-          delivery -> delivery.attempt(() -> step.on(delivery)));
-    } catch (GivenUpException e) {
-      throw Interruption.beforeNaming();
-    }
-    if (shared.interruption().requested() && some.stream().anyMatch(Delivery::failed)) {
-      throw Interruption.beforeNaming(); // a step may have noticed before we did
-    }
   }
 
   private void lookUpTags(Delivery delivery) throws IOException {
@@ -184,26 +169,5 @@ final class Staging {
         + (unnamed.isEmpty()
             ? ", and not every one; giving it the others too"
             : " and none in " + unnamed + "; publishing it there too");
-  }
-
-  private void require(String whatNow) {
-    Verdict verdict = Verdict.of(deliveries);
-    ImageException fatal = verdict.fatal();
-    if (fatal != null) {
-      throw new PublicationException(
-          verdict.code(), verdict.reasons() + whoHasWhat() + "\n" + whatNow, fatal);
-    }
-    verdict.sayWithoutWhom(shared.log());
-  }
-
-  /** What is where; nothing to say where the run was refused before anybody looked. */
-  private String whoHasWhat() {
-    if (deliveries.stream().noneMatch(Delivery::isLookedAt)) {
-      return "";
-    }
-    return "\nThe destinations:"
-        + deliveries.stream()
-            .map(delivery -> "\n  " + delivery.name() + ": " + delivery.contents())
-            .collect(Collectors.joining());
   }
 }

@@ -103,7 +103,7 @@ final class StandingRelease {
   }
 
   private @Nullable String objection(ImageStore store, ImageGraph graph) throws IOException {
-    if (!graph.platforms().equals(built.graph().platforms())) {
+    if (!hasOurPlatforms(graph)) {
       return "it has the platforms "
           + graph.platforms()
           + ", this build has "
@@ -127,6 +127,12 @@ final class StandingRelease {
       }
     }
     return null;
+  }
+
+  /** A part is of an image that has other platforms as well. */
+  private boolean hasOurPlatforms(ImageGraph graph) {
+    List<String> ours = built.graph().platforms();
+    return built.isPart() ? graph.platforms().containsAll(ours) : graph.platforms().equals(ours);
   }
 
   private static String lacks(Digest content) {

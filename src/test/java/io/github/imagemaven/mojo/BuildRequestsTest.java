@@ -10,6 +10,7 @@ import io.github.imagemaven.build.JavaApplication.Packaging;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Problems;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -81,8 +82,13 @@ class BuildRequestsTest {
             null,
             null,
             java);
-    return BuildRequests.of(
-        new Settings(defaults, Map.of(), user, properties), project, application, commit, release);
+    Settings read = new Settings(defaults, Map.of(), user, properties);
+    Problems problems = new Problems();
+    PlatformSettings platforms = PlatformSettings.of(read, problems);
+    BuildRequest request =
+        BuildRequests.of(read, project, platforms, application, commit, release, problems);
+    problems.throwIfAny();
+    return request;
   }
 
   @ParameterizedTest

@@ -15,9 +15,12 @@ class PlatformSettingsTest {
   private final Problems problems = new Problems();
 
   private PlatformSettings read(String platforms, String built) {
+    return PlatformSettings.of(settings(platforms, built), problems);
+  }
+
+  private static Settings settings(String platforms, String built) {
     Map<String, String> defaults = Map.of("platforms", platforms, "buildPlatforms", built);
-    return PlatformSettings.of(
-        new Settings(defaults, Map.of(), new Properties(), new Properties()), problems);
+    return new Settings(defaults, Map.of(), new Properties(), new Properties());
   }
 
   private String problem() {
@@ -101,5 +104,36 @@ class PlatformSettingsTest {
     PlatformSettings platforms = read("amd64", "native");
     assertThat(problem()).startsWith("image.platforms");
     assertThat(platforms.image()).isNotEmpty().isEqualTo(platforms.built());
+  }
+
+  @Test
+  void ofOtherModulesPlatformsNothingIsBuilt() {
+    Settings settings = settings("linux/amd64", "linux/arm64,linux/amd64");
+    PlatformSettings both =
+        PlatformSettings.of(settings, Platform.parseList("linux/arm64,linux/amd64"), problems);
+    assertThat(both.built()).extracting(Platform::toString).containsExactly("linux/amd64");
+    assertThat(both.isNothingHere()).isFalse();
+
+    PlatformSettings none =
+        PlatformSettings.of(
+            settings("linux/amd64", "linux/arm64"), Platform.parseList("linux/arm64"), problems);
+    assertThat(none.isNothingHere()).isTrue();
+    assertThat(none.elsewhere()).contains("linux/arm64", "[linux/amd64]");
+    assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
+  void aPlatformThatNoModuleHasIsNotPassedOver() {
+    PlatformSettings wrong =
+        PlatformSettings.of(
+            settings("linux/amd64", "linux/amd46"), Platform.parseList("linux/arm64"), problems);
+    assertThat(wrong.built()).extracting(Platform::toString).containsExactly("linux/amd46");
+    assertThat(wrong.isNothingHere()).isFalse();
+  }
+
+  @Test
+  void aRunIsSplitWhereItIsSaidWhatItBuilds() {
+    assertThat(read("linux/amd64", "all").isSplit()).isFalse();
+    assertThat(read("linux/amd64", "linux/amd64").isSplit()).isTrue();
   }
 }

@@ -34,7 +34,8 @@ class SessionEndTest {
         });
     ConcurrentHashMap<String, Boolean> watched = new ConcurrentHashMap<>();
     for (int module = 0; module < 2; module++) {
-      SessionEnd.watch(session, watched, () -> unnamed, () -> failed, told::add, Log.silent());
+      SessionEnd.watch(
+          session, watched, "push-all", () -> unnamed, () -> failed, told::add, Log.silent());
     }
     request.getExecutionListener().projectStarted(null);
     request.getExecutionListener().sessionEnded(null);

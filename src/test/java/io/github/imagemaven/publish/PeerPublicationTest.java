@@ -7,7 +7,6 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.store.ImageStore.Withdrawal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,23 +20,6 @@ class PeerPublicationTest {
   @TempDir Path folder;
 
   private final RecordingLog log = new RecordingLog();
-
-  private static byte[] run(String... command) throws IOException {
-    Path errors = Files.createTempFile("skopeo", ".err");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    try (InputStream out = process.getInputStream()) {
-      byte[] bytes = out.readAllBytes();
-      assertThat(process.waitFor())
-          .as(String.join(" ", command) + ": " + Files.readString(errors))
-          .isZero();
-      return bytes;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    } finally {
-      Files.delete(errors);
-    }
-  }
 
   @Test
   void skopeoReadsTheSameOutOfEveryDestination() throws IOException {
@@ -65,10 +47,10 @@ class PeerPublicationTest {
               "docker://" + two.repository("acme/app") + ":latest",
               "oci:" + folder.resolve("out/app") + ":1.2.3",
               "oci:" + folder.resolve("out/app") + ":latest")) {
-        byte[] index = run("skopeo", "inspect", "--tls-verify=false", "--raw", source);
+        byte[] index = Skopeo.run("inspect", "--tls-verify=false", "--raw", source);
         assertThat(Digest.ofBytes(index)).as(source).isEqualTo(image.digest());
         Path copy = folder.resolve("copy-" + Digest.ofBytes(source.getBytes("UTF-8")).hex());
-        run("skopeo", "copy", "--all", "--src-tls-verify=false", source, "dir:" + copy);
+        Skopeo.run("copy", "--all", "--src-tls-verify=false", source, "dir:" + copy);
         assertThat(Digest.ofBytes(Files.readAllBytes(copy.resolve("manifest.json"))))
             .isEqualTo(image.digest());
         for (var blob : image.blobs) {

@@ -1,0 +1,3 @@
+package it.library;
+
+public record Money(long cents) {}

@@ -1,0 +1,101 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.publish.NoImageNote;
+import io.github.imagemaven.publish.PartFile;
+import io.github.imagemaven.publish.PartFolder;
+import io.github.imagemaven.publish.PartsException;
+import io.github.imagemaven.report.ImageException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part files of a module: those in its own {@code target/image/parts}, or those of its image
+ * anywhere below {@code image.parts}.
+ */
+record ModuleParts(Run run) {
+  /**
+   * Those of the module's image.
+   *
+   * @throws PartsException where one cannot be believed, or is of an image that no module has
+   */
+  PartFolder of(MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    PartFolder all = PartFolder.find(folder(module, settings));
+    if (!settings.isSet("parts")) {
+      return all; // of another image none belongs there
+    }
+    Set<String> names = imageNames();
+    if (!names.isEmpty()) {
+      all.requireOnly(names);
+    }
+    return all.of(DestinationName.imageName(settings));
+  }
+
+  /**
+   * Why there is nothing to join of a module; null where there is, or must be.
+   *
+   * @throws PartsException where neither parts are there nor word that it has no image
+   */
+  @Nullable String whyNone(MavenProject module) throws IOException {
+    Settings settings = run.settings(module);
+    if (!of(module).files().isEmpty() || mustHaveImage(settings, module)) {
+      return null;
+    }
+    Path folder = folder(module, settings);
+    String image = DestinationName.imageName(settings);
+    Optional<NoImageNote> note = NoImageNote.find(folder, image);
+    if (note.isEmpty()) {
+      throw new PartsException(
+          "there is no part of image "
+              + image
+              + " in "
+              + folder
+              + ", and no word that "
+              + module.getArtifactId()
+              + " has no image: bring here what the runs that build have left in every module's"
+              + " target/image/"
+              + PartFile.FOLDER
+              + (settings.isSet("parts") ? "" : ", or say with image.parts=DIR where it is")
+              + "; a module that is to have no image says image.skip=true",
+          null);
+    }
+    return note.get().reason() + ", says " + note.get().path();
+  }
+
+  private boolean mustHaveImage(Settings settings, MavenProject module) {
+    return NoImage.isCertain(settings, module)
+        || NoImage.isInsistedOn(module)
+        || run.modules().isAlone(module);
+  }
+
+  /** A relative one is seen from where Maven was started: one value for all modules. */
+  private Path folder(MavenProject module, Settings settings) {
+    String parts = settings.optional("parts");
+    if (parts == null) {
+      return BuildRequests.imageDirectory(module).resolve(PartFile.FOLDER);
+    }
+    String start = run.session().getRequest().getBaseDirectory();
+    File from = start == null ? module.getBasedir() : new File(start);
+    return from.toPath().resolve(parts).normalize();
+  }
+
+  /** Of every module of the reactor; none where one cannot be told. */
+  private Set<String> imageNames() {
+    Set<String> names = new HashSet<>();
+    for (MavenProject each : run.session().getAllProjects()) {
+      try {
+        names.add(DestinationName.imageName(run.settings(each)));
+      } catch (ImageException e) {
+        run.log().debug("The image of " + each.getArtifactId() + ": " + e.getMessage());
+        return Set.of();
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.imagemaven.publish;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Word that a module has no image, among the part files: {@code target/image/parts/no-image.json},
+ * a public format.
+ *
+ * @param path where it is
+ * @param image the {@code image.name} that it would have
+ * @param reason why it has none
+ */
+public record NoImageNote(Path path, String image, String reason) {
+  /** The file's name below {@code target/image/parts}. */
+  public static final String FILE = "no-image.json";
+
+  private static final int SCHEMA = 1;
+
+  /** Writes it, in one step, into a folder that is made where it is not there. */
+  public void write() throws IOException {
+    ObjectNode node = Json.object();
+    node.put("schema", SCHEMA);
+    node.put("image", image);
+    node.put("reason", reason);
+    Path temporary = path.resolveSibling(FILE + ".tmp");
+    Files.createDirectories(temporary.getParent());
+    Files.write(temporary, Json.prettyBytes(node));
+    Files.move(
+        temporary, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Looks for word of an image in a folder and below it.
+   *
+   * @return empty where there is none, or no folder
+   * @throws PartsException where a file of that name cannot be read
+   */
+  public static Optional<NoImageNote> find(Path folder, String image) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    List<Path> paths;
+    try (Stream<Path> all = Files.walk(folder)) {
+      paths =
+          all.filter(path -> path.endsWith(FILE)).filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path path : paths) {
+      NoImageNote note = read(path);
+      if (note.image().equals(image)) {
+        return Optional.of(note);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static NoImageNote read(Path path) throws IOException {
+    try {
+      ObjectNode node = Json.parseObject(Files.readAllBytes(path), path.toString());
+      if (node.path("schema").asInt() == SCHEMA && node.path("image").isTextual()) {
+        return new NoImageNote(
+            path, node.path("image").textValue(), node.path("reason").asText("it has no image"));
+      }
+    } catch (MalformedContentException e) {
+      throw damaged(path, e);
+    }
+    throw damaged(path, null);
+  }
+
+  private static PartsException damaged(
+      Path path, @org.jspecify.annotations.Nullable Exception cause) {
+    return new PartsException(
+        path + " is damaged, or of another version of this plugin: bring it here again", cause);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.imagemaven.publish;
+
+import io.github.imagemaven.oci.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The part files below a folder: a module's {@code target/image/parts}, or where the files of many
+ * runners and modules were brought together ({@code image.parts}).
+ *
+ * @param directory where they were looked for
+ * @param files sorted by path
+ */
+public record PartFolder(Path directory, List<PartFile> files) {
+  /** Only Linux images are built; JSON of other names is not ours. */
+  private static final Pattern NAME = Pattern.compile("linux-[a-z0-9_]+(?:-[a-z0-9_.]+)?\\.json");
+
+  /** Copies the list. */
+  public PartFolder {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Reads every part file in a folder and the folders below it. None is passed over that has a
+   * part's name: one that cannot be read may be the one that is missing.
+   *
+   * @return without files where there is no such folder
+   * @throws PartsException where one of them cannot be believed
+   */
+  public static PartFolder find(Path directory) throws IOException {
+    List<PartFile> files = new ArrayList<>();
+    for (Path path : paths(directory)) {
+      files.add(PartFile.read(path));
+    }
+    return new PartFolder(directory, files);
+  }
+
+  private static List<Path> paths(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Removes what an earlier run has left of these platforms.
+   *
+   * @param folder one image's own
+   */
+  static void forget(Path folder, Set<Platform> platforms) throws IOException {
+    for (Path path : paths(folder)) {
+      if (isOf(path, platforms)) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Also one that cannot be read, and has the name. */
+  private static boolean isOf(Path path, Set<Platform> platforms) throws IOException {
+    String name = String.valueOf(path.getFileName());
+    if (platforms.stream().anyMatch(each -> name.equals(each.fileName() + ".json"))) {
+      return true;
+    }
+    try {
+      return PartFile.read(path).part().requested().stream().anyMatch(platforms::contains);
+    } catch (PartsException e) {
+      return false;
+    }
+  }
+
+  /** Those of one image alone. */
+  public PartFolder of(String image) {
+    return new PartFolder(
+        directory, files.stream().filter(file -> file.part().image().equals(image)).toList());
+  }
+
+  /** The images that they are of. */
+  public Set<String> images() {
+    return files.stream()
+        .map(file -> file.part().image())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Refuses parts of images that nobody here has.
+   *
+   * @param images {@code image.name} of every module
+   * @throws PartsException naming the files
+   */
+  public void requireOnly(Collection<String> images) {
+    List<String> foreign =
+        files.stream()
+            .filter(file -> !images.contains(file.part().image()))
+            .map(file -> file.path() + " is a part of " + file.part().image())
+            .toList();
+    if (!foreign.isEmpty()) {
+      throw new PartsException(
+          String.join("; ", foreign)
+              + ", and this build has no such image, only "
+              + String.join(", ", new TreeSet<>(images))
+              + ": remove what is not of this build, or join where it is");
+    }
+  }
+}

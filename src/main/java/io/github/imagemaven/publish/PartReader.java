@@ -1,0 +1,151 @@
+package io.github.imagemaven.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.publish.Part.IndexForm;
+import io.github.imagemaven.publish.Part.Origin;
+import io.github.imagemaven.publish.Part.PartLayer;
+import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.store.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a part file, strictly: it has come from another machine, and decides what is published.
+ *
+ * @param file for messages
+ */
+record PartReader(String file) {
+  private static final String AGAIN =
+      ": take the file as the run that built this platform left it, or run that build again";
+
+  /**
+   * The part.
+   *
+   * @throws PartsException where the bytes are none, or have been changed since they were written
+   */
+  Part read(byte[] bytes) {
+    try {
+      ObjectNode node = Json.parseObject(bytes, "it");
+      requireSchema(node);
+      requireUnchanged(node);
+      return part(node);
+    } catch (MalformedContentException | ConfigurationException e) {
+      throw new PartsException(file + " is damaged (" + e.getMessage() + ")" + AGAIN, e);
+    }
+  }
+
+  private void requireSchema(ObjectNode node) {
+    JsonNode schema = node.path("schema");
+    if (!schema.isInt() || schema.intValue() != PartFile.SCHEMA) {
+      throw new PartsException(
+          file
+              + (schema.isMissingNode() ? " has no schema" : " has schema " + schema)
+              + ", this version reads schema "
+              + PartFile.SCHEMA
+              + ": use the same version of this plugin to build the parts and to join them");
+    }
+  }
+
+  private void requireUnchanged(ObjectNode node) {
+    Digest stated = Digest.of(text(node, PartFile.CHECKSUM));
+    Digest found = PartFile.checksum(node);
+    if (!stated.equals(found)) {
+      throw new PartsException(
+          file
+              + " has been changed since it was written: its content has the checksum "
+              + found
+              + ", it states "
+              + stated
+              + AGAIN);
+    }
+  }
+
+  private static Part part(ObjectNode node) {
+    Descriptor descriptor = Descriptor.of(node.path("descriptor"), "it");
+    Platform platform = descriptor.platform();
+    if (platform == null || !platform.equals(platform(node, platform))) {
+      throw new MalformedContentException("its platform is not that of its descriptor");
+    }
+    if (!MediaTypes.isManifest(descriptor.mediaType())) {
+      throw new MalformedContentException("its descriptor is of no manifest");
+    }
+    List<String> repositories = texts(node, "repositories");
+    repositories.stream().filter(each -> !Stores.isLayout(each)).forEach(RepositoryName::parse);
+    JsonNode base = node.path("base");
+    String baseDigest = optional(base, "digest");
+    return new Part(
+        text(node, "image"),
+        descriptor,
+        texts(node, "requested").stream().map(Platform::parse).toList(),
+        repositories,
+        texts(node, "tags"),
+        new Origin(
+            optional(node, "revision"),
+            text(node, "version"),
+            text(base, "reference"),
+            baseDigest == null ? null : Digest.of(baseDigest)),
+        layers(node.path("layers")),
+        index(node.path("index")));
+  }
+
+  /** The text has no version of an operating system. */
+  private static Platform platform(ObjectNode node, Platform described) {
+    Platform text = Platform.parse(text(node, "platform"));
+    return new Platform(text.os(), text.architecture(), text.variant(), described.osVersion());
+  }
+
+  private static List<PartLayer> layers(JsonNode nodes) {
+    List<PartLayer> layers = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      layers.add(new PartLayer(Digest.of(text(node, "digest")), optional(node, "name")));
+    }
+    return layers;
+  }
+
+  private static IndexForm index(JsonNode node) {
+    String mediaType = text(node, "mediaType");
+    if (!MediaTypes.isIndex(mediaType)) {
+      throw new MalformedContentException("the mediaType of its index is of no index");
+    }
+    Map<String, String> annotations = new TreeMap<>();
+    JsonNode entries = node.path("annotations");
+    entries
+        .properties()
+        .forEach(each -> annotations.put(each.getKey(), text(entries, each.getKey())));
+    return new IndexForm(mediaType, annotations);
+  }
+
+  private static List<String> texts(JsonNode node, String member) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode entry : node.path(member)) {
+      texts.add(entry.asText());
+    }
+    if (texts.isEmpty()) {
+      throw new MalformedContentException("its list of " + member + " is empty or missing");
+    }
+    return texts;
+  }
+
+  private static String text(JsonNode node, String member) {
+    String text = optional(node, member);
+    if (text == null || text.isBlank()) {
+      throw new MalformedContentException("its member " + member + " is empty or missing");
+    }
+    return text;
+  }
+
+  private static @Nullable String optional(JsonNode node, String member) {
+    return node.path(member).textValue();
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.imagemaven.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Part files on disk: what is written is read, and nothing else is believed. */
+class PartFileTest {
+  @TempDir Path folder;
+
+  private PartFile write(String platform) throws IOException {
+    return PartFile.write(folder.resolve("parts"), new TestPart("app", platform).get());
+  }
+
+  private static void assertRefused(Path path, String reason) {
+    assertThatThrownBy(() -> PartFile.read(path))
+        .isInstanceOf(PartsException.class)
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.PARTS))
+        .hasMessageContaining(path.toString())
+        .hasMessageContaining(reason);
+  }
+
+  /** What an edit would be that a careful hand had made. */
+  private static void replace(Path path, String from, String to) throws IOException {
+    String text = Files.readString(path);
+    assertThat(text).contains(from);
+    Files.writeString(path, text.replace(from, to));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    PartFile file = write("linux/arm/v7");
+    assertThat(file.path()).isEqualTo(folder.resolve("parts/linux-arm-v7.json"));
+    assertThat(PartFile.read(file.path())).isEqualTo(file);
+    assertThat(folder.resolve("parts")).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void whatIsNotKnownIsNull() throws IOException {
+    TestPart unknown = new TestPart("app", "linux/amd64");
+    unknown.revision = null;
+    unknown.baseDigest = null;
+    PartFile file = PartFile.write(folder, unknown.get());
+    assertThat(PartFile.read(file.path())).isEqualTo(file);
+  }
+
+  @Test
+  void whiteSpaceIsNoEdit() throws IOException {
+    PartFile file = write("linux/amd64");
+    byte[] compact =
+        Json.bytes(Json.parseObject(Files.readAllBytes(file.path()), file.path().toString()));
+    Files.write(file.path(), compact);
+    assertThat(PartFile.read(file.path())).isEqualTo(file);
+  }
+
+  @Test
+  void noLengthOfItIsAPart() throws IOException {
+    Path path = write("linux/amd64").path();
+    byte[] whole = Files.readAllBytes(path);
+    for (int length = 0; length < whole.length - 2; length++) {
+      Files.write(path, java.util.Arrays.copyOf(whole, length));
+      assertRefused(path, "is damaged");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.3, 1.2.4",
+    "latest, newest",
+    "registry.example, mirror.example",
+    "dependencies, classes",
+    "linux/amd64, linux/arm64",
+    "\"size\" : 123, \"size\" : 124",
+    "annotated, changed",
+  })
+  void anEditIsSeen(String from, String to) throws IOException {
+    Path path = write("linux/amd64").path();
+    replace(path, from, to);
+    assertRefused(path, "has been changed since it was written");
+  }
+
+  @Test
+  void aMemberThatSomebodyAddedIsSeen() throws IOException {
+    Path path = write("linux/amd64").path();
+    replace(path, "\"schema\" : 1,", "\"schema\" : 1, \"more\" : true,");
+    assertRefused(path, "has been changed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "0", "\"1\"", "1.0", "null"})
+  void anotherSchemaIsNotRead(String schema) throws IOException {
+    Path path = write("linux/amd64").path();
+    replace(path, "\"schema\" : 1", "\"schema\" : " + schema);
+    assertRefused(path, "this version reads schema 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"image\" : \"app\"', '\"image\" : \"\"', member image",
+    "'\"platform\" : \"linux/amd64\"', '\"platform\" : \"amd64\"', platform",
+    "'\"platform\" : \"linux/amd64\"', '\"platform\" : \"linux/arm64\"', platform is not that",
+    "'registry.example/acme/app', 'Registry example/acme', repository",
+    "'image.manifest.v1', 'image.index.v1', of no manifest",
+    "'image.index.v1', 'image.manifest.v1', of no index",
+    "'\"requested\" : [ \"linux/amd64\" ]', '\"requested\" : [ ]', requested",
+    "'\"tags\"', '\"labels\"', tags",
+    "'\"version\" : \"1.2.3\"', '\"version\" : 1', version",
+  })
+  void whatIsWellSignedAndMalformedIsRefusedToo(String from, String to, String reason)
+      throws IOException {
+    Path path = write("linux/amd64").path();
+    replace(path, from, to);
+    var node = Json.parseObject(Files.readAllBytes(path), "it");
+    node.put(PartFile.CHECKSUM, PartFile.checksum(node).toString());
+    Files.write(path, Json.prettyBytes(node));
+    assertRefused(path, reason);
+  }
+
+  @Test
+  void aFileWithoutChecksumIsRefused() throws IOException {
+    Path path = write("linux/amd64").path();
+    var node = Json.parseObject(Files.readAllBytes(path), "it");
+    node.remove(PartFile.CHECKSUM);
+    Files.write(path, Json.prettyBytes(node));
+    assertRefused(path, "checksum");
+  }
+
+  @Test
+  void everyFolderBelowIsSearched() throws IOException {
+    PartFile.write(
+        folder.resolve("a/target/image/parts"), new TestPart("app", "linux/amd64").get());
+    PartFile.write(folder.resolve("b"), new TestPart("app", "linux/arm64").get());
+    PartFile.write(folder.resolve("b/c"), new TestPart("shop", "linux/arm64").get());
+    Files.writeString(folder.resolve("b/package-lock.json"), "{");
+    Files.writeString(folder.resolve("b/linux-arm64.json.tmp"), "{");
+    PartFolder found = PartFolder.find(folder);
+    assertThat(found.images()).isEqualTo(Set.of("app", "shop"));
+    assertThat(found.of("app").files())
+        .extracting(file -> folder.relativize(file.path()).toString())
+        .containsExactly("a/target/image/parts/linux-amd64.json", "b/linux-arm64.json");
+    found.requireOnly(List.of("app", "shop", "other"));
+    assertThatThrownBy(() -> found.requireOnly(List.of("app")))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining(folder.resolve("b/c/linux-arm64.json") + " is a part of shop");
+  }
+
+  @Test
+  void aDamagedFileIsNotPassedOver() throws IOException {
+    write("linux/amd64");
+    Files.write(folder.resolve("linux-arm64.json"), "{\"schema\"".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> PartFolder.find(folder))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("linux-arm64.json is damaged");
+  }
+
+  @Test
+  void noFolderHasNoParts() throws IOException {
+    assertThat(PartFolder.find(folder.resolve("none")).files()).isEmpty();
+  }
+
+  @Test
+  void whatAnEarlierRunLeftOfAPlatformGoes() throws IOException {
+    Path parts = folder.resolve("parts");
+    TestPart older = new TestPart("app", "linux/arm/v7");
+    older.requested = Platform.parseList("linux/arm");
+    PartFile.write(parts, older.get());
+    write("linux/arm64");
+    Files.writeString(parts.resolve("linux-arm.json"), "cut");
+    Files.writeString(parts.resolve("linux-riscv64.json"), "cut");
+    PartFolder.forget(parts, Set.of(Platform.parse("linux/arm")));
+    try (var left = Files.list(parts)) {
+      assertThat(left.map(path -> path.getFileName().toString()).sorted())
+          .containsExactly("linux-arm64.json", "linux-riscv64.json");
+    }
+    PartFolder.forget(folder.resolve("none"), Set.of(Platform.parse("linux/arm")));
+  }
+
+  @Test
+  void theChecksumIsOfTheRest() {
+    var node = Json.object().put("schema", 1).put(PartFile.CHECKSUM, "any");
+    assertThat(PartFile.checksum(node))
+        .isEqualTo(Digest.ofBytes("{\"schema\":1}".getBytes(StandardCharsets.UTF_8)));
+    assertThat(node.has(PartFile.CHECKSUM)).isTrue();
+  }
+}
