@@ -163,6 +163,11 @@ final class SourceImage {
     return name;
   }
 
+  /** What it is called where only its manifests may be published. */
+  String inWords() {
+    return isPart() ? String.join(", ", graph.platforms()) + " of " + name : name;
+  }
+
   ImageGraph graph() {
     return graph;
   }

@@ -316,6 +316,30 @@ class JoinTest extends SplitRuns {
   }
 
   @Test
+  void aDryRunOfAPartSendsNothing() throws IOException {
+    Path directory = sample.build("amd", PLATFORMS, "linux/amd64");
+    try (HttpKit kit = kit("amd")) {
+      PublicationPlan plan =
+          kit.publication.compareParts(request(kit, directory, stores(kit, one, two)));
+      assertThat(plan.isPossible()).isTrue();
+      assertThat(plan.lines().get(0)).startsWith("Would publish linux/amd64 of app sha256:");
+      assertThat(plan.destinations().get(1).tags()).isEmpty();
+      assertThat(plan.destinations().get(1).manifests()).isOne();
+      assertThat(plan.destinations().get(1).uploaded().blobs()).isPositive();
+    }
+    assertThat(one.requests(RecordedRequest.of("PUT", ""))).isEmpty();
+    assertThat(directory.resolve("parts")).doesNotExist();
+  }
+
+  @Test
+  void anIncompleteUploadSaysWhatIsThere() {
+    two.faultOnAll(RecordedRequest.of("PUT", "/manifests/"), Fault.status(403));
+    assertThatThrownBy(() -> push("amd", "linux/amd64", one, two))
+        .hasMessageContaining(one.repository(APP) + ": everything is there")
+        .hasMessageContaining("all blobs are there, the manifest is not known to be");
+  }
+
+  @Test
   void aFolderIsADestinationToo() throws IOException {
     for (String platform : PLATFORMS.split(",")) {
       String run = platform.replace('/', '-');
