@@ -76,7 +76,8 @@ final class SourceImage {
               + record.manifests().stream().map(m -> String.valueOf(m.platform())).toList()
               + " of "
               + record.platforms()
-              + "): build all platforms in one run, image.buildPlatforms=all",
+              + "): build all platforms in one run, image.buildPlatforms=all, or push it as a part"
+              + " and join it with the others, image:manifest",
           null);
     }
     OciLayout layout = layout(folder);

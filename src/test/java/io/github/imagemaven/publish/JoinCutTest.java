@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 class JoinCutTest extends SplitRuns {
   /** So many requests a whole join needs from here. */
-  private static final int REQUESTS = 60;
+  private static final int REQUESTS = 104;
 
   private final AtomicReference<Process> child = new AtomicReference<>();
   private final Map<String, Path> built = new LinkedHashMap<>();
