@@ -14,8 +14,11 @@ import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,13 +43,29 @@ final class Comparison {
     this.shared = shared;
   }
 
-  Delivery delivery() {
-    return delivery;
+  /**
+   * Asks all destinations.
+   *
+   * @param deliveries whose tags have been looked up; each carries the image
+   * @param notInstead as for the constructor
+   */
+  static PublicationPlan of(SourceImage image, Deliveries deliveries, String notInstead)
+      throws IOException {
+    Map<Delivery, Comparison> of = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries.all()) {
+      of.put(delivery, new Comparison(delivery, notInstead, deliveries.shared()));
+    }
+    deliveries.onEach(delivery -> Objects.requireNonNull(of.get(delivery)).look());
+    Set<String> coming = new HashSet<>();
+    return new PublicationPlan(
+        image.inWords(),
+        image.isPart() ? image.children().get(0).raw().digest() : image.digest(),
+        of.values().stream().map(each -> each.plan(coming)).toList());
   }
 
   /** Asks the destination for every part. */
   void look() throws IOException {
-    for (String tag : delivery.tags()) {
+    for (String tag : tags()) {
       tags.put(tag, plan(tag));
     }
     ImageStore store = delivery.store();
@@ -62,11 +81,16 @@ final class Comparison {
             present.add(blob.digest());
           }
         });
-    int missing = Visibility.has(store, image.digest()) ? 0 : 1;
+    int missing = image.isPart() || Visibility.has(store, image.digest()) ? 0 : 1;
     for (Child child : image.children()) {
       missing += Visibility.has(store, child.raw().digest()) ? 0 : 1;
     }
     manifests = missing;
+  }
+
+  /** A part gets none. */
+  private List<String> tags() {
+    return delivery.image().isPart() ? List.of() : delivery.tags();
   }
 
   private TagPlan plan(String tag) throws IOException {
@@ -98,7 +122,7 @@ final class Comparison {
     ImageException failure = delivery.failure();
     List<TagPlan> plans = new ArrayList<>();
     if (failure == null) {
-      delivery.tags().forEach(tag -> plans.add(tags.get(tag)));
+      tags().forEach(tag -> plans.add(tags.get(tag)));
       delivery
           .kept()
           .forEach(

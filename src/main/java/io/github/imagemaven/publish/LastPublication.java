@@ -54,6 +54,15 @@ record LastPublication(List<RepositoryName> repositories, List<Digest> platforms
   }
 
   /**
+   * The same, and removes the file: until the next publication has come to its end, there is none.
+   */
+  static LastPublication take(Path directory, Log log) throws IOException {
+    LastPublication last = read(directory, log);
+    Files.deleteIfExists(directory.resolve(PublicationRecord.FILE));
+    return last;
+  }
+
+  /**
    * Notes which blobs the old repositories hold, where a new one on their host can mount them.
    *
    * @param open opens a repository for reading

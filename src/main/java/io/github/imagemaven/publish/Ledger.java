@@ -63,9 +63,10 @@ final class Ledger {
     }
     List<Descriptor> blobs = image.blobs();
     long arrived = blobs.stream().filter(blob -> seen.contains(blob.digest())).count();
+    String last = image.isPart() ? "the manifest" : "the index";
     return arrived == blobs.size()
-        ? "all blobs are there, the index is not known to be"
-        : arrived + " of " + blobs.size() + " blobs are known to be there, the index is not";
+        ? "all blobs are there, " + last + " is not known to be"
+        : arrived + " of " + blobs.size() + " blobs are known to be there, " + last + " is not";
   }
 
   synchronized long bytes(Transfer how) {

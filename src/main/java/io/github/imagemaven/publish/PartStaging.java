@@ -16,6 +16,7 @@ import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.stream.Collectors;
  * platforms would refuse. The rest is for that one to decide.
  */
 final class PartStaging {
+  private static final int TAGS_AT_ONCE = 8;
+
   private final PublishRequest request;
   private final BuildRecord record;
   private final Joining joining;
@@ -68,10 +71,7 @@ final class PartStaging {
    * @throws EnvironmentException where that is missing, damaged, or older than this version
    */
   static PartStaging of(
-      PublishRequest request,
-      LastPublication last,
-      ContentCopy.Shared shared,
-      io.github.imagemaven.store.BlobCache cache)
+      PublishRequest request, LastPublication last, ContentCopy.Shared shared, BlobCache cache)
       throws IOException {
     BuildRecord record = BuildRecord.read(request.directory());
     Joining joining = record.joining();
@@ -104,28 +104,36 @@ final class PartStaging {
    */
   List<Part> run(String version) throws IOException {
     refuseReleased();
+    deliveries.require("Nothing was sent and nothing was named. Run again when that is settled");
     last.tell(shared.holders(), deliveries.all(), request.baseStore(), shared.log());
     deliveries.onEach(delivery -> new ContentCopy(delivery, shared).run());
     deliveries.require("Nothing was named. Run again to finish");
     return built.children().stream().map(child -> part(child, version)).toList();
   }
 
+  /** What {@link #run} would do, by reads alone. */
+  PublicationPlan compare() throws IOException {
+    refuseReleased();
+    last.tell(shared.holders(), deliveries.all(), request.baseStore(), shared.log());
+    return Comparison.of(built, deliveries, "");
+  }
+
   private void refuseReleased() throws IOException {
     deliveries.onEach(
         delivery ->
-            Parallel.each(delivery.tags(), 8, shared.interruption(), Grace.NONE, delivery::look));
+            Parallel.each(
+                delivery.tags(), TAGS_AT_ONCE, shared.interruption(), Grace.NONE, delivery::look));
     StandingRelease standing = StandingRelease.among(deliveries.all(), built, request);
     deliveries.onEach(standing.holders(), standing::examine);
     if (standing.isChosen()) {
       shared
           .log()
           .info(
-              "the version of this commit is released already: image:manifest publishes what"
-                  + " stands, and not what was built now, where that differs");
+              "this commit has a released version already: image:manifest publishes what stands,"
+                  + " and what was built now is set aside where it differs");
     } else {
       deliveries.onEach(delivery -> refuseReleased(delivery, standing.whyNot()));
     }
-    deliveries.require("Nothing was sent and nothing was named. Run again when that is settled");
   }
 
   private void refuseReleased(Delivery delivery, String notInstead) throws IOException {

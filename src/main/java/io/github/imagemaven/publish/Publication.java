@@ -146,13 +146,10 @@ public final class Publication {
    *
    * @param version of the project
    * @return what was written
-   * @throws PublicationException where a required destination lacks something, or a released
-   *     version's tag names another image ({@code IMG-4})
-   * @throws EnvironmentException where the layout is damaged or incomplete, or the run was asked to
-   *     end
+   * @throws ImageException as {@link #stage(PublishRequest)} does
    */
   public List<PartFile> stageParts(PublishRequest request, String version) throws IOException {
-    LastPublication last = forget(request);
+    LastPublication last = LastPublication.take(request.directory(), log);
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
     PartFolder.forget(folder, staging.platforms());
@@ -184,6 +181,16 @@ public final class Publication {
     return compare(request.publication(), joined(request));
   }
 
+  /**
+   * What {@link #stageParts} would do, by reads alone: no destination's plan has tags.
+   *
+   * @throws ImageException where what was built cannot be read, or the run was asked to end
+   */
+  public PublicationPlan compareParts(PublishRequest request) throws IOException {
+    LastPublication last = LastPublication.read(request.directory(), log);
+    return PartStaging.of(request, last, shared, cache).compare();
+  }
+
   private PublicationPlan compare(PublishRequest request, Source source) throws IOException {
     LastPublication last = LastPublication.read(request.directory(), log);
     return new Staging(request, source.read(), last, shared).compare();
@@ -206,18 +213,11 @@ public final class Publication {
   }
 
   private Staged stage(PublishRequest request, Source source, Stage stage) throws IOException {
-    LastPublication last = forget(request);
+    LastPublication last = LastPublication.take(request.directory(), log);
     SourceImage image = source.read();
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(image.name()), log)) {
       return stage.of(new Staging(request, image, last, shared));
     }
-  }
-
-  /** What is known of the last publication, whose record goes now. */
-  private LastPublication forget(PublishRequest request) throws IOException {
-    LastPublication last = LastPublication.read(request.directory(), log);
-    Files.deleteIfExists(request.directory().resolve(PublicationRecord.FILE));
-    return last;
   }
 
   private void sayNothingMoved(String image) {

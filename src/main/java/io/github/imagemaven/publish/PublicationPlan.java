@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a publication would do, as far as looking tells ({@code image.dryRun}).
  *
- * @param image {@code image.name}
- * @param digest what the tags would name
+ * @param image {@code image.name}; behind the platforms where they are a part of it
+ * @param digest what the tags would name; of a part, whose manifests get no tags, the first one
  * @param destinations in the request's order
  */
 public record PublicationPlan(String image, Digest digest, List<DestinationPlan> destinations) {

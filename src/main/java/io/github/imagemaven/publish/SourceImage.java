@@ -76,7 +76,8 @@ final class SourceImage {
               + record.manifests().stream().map(m -> String.valueOf(m.platform())).toList()
               + " of "
               + record.platforms()
-              + "): build all platforms in one run, image.buildPlatforms=all",
+              + "): build all platforms in one run, image.buildPlatforms=all, or push it as a part"
+              + " and join it with the others, image:manifest",
           null);
     }
     OciLayout layout = layout(folder);
@@ -161,6 +162,11 @@ final class SourceImage {
   /** {@code image.name}. */
   String name() {
     return name;
+  }
+
+  /** What it is called where only its manifests may be published. */
+  String inWords() {
+    return isPart() ? String.join(", ", graph.platforms()) + " of " + name : name;
   }
 
   ImageGraph graph() {

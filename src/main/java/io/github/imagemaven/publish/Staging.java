@@ -3,12 +3,8 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.report.GivenUpException;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -71,16 +67,7 @@ final class Staging {
     keepBack();
     sayWhatWasFound(standing);
     last.tell(shared.holders(), deliveries, request.baseStore(), shared.log());
-    List<Comparison> comparisons =
-        deliveries.stream().map(each -> new Comparison(each, standing.whyNot(), shared)).toList();
-    Map<Delivery, Comparison> of = new HashMap<>();
-    comparisons.forEach(each -> of.put(each.delivery(), each));
-    together.onEach(delivery -> Objects.requireNonNull(of.get(delivery)).look());
-    Set<String> coming = new HashSet<>();
-    return new PublicationPlan(
-        built.name(),
-        deliveries.get(0).image().digest(),
-        comparisons.stream().map(each -> each.plan(coming)).toList());
+    return Comparison.of(deliveries.get(0).image(), together, standing.whyNot());
   }
 
   private StandingRelease choose() throws IOException {

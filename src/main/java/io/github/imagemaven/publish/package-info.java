@@ -9,6 +9,10 @@
  * Publication.name    TagStep       first tags, second tags, …; TagMove goes forward and back
  *                     ShutdownGuard a JVM that ends waits for one state
  *                     PublicationRecord
+ *
+ * Publication.stageParts  PartStaging   some platforms, by digest; a PartFile for each
+ * Publication.stage       JoinCheck     whether parts make one image, by their files
+ *   of a JoinRequest      PartContents  what repositories hold of them; then as above
  * </pre>
  *
  * <p>A failure of one destination is kept with its delivery, so that the others go on; the verdict

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds images of a small application for tests of other rooms, as runs on several machines would:
@@ -32,8 +33,8 @@ public final class SampleBuild {
   /** What a resource says; {@code {run}} is the name of the run. */
   public String greeting = "hello";
 
-  /** The commit. */
-  public String revision = REVISION;
+  /** The commit; null where nobody knows. */
+  public @Nullable String revision = REVISION;
 
   /** Starts with a base for linux/amd64, linux/arm64 and linux/arm/v7. */
   public SampleBuild(Path folder, boolean healthcheck) throws IOException {
@@ -84,7 +85,9 @@ public final class SampleBuild {
     request.buildPlatforms = Platform.parseList(built);
     request.dockerIndex = dockerIndex;
     request.annotations.putAll(annotations);
-    request.labels.put(OwnLabels.REVISION, revision);
+    if (revision != null) {
+      request.labels.put(OwnLabels.REVISION, revision);
+    }
     request.standard =
         new StandardLabels(
             "App",

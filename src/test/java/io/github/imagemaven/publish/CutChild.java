@@ -12,7 +12,8 @@ import java.util.List;
 final class CutChild {
   private CutChild() {}
 
-  private static final class Out implements Log {
+  /** What the process says. */
+  static final class Out implements Log {
     @Override
     public void debug(String line) {}
 

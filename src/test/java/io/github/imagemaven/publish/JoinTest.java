@@ -3,10 +3,13 @@ package io.github.imagemaven.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.SampleBuild;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Index;
+import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
@@ -15,6 +18,7 @@ import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -272,6 +276,50 @@ class JoinTest extends SplitRuns {
   }
 
   @Test
+  void withoutACommitAReleaseIsItsContent() throws IOException {
+    sample.revision = null;
+    pushBoth(one);
+    join(one);
+    assertThat(push("amd-again", "linux/amd64", one)).hasSize(1);
+    sample.greeting = "changed";
+    assertThatThrownBy(() -> push("late", "linux/amd64", one))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("1.2.3 is a released version")
+        .hasMessageContaining("[linux/amd64] is not");
+  }
+
+  @Test
+  void whatAnOlderVersionBuiltIsBuiltAgain() throws IOException {
+    Path directory = sample.build("amd", PLATFORMS, "linux/amd64");
+    Path file = directory.resolve(BuildRecord.FILE);
+    ObjectNode record = Json.parseObject(Files.readAllBytes(file), "it");
+    record.remove("joining");
+    Files.write(file, Json.prettyBytes(record));
+    assertThatThrownBy(() -> pushAgain("amd", directory, one))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("run image:build-multiarch again");
+  }
+
+  @Test
+  void aStalePartGoesBeforeAnythingIsSent() throws IOException {
+    List<PartFile> files = push("amd", "linux/amd64", one);
+    two.faultOnAll(RecordedRequest.blobPut(), Fault.status(403));
+    assertThatThrownBy(
+            () -> pushAgain("amd", folder.resolve("amd/checkout/target/image"), one, two))
+        .isInstanceOf(PublicationException.class);
+    assertThat(files.get(0).path()).doesNotExist();
+  }
+
+  @Test
+  void aRunThatBuildsTwoPlatformsLeavesTwoParts() throws IOException {
+    platforms = "linux/arm/v7,linux/amd64,linux/arm64";
+    bring(push("two", "linux/arm64,linux/arm/v7", one));
+    bring(push("amd", "linux/amd64", one));
+    assertThat(paths()).hasSize(3);
+    assertThat(join(one).digest()).isEqualTo(whole());
+  }
+
+  @Test
   void joiningAgainSendsNothing() throws IOException {
     pushBoth(one, two);
     PublicationRecord first = join(one, two);
@@ -313,6 +361,30 @@ class JoinTest extends SplitRuns {
     assertThat(one.requests(RecordedRequest.of("PUT", ""))).isEmpty();
     assertThat(two.requests(RecordedRequest.of("PUT", ""))).isEmpty();
     assertThat(folder.resolve("join/target/image")).doesNotExist();
+  }
+
+  @Test
+  void aDryRunOfAPartSendsNothing() throws IOException {
+    Path directory = sample.build("amd", PLATFORMS, "linux/amd64");
+    try (HttpKit kit = kit("amd")) {
+      PublicationPlan plan =
+          kit.publication.compareParts(request(kit, directory, stores(kit, one, two)));
+      assertThat(plan.isPossible()).isTrue();
+      assertThat(plan.lines().get(0)).startsWith("Would publish linux/amd64 of app sha256:");
+      assertThat(plan.destinations().get(1).tags()).isEmpty();
+      assertThat(plan.destinations().get(1).manifests()).isOne();
+      assertThat(plan.destinations().get(1).uploaded().blobs()).isPositive();
+    }
+    assertThat(one.requests(RecordedRequest.of("PUT", ""))).isEmpty();
+    assertThat(directory.resolve("parts")).doesNotExist();
+  }
+
+  @Test
+  void anIncompleteUploadSaysWhatIsThere() {
+    two.faultOnAll(RecordedRequest.of("PUT", "/manifests/"), Fault.status(403));
+    assertThatThrownBy(() -> push("amd", "linux/amd64", one, two))
+        .hasMessageContaining(one.repository(APP) + ": everything is there")
+        .hasMessageContaining("all blobs are there, the manifest is not known to be");
   }
 
   @Test
