@@ -1,7 +1,8 @@
 import io.github.imagemaven.it.Registries
 
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert runs.size() == 2
+assert runs.size() == 3
+assert runs[2].contains('No tag moves: second failed')
 runs.eachWithIndex { run, i ->
   assert run.contains('The content of first is in place; its tags move when')
   assert run.contains('The content of third is in place; its tags move when')

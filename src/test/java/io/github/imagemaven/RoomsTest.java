@@ -60,8 +60,6 @@ class RoomsTest {
   void readWhatIsShipped() throws URISyntaxException {
     production =
         new ClassFileImporter()
-            // written by maven-plugin-plugin, not by us
-            .withImportOption(location -> !location.contains("/HelpMojo"))
             .importPath(
                 Path.of(
                     ImageException.class

@@ -67,7 +67,24 @@ final class ArtifactRewriters {
   }
 
   private static boolean runsLater(String theirs, String ours, boolean declaredAfterOurs) {
-    int difference = CommandLine.place(theirs) - CommandLine.place(ours);
+    int difference = place(theirs) - place(ours);
     return difference > 0 || (difference == 0 && declaredAfterOurs);
+  }
+
+  /**
+   * A phase's place in the life cycle. Maven 4 knows {@code before:package} and {@code
+   * after:package}, and calls the phases around the integration tests so, whatever the POM says.
+   */
+  private static int place(String phase) {
+    String name =
+        phase
+            .replaceFirst("\\[.*", "")
+            .replace("before:integration-test", "pre-integration-test")
+            .replace("after:integration-test", "post-integration-test");
+    int place = 3 * CommandLine.place(name.replaceFirst("^(before|after):", ""));
+    if (name.startsWith("before:")) {
+      return place - 1;
+    }
+    return name.startsWith("after:") ? place + 1 : place;
   }
 }

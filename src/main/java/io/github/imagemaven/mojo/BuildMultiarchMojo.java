@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the module's image for {@code image.buildPlatforms} into {@code target/image/layout}, an
- * OCI image layout, and says in {@code target/image/build.json} what it built.
+ * OCI image layout, and says in {@code target/image/build.json} what it built. Beside the
+ * parameters it reads the properties {@code image.env.NAME}, {@code image.labels.KEY} and {@code
+ * image.annotations.KEY}.
  */
 @Mojo(
     name = "build-multiarch",

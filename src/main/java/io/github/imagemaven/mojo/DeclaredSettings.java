@@ -33,7 +33,10 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.optionalRegistries")
   private @Nullable String optionalRegistries;
 
-  /** Hosts, with port, spoken to by http or with a certificate nobody vouches for. Comma list. */
+  /**
+   * A comma list of hosts, with port, that are spoken to by http or with a certificate nobody
+   * vouches for. Loopback needs no mention.
+   */
   @Parameter(property = "image.insecureRegistries")
   private @Nullable String insecureRegistries;
 
@@ -56,12 +59,16 @@ abstract class DeclaredSettings extends AbstractMojo {
   private @Nullable String dryRun;
 
   /**
-   * In a build of several modules: whether tags move only when every module's content is in place.
+   * In a build of several modules: whether tags move only when every module's content is in place,
+   * so that one that fails leaves all tags where they were.
    */
   @Parameter(property = "image.publishAtEnd", defaultValue = "true")
   private @Nullable String publishAtEnd;
 
-  /** Whether {@code validate-tag} asks each registry if it would take our push. */
+  /**
+   * Whether {@code validate-tag} asks each registry, before anything is compiled, if it would take
+   * our push.
+   */
   @Parameter(property = "image.checkPush", defaultValue = "true")
   private @Nullable String checkPush;
 
@@ -79,7 +86,7 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.extraTags")
   private @Nullable String extraTags;
 
-  /** The branch that {@code latest} follows. */
+  /** The branch whose pushes are published as {@code latest}. */
   @Parameter(property = "image.latestBranch", defaultValue = "main")
   private @Nullable String latestBranch;
 
@@ -98,7 +105,7 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.mirror")
   private @Nullable String mirror;
 
-  /** What the image has, a comma list of {@code os/architecture[/variant]}. */
+  /** The platforms of the image, a comma list of {@code os/architecture[/variant]}. */
   @Parameter(property = "image.platforms", defaultValue = "linux/amd64,linux/arm64")
   private @Nullable String platforms;
 
@@ -126,19 +133,31 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.runners")
   private @Nullable String runners;
 
-  /** {@code auto} (OCI, or Docker where there is a health check), {@code docker}, {@code oci}. */
+  /**
+   * The format of manifests and configs: {@code oci}, {@code docker}, or {@code auto}, which is OCI
+   * unless the image has a health check, which OCI cannot carry.
+   */
   @Parameter(property = "image.format", defaultValue = "auto")
   private @Nullable String format;
 
-  /** What joins the platforms: {@code oci}, or {@code docker} for a registry that insists. */
+  /**
+   * What joins the platforms: {@code oci}, an OCI index, or {@code docker}, a Docker manifest list,
+   * for a registry that takes nothing else.
+   */
   @Parameter(property = "image.index", defaultValue = "oci")
   private @Nullable String index;
 
-  /** {@code sparse} (base layers stay where they are) or {@code full}. */
+  /**
+   * Whether base layers are copied into {@code target/image/layout}: {@code full}, or {@code
+   * sparse}, which leaves them where they are.
+   */
   @Parameter(property = "image.layout", defaultValue = "sparse")
   private @Nullable String layout;
 
-  /** The main class; else the artifact's manifest names it, else it is found. */
+  /**
+   * The main class. Default: the one that the artifact's manifest names, else the one that is found
+   * among its classes.
+   */
   @Parameter(property = "image.mainClass")
   private @Nullable String mainClass;
 
@@ -150,7 +169,10 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.args")
   private @Nullable String args;
 
-  /** The entry point, split as shell words; {@code INHERIT} for the base's. */
+  /**
+   * The entry point, split as shell words, or {@code INHERIT} for the base's. Default: {@code java}
+   * with {@code image.jvmFlags}, the class path and the main class.
+   */
   @Parameter(property = "image.entrypoint")
   private @Nullable String entrypoint;
 
@@ -162,26 +184,29 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.volumes")
   private @Nullable String volumes;
 
-  /** Who the application runs as: {@code user[:group]}. */
+  /** Who the application runs as: {@code user[:group]}. Default: the base's. */
   @Parameter(property = "image.user")
   private @Nullable String user;
 
-  /** The working directory, an absolute path. */
+  /** The working directory, an absolute path. Default: the base's. */
   @Parameter(property = "image.workdir")
   private @Nullable String workdir;
 
   /**
    * A health check in the words of a Containerfile: {@code --interval=30s CMD curl -f
-   * http://localhost:8080/}.
+   * http://localhost:8080/}, or {@code NONE}. Default: the base's.
    */
   @Parameter(property = "image.healthcheck")
   private @Nullable String healthcheck;
 
-  /** The signal that stops the application, {@code SIGTERM}. */
+  /** The signal that stops the application, such as {@code SIGTERM}. Default: the base's. */
   @Parameter(property = "image.stopSignal")
   private @Nullable String stopSignal;
 
-  /** Where the application goes in the image, an absolute path. */
+  /**
+   * Where the application goes in the image, an absolute path. Default: {@code /app}, for a war
+   * {@code /var/lib/jetty/webapps/ROOT}.
+   */
   @Parameter(property = "image.appRoot")
   private @Nullable String appRoot;
 
@@ -197,7 +222,10 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.retry.attempts", defaultValue = "3")
   private @Nullable String retryAttempts;
 
-  /** The wait before the second attempt, {@code 10s}, {@code 500ms}, {@code 1m}; it doubles. */
+  /**
+   * The wait before the second attempt, such as {@code 10s}, {@code 500ms} or {@code 1m}; it
+   * doubles with each further one.
+   */
   @Parameter(property = "image.retry.delay", defaultValue = "10s")
   private @Nullable String retryDelay;
 }

@@ -55,6 +55,29 @@ class ArtifactRewritersTest {
     assertThatCode(() -> check(image, "pre-integration-test")).doesNotThrowAnyException();
   }
 
+  /** So Maven 4 calls the phase, whatever the POM says. */
+  @Test
+  void inItsOwnPhaseAsMaven4CallsIt() {
+    Plugin image = image(null);
+    plugin("org.springframework.boot", "spring-boot-maven-plugin", "repackage", null);
+    assertThatCode(() -> check(image, "before:integration-test")).doesNotThrowAnyException();
+    plugin("org.apache.maven.plugins", "maven-shade-plugin", "shade", "pre-integration-test");
+    assertThatThrownBy(() -> check(image, "before:integration-test"))
+        .hasMessageContaining("maven-shade-plugin:shade");
+  }
+
+  @Test
+  void betweenPhasesOfMaven4() {
+    Plugin image = image("before:package");
+    plugin("org.springframework.boot", "spring-boot-maven-plugin", "repackage", null);
+    assertThatThrownBy(() -> check(image, "before:package"))
+        .hasMessageContaining("spring-boot-maven-plugin:repackage");
+    assertThatCode(() -> check(image, "after:package")).doesNotThrowAnyException();
+    assertThatCode(() -> check(image, "package[100]"))
+        .as("declared first")
+        .isInstanceOf(ConfigurationException.class);
+  }
+
   @Test
   void boundToPackageBeforeTheRewriter() {
     Plugin image = image("package");

@@ -6,7 +6,9 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,11 +32,14 @@ class PublishAtEndTest {
     registry.close();
   }
 
+  private TestReactor reactor(String... names) throws Exception {
+    return new TestReactor(root, names)
+        .set("registries", registry.host() + "/acme")
+        .set("publish", "true");
+  }
+
   private TestReactor built(String... names) throws Exception {
-    TestReactor reactor =
-        new TestReactor(root, names)
-            .set("registries", registry.host() + "/acme")
-            .set("publish", "true");
+    TestReactor reactor = reactor(names);
     reactor.goal("build-multiarch");
     return reactor;
   }
@@ -157,5 +162,37 @@ class PublishAtEndTest {
     assertThat(registry.blobs("acme/orders")).isEmpty();
     reactor.end();
     assertThat(reactor.session.getResult().getExceptions()).isEmpty();
+  }
+
+  /**
+   * Two modules may have loaded the plugin twice: what is of its classes is another's to neither.
+   */
+  @Test
+  void whatModulesTellEachOtherIsOfTheJdk() throws Exception {
+    TestReactor reactor = reactor("orders", "billing");
+    reactor.goal("validate-tag");
+    for (String module : List.of("parent", "orders")) {
+      reactor.goal("build-multiarch", module);
+      reactor.goal("push-all", module);
+    }
+    List<Object> told = new ArrayList<>();
+    for (MavenProject module : reactor.session.getProjects()) {
+      collect(reactor.session.getPluginContext(reactor.plugin(), module), told);
+    }
+    assertThat(told).contains("staged");
+    assertThat(told)
+        .allSatisfy(
+            value -> assertThat(value.getClass().getClassLoader()).as("%s", value).isNull());
+  }
+
+  private static void collect(Object value, List<Object> told) {
+    if (value instanceof Map<?, ?> map) {
+      map.keySet().forEach(key -> collect(key, told));
+      map.values().forEach(each -> collect(each, told));
+    } else if (value instanceof Collection<?> collection) {
+      collection.forEach(each -> collect(each, told));
+    } else {
+      told.add(value);
+    }
   }
 }
