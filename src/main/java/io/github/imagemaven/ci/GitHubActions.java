@@ -40,6 +40,10 @@ final class GitHubActions implements CiSystem {
     if (matrix != null) {
       values.put("matrix", matrix.toJson());
     }
+    String base = report.base();
+    if (base != null) {
+      values.put("base", base);
+    }
     values.put("images", ImagesJson.of(report.images()));
     KeyedDigests keyed = KeyedDigests.of(report.images(), GitHubActions::key);
     values.putAll(keyed.values());

@@ -82,10 +82,12 @@ final class RunReports {
     List<ImageReport> certain = new ArrayList<>();
     Set<Platform> platforms = new LinkedHashSet<>();
     Set<String> runners = new LinkedHashSet<>();
+    List<MavenProject> modules = new ArrayList<>();
     for (MavenProject module : run.modules().checked()) {
       ImageReport image = get(module, () -> hasImage(module) ? reports.planned(module) : null);
       if (image != null) {
         images.add(image);
+        modules.add(module);
         platforms.addAll(reports.platforms(module));
         runners.addAll(run.settings(module).list("runners"));
         if (isCertain(module)) {
@@ -96,7 +98,8 @@ final class RunReports {
     return new RunReport(
         why(),
         certain.isEmpty() ? images : certain, // what is a library is known when it is compiled
-        RunnerMatrix.of(platforms, String.join(",", runners)));
+        RunnerMatrix.of(platforms, String.join(",", runners)),
+        CommonBase.of(run, modules));
   }
 
   private boolean hasImage(MavenProject module) {
@@ -124,7 +127,7 @@ final class RunReports {
       List<ImageReport> images = images();
       boolean isFailed = run.session().getResult().hasExceptions();
       if (hasBegun() || state.containsKey(FAILURE) || (isFailed && isAnyExpected())) {
-        RunReport report = new RunReport(why() + whatFailed(isFailed), images, null);
+        RunReport report = new RunReport(why() + whatFailed(isFailed), images);
         run.ci().writeOutputs(report);
         run.ci().writeSummary(report);
       }
