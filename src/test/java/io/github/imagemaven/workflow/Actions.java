@@ -3,7 +3,6 @@ package io.github.imagemaven.workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,10 +95,9 @@ final class Actions {
   private boolean script(
       String text, Map<String, String> variables, Map<String, String> more, StringBuilder log)
       throws IOException, InterruptedException {
-    Map<String, String> environment = new HashMap<>(place.machine().environment());
+    Map<String, String> environment = place.environment();
     environment.putAll(variables);
     environment.putAll(more);
-    environment.put("HOME", place.home().toString());
     Path folder = Files.createTempDirectory(place.temp(), "action");
     return new Script(text, "bash", place.workspace()).run(environment, folder, log);
   }

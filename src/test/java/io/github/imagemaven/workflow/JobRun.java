@@ -95,13 +95,12 @@ final class JobRun {
   private boolean script(
       Step step, Map<String, String> environment, Scope scope, Map<String, String> outputs)
       throws IOException, InterruptedException {
-    Map<String, String> all = new LinkedHashMap<>(place.machine().environment());
+    Map<String, String> all = place.environment();
     all.putAll(environment);
     all.putAll(variables);
     all.put("CI", "true");
     all.put("GITHUB_ACTIONS", "true");
     all.put("GITHUB_WORKSPACE", place.workspace().toString());
-    all.put("HOME", place.home().toString());
     all.put("RUNNER_OS", "Linux");
     all.put("RUNNER_TEMP", place.temp().toString());
     Path files = Files.createTempDirectory(place.temp(), "files");

@@ -3,6 +3,8 @@ package io.github.imagemaven.workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Where one job runs.
@@ -21,6 +23,14 @@ record Place(Path workspace, Path home, Path temp, Machine machine, Path reposit
         Files.createDirectories(folder.resolve("temp")),
         machine,
         repository);
+  }
+
+  /** What every process of the job has. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new LinkedHashMap<>(machine.environment());
+    environment.replaceAll((name, value) -> value.replace("{home}", home.toString()));
+    environment.put("HOME", home.toString());
+    return environment;
   }
 
   /** A path of a step: from the workspace, or the home for one that begins with {@code ~}. */
