@@ -19,23 +19,31 @@ final class CommonBase {
   private CommonBase() {}
 
   /**
-   * The base as {@code image.from} takes it; empty where the images have several, where it is no
-   * image in a registry, and where it cannot be asked for now, which the build then says.
+   * The base as {@code image.from} takes it; empty where this session builds itself and need not
+   * wait for it here, where the images have several, where it is no image in a registry, and where
+   * it cannot be asked for now, which the build then says.
    *
    * @param modules those that have an image
    */
   static String of(Run run, List<MavenProject> modules) {
+    if (run.session().isOffline() || modules.stream().anyMatch(each -> builds(run, each))) {
+      return "";
+    }
     Map<BaseReference, MavenProject> bases = new LinkedHashMap<>();
     for (MavenProject module : modules) {
       bases.putIfAbsent(base(run, module), module);
     }
-    if (bases.size() != 1 || run.session().isOffline()) {
+    if (bases.size() != 1) {
       return "";
     }
     Map.Entry<BaseReference, MavenProject> only = bases.entrySet().iterator().next();
     return only.getKey() instanceof BaseReference.InRegistry inRegistry
         ? pinned(run, only.getValue(), inRegistry)
         : "";
+  }
+
+  private static boolean builds(Run run, MavenProject module) {
+    return run.modules().isReached(module, "build-multiarch");
   }
 
   private static BaseReference base(Run run, MavenProject module) {

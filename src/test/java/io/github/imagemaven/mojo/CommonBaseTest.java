@@ -9,6 +9,7 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class CommonBaseTest {
             .set("from", registry.host() + "/acme/jre:17")
             .set("retry.attempts", "1")
             .onGitHub("tag", "v1.2.3");
+    reactor.session.getRequest().setGoals(List.of("validate"));
     reactor.environment.put("GITHUB_OUTPUT", output.toString());
   }
 
@@ -65,6 +67,14 @@ class CommonBaseTest {
     seed("21");
     reactor.set("billing", "from", registry.host() + "/acme/jre:21");
     assertThat(base()).isEmpty();
+  }
+
+  @Test
+  void isNotAskedForByARunThatBuildsItself() throws Exception {
+    seed("17");
+    reactor.session.getRequest().setGoals(List.of("deploy"));
+    assertThat(base()).isEmpty();
+    assertThat(registry.requests(each -> each.path().contains("/jre/"))).isEmpty();
   }
 
   @Test
