@@ -43,6 +43,10 @@ final class GitHubActions implements CiSystem {
     if (matrix != null) {
       values.put("matrix", matrix.toJson());
     }
+    String base = report.base();
+    if (base != null) {
+      values.put("base", base);
+    }
     values.put("images", ImagesJson.of(report.images()));
     values.putAll(DIGESTS.of(report.images(), log));
     OUTPUT.append(environment, used -> OutputText.of(values), log);

@@ -10,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param why one sentence: what the run may publish, and why; may hold a ref's name
  * @param images of all modules, in the order of the reactor
  * @param matrix the jobs that a split run needs; null where this goal does not say
+ * @param base what all images stand on, as {@code image.from} takes it, with a digest; empty where
+ *     there is no such base; null where this goal does not say
  */
-public record RunReport(String why, List<ImageReport> images, @Nullable RunnerMatrix matrix) {
+public record RunReport(
+    String why, List<ImageReport> images, @Nullable RunnerMatrix matrix, @Nullable String base) {
   /** Copies the list. */
   public RunReport {
     images = List.copyOf(images);
+  }
+
+  /** Of a run that has come further than its plan. */
+  public RunReport(String why, List<ImageReport> images) {
+    this(why, images, null, null);
   }
 
   /** Whether every image of the run was published. */

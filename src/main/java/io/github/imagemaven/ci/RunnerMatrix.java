@@ -127,7 +127,10 @@ public record RunnerMatrix(List<Job> jobs) {
     return ConfigurationException.malformed("image.runners", entry, EXPECTED);
   }
 
-  /** One label as text, several as a list: {@code runs-on} takes both. */
+  /**
+   * One label as text, several as a list: {@code runs-on} takes both. The name is the platform's
+   * without characters that GitHub refuses in an artifact's name.
+   */
   String toJson() {
     ObjectNode node = Json.object();
     ArrayNode include = node.putArray("include");
@@ -141,6 +144,7 @@ public record RunnerMatrix(List<Job> jobs) {
         job.labels().forEach(labels::add);
       }
       entry.put("buildPlatforms", job.platform().toString());
+      entry.put("name", job.platform().fileName());
     }
     return new String(Json.bytes(node), UTF_8);
   }

@@ -157,7 +157,7 @@ final class BuildRequests {
   private static ContainerSettings container(
       Settings settings, JavaApplication application, Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
-    boolean defaultArgs = !settings.isSet("from") && !settings.isSet("args");
+    boolean defaultArgs = !settings.isSet("args") && isDefaultBase(settings, application);
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
@@ -168,6 +168,12 @@ final class BuildRequests {
         defaultArgs ? DefaultBase.args(application) : args,
         problems.orNull(() -> healthcheck(settings)),
         problems.orNull(() -> settings.optional("stopSignal")));
+  }
+
+  /** Nobody names one, or the default one by its digest, as a split run does to pin it. */
+  private static boolean isDefaultBase(Settings settings, JavaApplication application) {
+    String from = settings.optional("from");
+    return from == null || from.startsWith(DefaultBase.qualified(application) + "@");
   }
 
   private static @Nullable List<String> entrypoint(Settings settings) {

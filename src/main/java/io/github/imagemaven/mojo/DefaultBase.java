@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.JavaApplication;
 import io.github.imagemaven.build.JavaApplication.Packaging;
+import io.github.imagemaven.oci.Reference;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class DefaultBase {
   /** The default arguments that the default base needs; null where it needs none. */
   static @Nullable List<String> args(JavaApplication application) {
     return application.packaging() == Packaging.WAR ? JETTY_ARGS : null;
+  }
+
+  /** The same with its registry, as a reference is written out. */
+  static String qualified(JavaApplication application) {
+    return Reference.parse(of(application)).toString();
   }
 
   /** {@code eclipse-temurin:21-jre}; for a war {@code jetty:12-jre21}. */

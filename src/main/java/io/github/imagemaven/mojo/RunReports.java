@@ -86,10 +86,12 @@ final class RunReports {
     List<ImageReport> certain = new ArrayList<>();
     Set<Platform> platforms = new LinkedHashSet<>();
     Set<String> runners = new LinkedHashSet<>();
+    List<MavenProject> modules = new ArrayList<>();
     for (MavenProject module : run.modules().checked()) {
       ImageReport image = expected(module);
       if (image != null) {
         images.add(image);
+        modules.add(module);
         platforms.addAll(reports.platforms(module));
         runners.addAll(run.settings(module).list("runners"));
         if (isCertain(module)) {
@@ -100,7 +102,8 @@ final class RunReports {
     return new RunReport(
         why(),
         certain.isEmpty() ? images : certain, // what is a library is known when it is compiled
-        RunnerMatrix.of(platforms, String.join(",", runners)));
+        RunnerMatrix.of(platforms, String.join(",", runners)),
+        CommonBase.of(run, modules));
   }
 
   /** The image that the module is going to have, if it is one that gets one. */
@@ -134,7 +137,7 @@ final class RunReports {
       List<ImageReport> images = images(missing);
       boolean isFailed = run.session().getResult().hasExceptions();
       if (hasBegun() || state.containsKey(FAILURE) || (isFailed && !missing.isEmpty())) {
-        RunReport report = new RunReport(why() + whatFailed(isFailed), images, null);
+        RunReport report = new RunReport(why() + whatFailed(isFailed), images);
         run.ci().writeOutputs(report);
         run.ci().writeSummary(report);
       }

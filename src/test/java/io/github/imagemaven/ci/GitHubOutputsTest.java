@@ -54,7 +54,7 @@ class GitHubOutputsTest {
   @Test
   void whatIsNotKnownYetIsEmptyAndTheMatrixIsThere() throws Exception {
     RunnerMatrix matrix = RunnerMatrix.of(Platform.parseList("linux/amd64,linux/arm64"), "");
-    github().writeOutputs(new RunReport("", List.of(Reports.planned("orders")), matrix));
+    github().writeOutputs(new RunReport("", List.of(Reports.planned("orders")), matrix, ""));
 
     Map<String, String> outputs = GitHubRunner.outputs(file);
     assertThat(outputs)
@@ -69,19 +69,22 @@ class GitHubOutputsTest {
     assertThat(outputs.get("matrix"))
         .isEqualTo(
             "{\"include\":[{\"platform\":\"linux/amd64\",\"runner\":\"ubuntu-24.04\","
-                + "\"buildPlatforms\":\"linux/amd64\"},{\"platform\":\"linux/arm64\","
-                + "\"runner\":\"ubuntu-24.04-arm\",\"buildPlatforms\":\"linux/arm64\"}]}");
+                + "\"buildPlatforms\":\"linux/amd64\",\"name\":\"linux-amd64\"},"
+                + "{\"platform\":\"linux/arm64\",\"runner\":\"ubuntu-24.04-arm\","
+                + "\"buildPlatforms\":\"linux/arm64\",\"name\":\"linux-arm64\"}]}");
   }
 
   @Test
   void theEndOfARunReplacesItsBeginningAndKeepsTheMatrix() throws Exception {
     RunnerMatrix matrix = RunnerMatrix.of(Platform.parseList("linux/amd64"), "");
-    github().writeOutputs(new RunReport("", List.of(Reports.planned("orders")), matrix));
+    String base = "docker.io/library/eclipse-temurin:21-jre@" + Reports.DIGEST;
+    github().writeOutputs(new RunReport("", List.of(Reports.planned("orders")), matrix, base));
     github().writeOutputs(Reports.run(Reports.orders()));
 
     assertThat(GitHubRunner.outputs(file))
         .containsEntry("digest", Reports.DIGEST.toString())
         .containsEntry("published", "true")
+        .containsEntry("base", base)
         .containsKey("matrix");
   }
 

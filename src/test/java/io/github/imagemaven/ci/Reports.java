@@ -98,6 +98,6 @@ final class Reports {
   }
 
   static RunReport run(ImageReport... images) {
-    return new RunReport("A release, since the tag is v1.2.3.", List.of(images), null);
+    return new RunReport("A release, since the tag is v1.2.3.", List.of(images));
   }
 }

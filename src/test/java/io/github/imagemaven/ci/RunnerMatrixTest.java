@@ -77,6 +77,8 @@ class RunnerMatrixTest {
     List<String> jobs = new ArrayList<>();
     for (JsonNode job : Json.parseObject(json.getBytes(UTF_8), "matrix").path("include")) {
       assertThat(job.path("buildPlatforms")).isEqualTo(job.path("platform"));
+      assertThat(job.path("name").asText())
+          .isEqualTo(job.path("platform").asText().replace('/', '-'));
       jobs.add(job.path("platform").asText() + " on " + job.path("runner"));
     }
     return jobs;

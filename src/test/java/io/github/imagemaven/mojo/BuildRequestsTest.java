@@ -105,6 +105,9 @@ class BuildRequestsTest {
     assertThat(request.container().args()).first().asString().startsWith("--module=ee10-deploy");
     assertThat(request(Packaging.WAR, 17, "args", "x").container().args()).containsExactly("x");
     assertThat(request(Packaging.WAR, 17, "from", "tomcat:11").container().args()).isNull();
+    String pinned = "docker.io/library/jetty:12-jre17@sha256:" + "0".repeat(64);
+    assertThat(request(Packaging.WAR, 17, "from", pinned).container().args())
+        .isEqualTo(request.container().args());
   }
 
   /** A program of that name there is none. */

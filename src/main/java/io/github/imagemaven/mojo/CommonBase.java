@@ -1,0 +1,64 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.build.BaseReference;
+import io.github.imagemaven.build.PinnedBase;
+import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Problems;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * The base that all images of a run stand on, by digest: what the first job of a split run hands to
+ * the runners that build, so that a tag which moves meanwhile does not give two platforms two
+ * bases.
+ */
+final class CommonBase {
+  private CommonBase() {}
+
+  /**
+   * The base as {@code image.from} takes it; empty where this session builds itself and need not
+   * wait for it here, where the images have several, where it is no image in a registry, and where
+   * it cannot be asked for now, which the build then says.
+   *
+   * @param modules those that have an image
+   */
+  static String of(Run run, List<MavenProject> modules) {
+    if (run.session().isOffline() || modules.stream().anyMatch(each -> builds(run, each))) {
+      return "";
+    }
+    Map<BaseReference, MavenProject> bases = new LinkedHashMap<>();
+    for (MavenProject module : modules) {
+      bases.putIfAbsent(base(run, module), module);
+    }
+    if (bases.size() != 1) {
+      return "";
+    }
+    Map.Entry<BaseReference, MavenProject> only = bases.entrySet().iterator().next();
+    return only.getKey() instanceof BaseReference.InRegistry inRegistry
+        ? pinned(run, only.getValue(), inRegistry)
+        : "";
+  }
+
+  private static boolean builds(Run run, MavenProject module) {
+    return run.modules().isReached(module, "build-multiarch");
+  }
+
+  private static BaseReference base(Run run, MavenProject module) {
+    Settings settings = run.settings(module);
+    Problems problems = new Problems(); // all of them have been reported by the session's check
+    return BuildRequests.base(settings, module, Applications.planned(settings, module, problems));
+  }
+
+  private static String pinned(Run run, MavenProject module, BaseReference.InRegistry base) {
+    try (Connections connections = run.connect(run.settings(module), module)) {
+      return PinnedBase.of(base, connections::readBase, run.shared("image.bases"), run.log())
+          .toString();
+    } catch (IOException | ImageException e) {
+      run.log().warn("The base " + base + " was not pinned for later jobs: " + e.getMessage());
+      return "";
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.imagemaven.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for all workflows of this repository, beside what actionlint says. */
+class WorkflowsTest {
+  private static final String PINNED = "uses: [a-z]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\\.[0-9.]+";
+
+  static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(".github/workflows"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void actionsArePinnedByCommit(Path file) throws IOException {
+    List<String> uses =
+        Files.readAllLines(file).stream().filter(line -> line.contains("uses:")).toList();
+    assertThat(uses).isNotEmpty().allMatch(line -> line.strip().replace("- ", "").matches(PINNED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void rightsAreGivenToJobsOnly(Path file) throws IOException {
+    assertThat(Files.readString(file)).contains("\npermissions:\n  contents: read\n\n");
+  }
+
+  private static List<String> scripts(Path file) throws IOException {
+    List<String> scripts =
+        Node.parse(Files.readString(file)).child("jobs").children().stream()
+            .flatMap(job -> job.child("steps").children().stream())
+            .map(step -> step.text("run"))
+            .filter(Objects::nonNull)
+            .toList();
+    assertThat(scripts).isNotEmpty();
+    return scripts;
+  }
+
+  /** A ref's name in a script would be run; in a variable it is text. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void noScriptHasAnExpressionInIt(Path file) throws IOException {
+    assertThat(scripts(file)).noneMatch(script -> script.contains("${{"));
+  }
+
+  /** So that the signal of a run that is cancelled reaches Maven. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void mavenTakesThePlaceOfTheShellThatPublishes(Path file) throws IOException {
+    assertThat(scripts(file))
+        .filteredOn(script -> script.matches("(?s).*mvn .*( deploy | image:manifest ).*"))
+        .allMatch(script -> script.contains("exec mvn "));
+  }
+
+  @Test
+  void theWorkflowsThatPublishAreRunnable() throws IOException {
+    for (String name : List.of("build-images.yml", "publish-images.yml")) {
+      Workflow workflow = WorkflowFile.read(Path.of(".github/workflows", name));
+      assertThat(workflow.jobs()).containsOnlyKeys("prepare", "build", "manifest");
+    }
+  }
+}
