@@ -9,6 +9,8 @@ import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,12 +162,20 @@ final class StandingRelease {
           + named
           + ", so none of them can be finished";
     }
-    return new TreeMap<>(objections)
-        .entrySet().stream()
-            .map(
-                entry ->
-                    "what stands in " + entry.getKey() + " cannot be finished: " + entry.getValue())
-            .collect(Collectors.joining("; "));
+    // Once for all of whom it is true: this text comes again with each destination's own refusal.
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    new TreeMap<>(objections)
+        .forEach(
+            (name, reason) ->
+                byReason.computeIfAbsent(reason, first -> new ArrayList<>()).add(name));
+    return byReason.entrySet().stream()
+        .map(
+            entry ->
+                "what stands in "
+                    + String.join(", ", entry.getValue())
+                    + " cannot be finished: "
+                    + entry.getKey())
+        .collect(Collectors.joining("; "));
   }
 
   /**

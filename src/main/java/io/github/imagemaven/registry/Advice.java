@@ -8,13 +8,18 @@ import okhttp3.Response;
 final class Advice {
   private static final String GHCR = "ghcr.io";
 
+  /**
+   * Naming one permission takes all others away, and then a private repository's checkout fails.
+   */
+  private static final String PERMISSIONS = "permissions: {contents: read, packages: write}";
+
   private Advice() {}
 
   /** The ways to give credentials for a host, shortest first. */
   static String credentialsFor(String host) {
     String login = ("run 'docker login " + loginName(host)).strip() + "'";
     String server =
-        "put <server><id>%s</id><username>NAME</username><password>TOKEN</password></server> into settings.xml"
+        "put <server><id>%s</id><username>NAME</username><password>TOKEN</password></server> into <servers> of settings.xml"
             .formatted(host);
     return "Give them in one of these ways: " + login + "; or " + server + environment(host) + ".";
   }
@@ -24,7 +29,9 @@ final class Advice {
     return switch (host) {
       case GHCR ->
           "; or set GITHUB_ACTOR and GITHUB_TOKEN (in a GitHub workflow: 'env: {GITHUB_TOKEN: \"${{"
-              + " secrets.GITHUB_TOKEN }}\"}' and 'permissions: {packages: write}')";
+              + " secrets.GITHUB_TOKEN }}\"}' and '"
+              + PERMISSIONS
+              + "')";
       case RepositoryName.DOCKER_HUB ->
           "; or set DOCKERHUB_USERNAME and DOCKERHUB_TOKEN (in a GitHub workflow: 'env:"
               + " {DOCKERHUB_USERNAME: \"${{ vars.DOCKERHUB_USERNAME }}\", DOCKERHUB_TOKEN: \"${{"
@@ -37,9 +44,10 @@ final class Advice {
   static String rightsFor(RepositoryName repository) {
     return switch (repository.host()) {
       case GHCR ->
-          "A workflow's token needs 'permissions: {packages: write}' and the package must give its"
-              + " repository write access (package settings, Manage Actions access); a personal"
-              + " token must be a classic one with write:packages.";
+          "A workflow's token needs '"
+              + PERMISSIONS
+              + "' and the package must give its repository write access (package settings, Manage"
+              + " Actions access); a personal token must be a classic one with write:packages.";
       case RepositoryName.DOCKER_HUB ->
           "The access token needs Read & Write, and the account must belong to '%s'."
               .formatted(

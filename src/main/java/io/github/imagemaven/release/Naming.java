@@ -94,7 +94,11 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
 
   private Named otherBranch() {
     return unpublished(
-        "branch", "the branch " + Quoted.of(context.ref()) + " is not image.latestBranch");
+        "branch",
+        "the branch "
+            + Quoted.of(context.ref())
+            + " is not image.latestBranch, "
+            + Quoted.of(settings.latestBranch()));
   }
 
   private Named change() {
@@ -112,7 +116,7 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
         slug.isEmpty() ? kind : kind + "-" + slug,
         false,
         false,
-        reason + ": the image is built and not published, which -Dimage.tag=NAME would do");
+        reason + ": the image is built and not published; -Dimage.tag=NAME would publish it");
   }
 
   private Named release() {

@@ -234,6 +234,20 @@ class StandingReleaseTest {
   }
 
   @Test
+  void whatIsTrueOfSeveralDestinationsIsSaidOnceOfAll() throws IOException {
+    publish(first, COMMIT, one, two);
+    second = image(4, OTHER_COMMIT);
+    assertRefused(
+        OTHER_COMMIT,
+        "what stands in one.example/acme/app, two.example/acme/app cannot be finished: it is of"
+            + " commit "
+            + COMMIT
+            + ", this build is of "
+            + OTHER_COMMIT
+            + ": publish");
+  }
+
+  @Test
   void thatOfNoCommitIsRefused() {
     first = image(5, Map.of());
     failHalfWay();

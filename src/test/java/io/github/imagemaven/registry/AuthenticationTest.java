@@ -110,7 +110,11 @@ final class AuthenticationTest {
   @Test
   void adviceForTheTwoLargeRegistriesHasTheirVariables() {
     assertThat(Advice.credentialsFor("ghcr.io"))
-        .contains("docker login ghcr.io", "GITHUB_ACTOR", "GITHUB_TOKEN", "packages: write");
+        .contains(
+            "docker login ghcr.io",
+            "GITHUB_ACTOR",
+            "GITHUB_TOKEN",
+            "permissions: {contents: read, packages: write}");
     assertThat(Advice.credentialsFor("docker.io"))
         .contains("'docker login'", "<id>docker.io</id>", "DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN");
     assertThat(Advice.rightsFor(RepositoryName.parse("docker.io/acme/app"))).contains("'acme'");

@@ -283,8 +283,8 @@ class TagRuleTest {
         .isEqualTo(
             "the branch '"
                 + ref
-                + "' is not image.latestBranch: the image is built and not published, which"
-                + " -Dimage.tag=NAME would do");
+                + "' is not image.latestBranch, 'main': the image is built and not published;"
+                + " -Dimage.tag=NAME would publish it");
   }
 
   @Test
