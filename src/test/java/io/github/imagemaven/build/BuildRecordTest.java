@@ -51,6 +51,7 @@ class BuildRecordTest {
         new BuildRecord(
             "app",
             null,
+            "1.2.3",
             "scratch",
             null,
             null,
