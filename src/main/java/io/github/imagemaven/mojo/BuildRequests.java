@@ -157,7 +157,9 @@ final class BuildRequests {
   private static ContainerSettings container(
       Settings settings, JavaApplication application, Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
-    boolean defaultArgs = !settings.isSet("args") && isDefaultBase(settings, application);
+    boolean defaultArgs =
+        !settings.isSet("args")
+            && problems.orElse(() -> isDefaultBase(settings, application), false);
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
