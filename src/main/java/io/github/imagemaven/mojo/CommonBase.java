@@ -19,14 +19,14 @@ final class CommonBase {
   private CommonBase() {}
 
   /**
-   * The base as {@code image.from} takes it; empty where this session builds itself and need not
-   * wait for it here, where the images have several, where it is no image in a registry, and where
-   * it cannot be asked for now, which the build then says.
+   * The base as {@code image.from} takes it; empty where this session builds or joins itself, where
+   * the images have several, where it is no image in a registry, and where it cannot be asked for
+   * now, which the build then says.
    *
    * @param modules those that have an image
    */
   static String of(Run run, List<MavenProject> modules) {
-    if (run.session().isOffline() || modules.stream().anyMatch(each -> builds(run, each))) {
+    if (run.session().isOffline() || modules.stream().anyMatch(each -> goesOn(run, each))) {
       return "";
     }
     Map<BaseReference, MavenProject> bases = new LinkedHashMap<>();
@@ -42,8 +42,10 @@ final class CommonBase {
         : "";
   }
 
-  private static boolean builds(Run run, MavenProject module) {
-    return run.modules().isReached(module, "build-multiarch");
+  /** Whether this session does what the output is for. */
+  private static boolean goesOn(Run run, MavenProject module) {
+    return run.modules().isReached(module, "build-multiarch")
+        || run.modules().isReached(module, "manifest");
   }
 
   private static BaseReference base(Run run, MavenProject module) {
