@@ -173,6 +173,7 @@ public final class TestReactor {
     return switch (goal) {
       case "validate-tag" -> new ValidateTagMojo(any -> null);
       case "build-multiarch" -> new BuildMultiarchMojo(any -> null);
+      case "manifest" -> new ManifestMojo(any -> null);
       default -> new PushAllMojo(any -> null);
     };
   }
@@ -208,6 +209,11 @@ public final class TestReactor {
         warnings.add(line);
       }
     };
+  }
+
+  /** What goals tell each other of a module. */
+  ModuleState state(String module) {
+    return new ModuleState(session.getPluginContext(plugin, module(module)));
   }
 
   PluginDescriptor plugin() {

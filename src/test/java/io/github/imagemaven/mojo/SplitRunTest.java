@@ -1,0 +1,201 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.ci.GitHubRunner;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.NoImageNote;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two runs that build a platform each, and one that joins them, over a reactor of two modules. */
+class SplitRunTest {
+  private static final List<String> BOTH = List.of("linux/amd64", "linux/arm64");
+
+  @TempDir Path root;
+  private final InProcessRegistry registry = InProcessRegistry.start();
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @BeforeEach
+  void files() throws Exception {
+    Files.createFile(root.resolve("output"));
+    Files.createFile(root.resolve("summary"));
+  }
+
+  private TestReactor reactor() throws Exception {
+    TestReactor reactor =
+        new TestReactor(root, "orders", "billing")
+            .set("registries", registry.host() + "/acme")
+            .onGitHub("tag", "v1.2.3");
+    reactor.environment.put("GITHUB_OUTPUT", root.resolve("output").toString());
+    reactor.environment.put("GITHUB_STEP_SUMMARY", root.resolve("summary").toString());
+    return reactor;
+  }
+
+  private TestReactor build(String platforms, String... settings) throws Exception {
+    TestReactor reactor = reactor().set("buildPlatforms", platforms);
+    for (int i = 0; i < settings.length; i += 2) {
+      reactor.set(settings[i], settings[i + 1]);
+    }
+    reactor.goal("validate-tag");
+    reactor.goal("build-multiarch");
+    reactor.goal("push-all");
+    reactor.end();
+    return reactor;
+  }
+
+  private TestReactor joining(String... goals) throws Exception {
+    TestReactor reactor = reactor();
+    reactor.session.getRequest().setGoals(List.of(goals));
+    return reactor;
+  }
+
+  private Map<String, String> outputs() throws Exception {
+    return GitHubRunner.outputs(root.resolve("output"));
+  }
+
+  @Test
+  void partsHaveNoNamesUntilAllAreJoined() throws Exception {
+    for (String platform : BOTH) {
+      build(platform);
+      assertThat(registry.tags("acme/orders")).isEmpty();
+      assertThat(outputs())
+          .containsEntry("published", "false")
+          .containsEntry("digest", "")
+          .containsEntry("platforms", platform);
+    }
+    TestReactor join = joining("image:manifest");
+    join.goal("manifest");
+    join.end();
+
+    for (String module : List.of("orders", "billing")) {
+      Digest digest = PublicationRecord.read(join.directory(module)).digest();
+      assertThat(registry.tags("acme/" + module)).containsOnly(Map.entry("1.2.3", digest));
+    }
+    Digest orders = registry.tags("acme/orders").get("1.2.3");
+    assertThat(outputs())
+        .containsEntry("published", "true")
+        .containsEntry("digest", orders.toString())
+        .containsEntry("platforms", String.join(",", BOTH));
+  }
+
+  /** Though one module has all its parts: nothing of the others' is named either. */
+  @Test
+  void aLostPartOfOneModuleKeepsAllNamesBack() throws Exception {
+    build(BOTH.get(0));
+    build(BOTH.get(1));
+    TestReactor join = joining("image:manifest");
+    Files.delete(join.directory("billing").resolve("parts/linux-arm64.json"));
+    join.goal("manifest", "parent");
+    join.goal("manifest", "orders");
+    assertThat(join.failing("manifest", "billing"))
+        .hasMessageStartingWith("IMG-9: ")
+        .hasMessageContainingAll("billing", "linux/arm64", "linux-amd64.json");
+    join.end();
+    assertThat(registry.tags("acme/orders")).isEmpty();
+    assertThat(registry.tags("acme/billing")).isEmpty();
+    assertThat(outputs()).containsEntry("published", "false");
+  }
+
+  @Test
+  void aRunOfOnePlatformThatIsAllLeavesAPartToo() throws Exception {
+    build("linux/amd64", "platforms", "linux/amd64");
+    assertThat(registry.tags("acme/orders")).isEmpty();
+    TestReactor join = joining("image:manifest").set("platforms", "linux/amd64");
+    join.goal("manifest");
+    assertThat(registry.tags("acme/orders")).containsOnlyKeys("1.2.3");
+  }
+
+  @Test
+  void whatHasNoneOfThePlatformsIsLeftToOthers() throws Exception {
+    TestReactor arm = reactor().set("buildPlatforms", "linux/arm64");
+    arm.set("billing", "platforms", "linux/amd64");
+    arm.goal("validate-tag");
+    arm.goal("build-multiarch");
+    arm.goal("push-all");
+    assertThat(arm.lines)
+        .contains(
+            "No image of billing: this run builds linux/arm64 of other modules, which is none of"
+                + " its image.platforms [linux/amd64]");
+    assertThat(arm.directory("billing").resolve("parts")).doesNotExist();
+    assertThat(arm.directory("orders").resolve("parts/linux-arm64.json")).exists();
+  }
+
+  @Test
+  void aPlatformThatNoModuleHasIsRefused() throws Exception {
+    TestReactor wrong = reactor().set("buildPlatforms", "linux/amd46");
+    assertThat(wrong.failing("validate-tag", "parent"))
+        .hasMessageStartingWith("IMG-7: ")
+        .hasMessageContainingAll("image.buildPlatforms", "linux/amd46", "linux/amd64");
+  }
+
+  @Test
+  void aLibraryLeavesWordAndIsNotMissed() throws Exception {
+    for (String platform : BOTH) {
+      TestReactor built = reactor().set("buildPlatforms", platform);
+      built.module("billing").getProperties().remove("image.mainClass");
+      built.state("billing").noImage("a library, no class of it has a main method");
+      built.goal("build-multiarch", "orders");
+      built.goal("push-all");
+    }
+    TestReactor join = joining("image:manifest");
+    join.module("billing").getProperties().remove("image.mainClass");
+    join.goal("manifest");
+    assertThat(join.lines)
+        .anyMatch(line -> line.startsWith("No image of billing: a library, no class of it has"));
+    assertThat(registry.tags("acme/orders")).containsOnlyKeys("1.2.3");
+
+    Files.delete(join.directory("billing").resolve("parts").resolve(NoImageNote.FILE));
+    TestReactor lost = joining("image:manifest");
+    lost.module("billing").getProperties().remove("image.mainClass");
+    lost.goal("manifest", "orders");
+    assertThat(lost.failing("manifest", "billing"))
+        .hasMessageStartingWith("IMG-9: ")
+        .hasMessageContainingAll("no word that billing has no image", "image.skip=true");
+  }
+
+  @Test
+  void aDryRunOfPartsAndOfTheirJoiningOnlyReads() throws Exception {
+    build(BOTH.get(0), "dryRun", "true");
+    assertThat(registry.requests()).isNotEmpty();
+    assertThat(registry.requests()).extracting(each -> each.method()).isSubsetOf("GET", "HEAD");
+    build(BOTH.get(0));
+    build(BOTH.get(1));
+    registry.forgetRequests();
+    TestReactor join = joining("image:manifest").set("dryRun", "true");
+    join.goal("manifest");
+    assertThat(registry.requests()).isNotEmpty();
+    assertThat(registry.requests()).extracting(each -> each.method()).isSubsetOf("GET", "HEAD");
+    assertThat(join.lines)
+        .anyMatch(line -> line.startsWith("Would publish billing sha256:"))
+        .contains("    1.2.3 would be created");
+    assertThat(registry.tags("acme/orders")).isEmpty();
+  }
+
+  @Test
+  void partsAreFoundAnywhereBelowTheFolderThatIsNamed() throws Exception {
+    build(BOTH.get(0));
+    build(BOTH.get(1));
+    TestReactor join = joining("image:manifest").set("parts", root.toString());
+    join.goal("manifest");
+    assertThat(registry.tags("acme/billing")).containsOnlyKeys("1.2.3");
+
+    TestReactor renamed = joining("image:manifest").set("parts", root.toString());
+    renamed.set("billing", "name", "invoices");
+    assertThat(renamed.failing("manifest", "orders"))
+        .hasMessageStartingWith("IMG-9: ")
+        .hasMessageContainingAll("is a part of billing", "invoices");
+  }
+}
