@@ -5,7 +5,6 @@ import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PartFolder;
 import io.github.imagemaven.publish.PartsException;
 import io.github.imagemaven.report.ImageException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -74,15 +73,18 @@ record ModuleParts(Run run) {
         || run.modules().isAlone(module);
   }
 
-  /** A relative one is seen from where Maven was started: one value for all modules. */
+  /**
+   * A relative one is seen from where Maven was started, wherever {@code -f} has the POM: one value
+   * for all modules.
+   */
   private Path folder(MavenProject module, Settings settings) {
     String parts = settings.optional("parts");
     if (parts == null) {
       return BuildRequests.imageDirectory(module).resolve(PartFile.FOLDER);
     }
-    String start = run.session().getRequest().getBaseDirectory();
-    File from = start == null ? module.getBasedir() : new File(start);
-    return from.toPath().resolve(parts).normalize();
+    String start = run.session().getSystemProperties().getProperty("user.dir");
+    Path from = start == null ? module.getBasedir().toPath() : Path.of(start);
+    return from.resolve(parts).normalize();
   }
 
   /** Of every module of the reactor; none where one cannot be told. */

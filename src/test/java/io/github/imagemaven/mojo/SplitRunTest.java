@@ -188,7 +188,11 @@ class SplitRunTest {
   void partsAreFoundAnywhereBelowTheFolderThatIsNamed() throws Exception {
     build(BOTH.get(0));
     build(BOTH.get(1));
-    TestReactor join = joining("image:manifest").set("parts", root.toString());
+    TestReactor join = joining("image:manifest").set("parts", "..");
+    join.session.getRequest().setBaseDirectory(root.resolve("orders").toFile());
+    join.session
+        .getSystemProperties()
+        .setProperty("user.dir", Files.createDirectory(root.resolve("here")).toString());
     join.goal("manifest");
     assertThat(registry.tags("acme/billing")).containsOnlyKeys("1.2.3");
 
