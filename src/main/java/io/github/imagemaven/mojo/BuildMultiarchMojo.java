@@ -85,7 +85,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
         if (!greeting.destinations().isEmpty()) {
           run.keep(module, connections);
         }
-        Summary.built(record).forEach(run.log()::info);
+        run.say(Summary.built(record));
       }
     }
   }

@@ -37,7 +37,7 @@ record BuiltImages(Run run) implements Images {
       throws IOException {
     List<PartFile> parts =
         publication.stageParts(request(module, connections), module.getVersion());
-    Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()).forEach(run.log()::info);
+    run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
   }
 
   @Override
@@ -56,8 +56,7 @@ record BuiltImages(Run run) implements Images {
       throws IOException {
     PublishRequest request = request(module, connections);
     DryRun.say(
-        isPart(module) ? publication.compareParts(request) : publication.compare(request),
-        run.log());
+        isPart(module) ? publication.compareParts(request) : publication.compare(request), run);
   }
 
   /** Parts were uploaded when their module came, and have no names to wait for. */

@@ -2,7 +2,6 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.publish.PublicationException;
 import io.github.imagemaven.publish.PublicationPlan;
-import io.github.imagemaven.report.Log;
 
 /** {@code image.dryRun}: what a publication would do is said, and nothing of it done. */
 final class DryRun {
@@ -22,8 +21,8 @@ final class DryRun {
    *
    * @throws PublicationException where the publication would fail, the failure it would end with
    */
-  static void say(PublicationPlan plan, Log log) {
-    plan.lines().forEach(log::info);
+  static void say(PublicationPlan plan, Run run) {
+    run.say(plan.lines());
     PublicationException failure = plan.failure().orElse(null);
     if (failure != null) {
       throw failure;

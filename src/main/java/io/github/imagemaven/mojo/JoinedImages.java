@@ -55,7 +55,7 @@ record JoinedImages(Run run) implements Images {
   @Override
   public void compare(Publication publication, MavenProject module, Connections connections)
       throws IOException {
-    DryRun.say(publication.compare(request(module, connections)), run.log());
+    DryRun.say(publication.compare(request(module, connections)), run);
   }
 
   /** Joining again what has its names already changes nothing. */

@@ -187,7 +187,7 @@ final class ReactorPublication {
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {
-        Summary.published(records.get(i), modules.get(i), run.elapsed()).forEach(run.log()::info);
+        run.say(Summary.published(records.get(i), modules.get(i), run.elapsed()));
       }
     }
   }

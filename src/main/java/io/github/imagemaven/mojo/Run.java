@@ -17,6 +17,7 @@ import io.github.imagemaven.report.SteadyLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -87,6 +88,13 @@ final class Run {
 
   Log log() {
     return log;
+  }
+
+  /** Says lines that belong together: with {@code -T} no other module's come between them. */
+  void say(List<String> lines) {
+    synchronized (shared("image.said")) {
+      lines.forEach(log::info);
+    }
   }
 
   /** The execution of the goal. */
