@@ -10,12 +10,9 @@ import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
@@ -32,7 +29,6 @@ import org.apache.maven.project.MavenProject;
 final class SessionCheck {
   private static final String CHECKED = "image.checked";
   private static final String DEFERRED = "image.deferred";
-  private static final String HOSTS = "image.hosts";
 
   private final Run run;
 
@@ -103,7 +99,7 @@ final class SessionCheck {
       }
     }
     problems.throwIfAny();
-    checkPush(repositories);
+    new PushRights(run).check(repositories);
   }
 
   private static boolean isUndecided(Problems found) {
@@ -209,46 +205,5 @@ final class SessionCheck {
 
   private boolean hasImage(Settings settings, MavenProject module) {
     return NoImage.isCertain(settings, module) || run.modules().isAlone(module);
-  }
-
-  /** Each host once a session: fifty modules have one registry. */
-  private void checkPush(Map<RepositoryName, MavenProject> repositories) {
-    Problems problems = new Problems();
-    Map<String, String> hosts = run.shared(HOSTS);
-    likeliestFirst(repositories)
-        .forEach(
-            repository -> {
-              MavenProject module = Objects.requireNonNull(repositories.get(repository));
-              Settings settings = run.settings(module);
-              if (settings.flag("checkPush")
-                  && !DryRun.isOne(settings) // it would begin an upload
-                  && !run.session().isOffline()
-                  && hosts.putIfAbsent(repository.host(), "") == null) {
-                problems.attempt(() -> checkPush(repository, settings, module));
-              }
-            });
-    problems.throwIfAny();
-  }
-
-  /**
-   * A library has no repository anywhere, and a registry that wants them made beforehand would
-   * refuse it: who has an image for certain is asked for first, then the last, since libraries come
-   * before what uses them.
-   */
-  private List<RepositoryName> likeliestFirst(Map<RepositoryName, MavenProject> repositories) {
-    List<RepositoryName> certain = new ArrayList<>();
-    List<RepositoryName> others = new ArrayList<>();
-    repositories.forEach(
-        (repository, module) ->
-            (hasImage(run.settings(module), module) ? certain : others).add(repository));
-    Collections.reverse(others);
-    certain.addAll(others);
-    return certain;
-  }
-
-  private void checkPush(RepositoryName repository, Settings settings, MavenProject module) {
-    try (Connections connections = run.connect(settings, module)) {
-      connections.registries().repository(repository).checkPush();
-    }
   }
 }

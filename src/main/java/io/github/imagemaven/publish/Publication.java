@@ -31,7 +31,7 @@ public final class Publication {
   private final Log log;
   private final BlobCache cache;
   private final ContentCopy.Shared shared;
-  private final Naming naming;
+  private final SettledTags naming;
 
   /**
    * @param log told of every blob at debug, of every destination at info
@@ -76,7 +76,7 @@ public final class Publication {
     this.cache = cache;
     this.shared =
         new ContentCopy.Shared(holders, visibility, new Interruption(), this.log, progress);
-    this.naming = new Naming(shared);
+    this.naming = new SettledTags(shared);
   }
 
   /**

@@ -14,13 +14,13 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The second half of a publication: tags move, and the JVM does not end before they are settled.
  */
-final class Naming {
+final class SettledTags {
   private final ContentCopy.Shared shared;
   private final Interruption interruption;
   private final Log log;
   private final Set<CountDownLatch> running = ConcurrentHashMap.newKeySet();
 
-  Naming(ContentCopy.Shared shared) {
+  SettledTags(ContentCopy.Shared shared) {
     this.shared = shared;
     this.interruption = shared.interruption();
     this.log = shared.log();
