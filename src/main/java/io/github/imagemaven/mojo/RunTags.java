@@ -49,6 +49,7 @@ final class RunTags {
             byHand ? tag : "",
             byHand ? "" : tag,
             extraTags,
+            settings.isByHand("extraTags"),
             problems.orElse(() -> settings.text("latestBranch"), ""),
             problems.orElse(() -> settings.flag("preReleases"), false),
             problems.orElse(() -> settings.flag("publish"), false),

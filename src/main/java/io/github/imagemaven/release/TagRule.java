@@ -33,8 +33,7 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
   public ReleaseTags tags() {
     Naming naming = new Naming(context, settings, checkout);
     Named named = naming.named();
-    ExtraTags extra =
-        ExtraTags.of(settings.extraTags(), named, field -> value(field, named, naming));
+    ExtraTags extra = ExtraTags.of(settings, named, field -> value(field, named, naming));
     Set<String> tags = new LinkedHashSet<>(List.of(named.tag()));
     Version version = named.version();
     if (version != null) {

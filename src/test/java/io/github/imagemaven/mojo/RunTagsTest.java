@@ -536,6 +536,42 @@ class RunTagsTest {
     assertThat(run.lines).filteredOn(line -> line.startsWith("Tag 1.2.3: ")).hasSize(1);
   }
 
+  private void release(String version, String extraTags) throws Exception {
+    TestReactor run = pushOfTag("v" + version);
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", extraTags);
+    run.deploy(web);
+  }
+
+  /** Each word is compared with what that word names, whatever {@code latest} is. */
+  @Test
+  void aWordOfThePomIsNotTakenBackByAnOlderRelease() throws Exception {
+    release("1.2.3", "lts");
+    commit("2026-11-24T09:00:00Z");
+    release("2.0.0", "stable");
+    commit("2026-11-24T10:00:00Z");
+    release("1.2.4", "stable,lts");
+
+    assertThat(published().get("stable")).isEqualTo(published().get("2.0.0"));
+    assertThat(published().get("lts")).isEqualTo(published().get("1.2.4"));
+  }
+
+  @Test
+  void aWordOfThePomIsNotForABranchNobodyPublishesAndByHandIsForAll() throws Exception {
+    TestReactor run = github("push", "branch", "feature/x");
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", "stable");
+    run.deploy(web);
+    assertThat(written()).containsExactly("branch-feature-x");
+    assertThat(run.lines)
+        .containsOnlyOnce("the extra tag stable is left out: this run is no release");
+
+    TestReactor byHand = github("workflow_dispatch", "branch", "feature/x");
+    byHand.byHand("extraTags", "stable");
+    byHand.deploy(web(byHand));
+    assertThat(published()).containsKey("stable").hasSize(2);
+  }
+
   @Test
   void aWordThatOnlyLooksLikeLatestIsSaid() throws Exception {
     TestReactor run = pushOfMain();
