@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import io.github.imagemaven.report.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ final class StepSummary {
     Digest digest = image.digest();
     text.append(digest == null ? "" : " as " + Markdown.code(digest.toString())).append("\n\n");
     appendDestinations(text, image);
+    appendKept(text, image);
     appendPulls(text, image);
     if (layers) {
       appendLayers(text, image);
@@ -96,6 +98,14 @@ final class StepSummary {
       row(text, Markdown.code(each.repository()), reason, "", "", "");
     }
     text.append('\n');
+  }
+
+  private static void appendKept(StringBuilder text, ImageReport image) {
+    for (KeptTag each : image.kept()) {
+      text.append("- ").append(Markdown.code(each.tag())).append(" was **not moved**: ");
+      text.append(Markdown.text(each.reason())).append('\n');
+    }
+    text.append(image.kept().isEmpty() ? "" : "\n");
   }
 
   private static void row(StringBuilder text, String... cells) {

@@ -73,6 +73,7 @@ class StepSummaryTest {
             Reports.DIGEST,
             List.of(Reports.at("ghcr.io/acme/orders", Reports.DIGEST)),
             List.of(new FailedReport("docker.io/acme/orders", "503 | so\nit says")),
+            List.of(),
             null);
     assertThat(written(Reports.run(image)))
         .contains(
@@ -120,6 +121,7 @@ class StepSummaryTest {
                     Platform.parse("linux/amd64"), Collections.nCopies(10_000, layer))),
             Reports.DIGEST,
             List.of(Reports.at("ghcr.io/acme/orders", Reports.DIGEST)),
+            List.of(),
             List.of(),
             null);
     assertThat(written(Reports.run(image)))
