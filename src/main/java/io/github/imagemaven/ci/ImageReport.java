@@ -55,6 +55,11 @@ public record ImageReport(
     return mayPublish && destinations.stream().anyMatch(each -> !each.tags().isEmpty());
   }
 
+  /** Whether the run was about to publish it, and every tag had to stay where it was. */
+  public boolean isByDigestAlone() {
+    return mayPublish && !published() && !kept.isEmpty();
+  }
+
   /**
    * By which name it is pulled, without a tag: the first registry's, else the first directory's,
    * else only {@code image.name}.

@@ -63,7 +63,7 @@ final class StepSummary {
 
   private static void append(StringBuilder text, ImageReport image, boolean layers) {
     text.append("### ").append(Markdown.code(image.name())).append("\n\n");
-    text.append(image.published() ? "" : "**Not published.** ");
+    text.append(image.published() ? "" : notPublished(image));
     text.append(
         image.platforms().stream()
             .map(each -> Markdown.code(each.platform().toString()))
@@ -76,6 +76,12 @@ final class StepSummary {
     if (layers) {
       appendLayers(text, image);
     }
+  }
+
+  private static String notPublished(ImageReport image) {
+    return image.isByDigestAlone()
+        ? "**No tag was moved**: the image is in its destinations by its digest alone. "
+        : "**Not published.** ";
   }
 
   private static void appendDestinations(StringBuilder text, ImageReport image) {

@@ -59,7 +59,13 @@ final class Summary {
   /** What was published. */
   static List<String> published(PublicationRecord record, MavenProject module, Duration elapsed) {
     List<String> lines = new ArrayList<>();
-    lines.add("Published " + record.image());
+    lines.add(
+        record.isByDigestAlone()
+            ? "No tag of "
+                + record.image()
+                + " was moved, each for the reason below: the image is in its destinations by its"
+                + " digest alone"
+            : "Published " + record.image());
     lines.add("  digest     " + record.digest());
     lines.add(
         "  platforms  "

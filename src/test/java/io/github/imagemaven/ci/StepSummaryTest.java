@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.ci.PlatformReport.Layer;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,28 @@ class StepSummaryTest {
   void aRunThatOnlyBuiltSaysSo() throws Exception {
     String text = written(Reports.run(Reports.planned("orders")));
     assertThat(text).contains("**Not published.** `linux/amd64`").doesNotContain("docker pull");
+  }
+
+  @Test
+  void anImageOfWhichNoTagMovedIsThereByDigest() throws Exception {
+    ImageReport image =
+        new ImageReport(
+            "orders",
+            List.of(),
+            true,
+            null,
+            List.of(),
+            Reports.DIGEST,
+            List.of(
+                new DestinationReport("ghcr.io/acme/orders", Reports.DIGEST, List.of(), 1, 0, 0)),
+            List.of(),
+            List.of(new KeptTag("latest", "it is of a newer commit")),
+            null);
+    assertThat(written(Reports.run(image)))
+        .contains(
+            "### `orders`\n\n**No tag was moved**: the image is in its destinations by its digest",
+            "- `latest` was **not moved**: it is of a newer commit\n")
+        .doesNotContain("Not published", "docker pull");
   }
 
   @Test

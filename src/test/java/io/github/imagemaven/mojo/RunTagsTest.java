@@ -490,6 +490,9 @@ class RunTagsTest {
     older.deploy(web(older));
     assertThat(published()).containsEntry("latest", standing);
     assertThat(isSaid(older, "latest stays as it is", "newer than ours of 2026-11-24")).isTrue();
+    assertThat(isSaid(older, "No tag of web was moved", "by its digest alone")).isTrue();
+    assertThat(isSaid(older, "  not moved  latest: ", "it is of a commit of 2026-11-")).isTrue();
+    assertThat(isSaid(older, "Published web")).isFalse();
   }
 
   // Credentials, before any work

@@ -47,7 +47,7 @@ class SummaryTest {
   }
 
   @Test
-  void aTagThatWasNotMovedIsNamed() {
+  void anImageOfWhichNoTagMovedIsNotCalledPublished() {
     DestinationRecord destination =
         new DestinationRecord("ghcr.io/acme/shop", DIGEST, List.of(), 512, 0, 0, 1);
     PublicationRecord record =
@@ -61,7 +61,8 @@ class SummaryTest {
             List.of(new KeptTag("latest", "ghcr.io/acme/shop:latest names another; it is newer")));
     assertThat(Summary.published(record, new MavenProject(), Duration.ofMillis(1234)))
         .containsExactly(
-            "Published shop",
+            "No tag of shop was moved, each for the reason below: the image is in its destinations"
+                + " by its digest alone",
             "  digest     " + DIGEST,
             "  platforms  linux/amd64",
             "  to         ghcr.io/acme/shop  by digest alone",
