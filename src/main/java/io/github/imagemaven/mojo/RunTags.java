@@ -42,7 +42,7 @@ final class RunTags {
     String tag = problems.orElse(() -> BuildRequests.orElse(settings.optional("tag"), ""), "");
     List<String> extraTags = problems.orElse(() -> settings.list("extraTags"), List.of());
     problems.attempt(() -> checkCommas("tag", tag));
-    extraTags.forEach(each -> problems.attempt(() -> checkCommas("extraTags", each)));
+    extraTags.forEach(each -> problems.attempt(() -> checkExtraTag(each)));
     boolean byHand = settings.isByHand("tag");
     TagSettings read =
         new TagSettings(
@@ -56,6 +56,12 @@ final class RunTags {
             module.getVersion());
     problems.throwIfAny();
     return read;
+  }
+
+  /** In its form: what it comes to in this run is a later question. */
+  private static void checkExtraTag(String text) {
+    checkCommas("extraTags", text);
+    TagRule.checkExtraTag(text);
   }
 
   private static void checkCommas(String setting, String text) {

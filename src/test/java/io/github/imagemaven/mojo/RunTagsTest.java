@@ -598,6 +598,16 @@ class RunTagsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"{majr},a b,c/d", "a b,{majr},c/d", "c/d,a b,{majr}"})
+  void allThatIsWrongWithExtraTagsIsSaidAtOnce(String tags) throws Exception {
+    TestReactor run = pushOfMain();
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", tags);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
+        .hasMessageContainingAll("did you mean {major}?", "such as a,b", "'c/d' is not valid");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{major} latest", "1.2;latest", "{sha7} ; latest"})
   void aListOfExtraTagsHasCommas(String tags) throws Exception {
     TestReactor run = pushOfMain();
