@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which tags a run may publish of a module, by its settings, and what is to be said of them. */
 final class RunTags {
+  private static final String BRANCHES = "refs/heads/";
+
   private RunTags() {}
 
   /**
@@ -50,12 +52,27 @@ final class RunTags {
             byHand ? "" : tag,
             extraTags,
             settings.isByHand("extraTags"),
-            problems.orElse(() -> settings.text("latestBranch"), ""),
+            problems.orElse(() -> latestBranch(settings), ""),
             problems.orElse(() -> settings.flag("preReleases"), false),
             problems.orElse(() -> settings.flag("publish"), false),
             module.getVersion());
     problems.throwIfAny();
     return read;
+  }
+
+  /** Events have a branch by its name: a ref would be no branch at all, and nobody would know. */
+  private static String latestBranch(Settings settings) {
+    String branch = settings.text("latestBranch");
+    if (branch.startsWith("refs/")) {
+      throw ConfigurationException.malformed(
+          Settings.PREFIX + "latestBranch",
+          branch,
+          "the name of a branch alone, such as "
+              + (branch.startsWith(BRANCHES) && branch.length() > BRANCHES.length()
+                  ? branch.substring(BRANCHES.length())
+                  : "main"));
+    }
+    return branch;
   }
 
   /** In its form: what it comes to in this run is a later question. */

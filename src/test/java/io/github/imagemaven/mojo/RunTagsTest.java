@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an event of a CI system, and a real repository, to tags in a registry. */
@@ -155,6 +156,24 @@ class RunTagsTest {
     TestReactor.set(web, "latestBranch", "trunk");
     run.deploy(web);
     assertThat(published()).containsOnlyKeys("latest");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refs/heads/release/next, release/next",
+    "refs/heads/main, main",
+    "refs/heads/, main",
+    "refs/remotes/origin/main, main"
+  })
+  void aRefIsNoNameOfABranch(String written, String instead) throws Exception {
+    TestReactor run = pushOfMain();
+    MavenProject web = web(run);
+    TestReactor.set(web, "latestBranch", written);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
+        .hasMessageContaining("image.latestBranch '" + written + "' is not valid")
+        .hasMessageEndingWith("the name of a branch alone, such as " + instead);
   }
 
   // R2
