@@ -123,7 +123,7 @@ final class RunTags {
         new HashSet<>(tags.moving()),
         (tag, labels) -> {
           Succession next = tags.succession(tag, labels, committed);
-          return new Answer(next.moves(), next.why());
+          return new Answer(next.moves(), next.why(), next.isOrdinary());
         });
   }
 

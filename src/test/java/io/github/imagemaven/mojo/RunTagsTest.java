@@ -474,6 +474,22 @@ class RunTagsTest {
 
   // R6
 
+  /** Into a registry and a directory: it is said once, and alarms nobody. */
+  @Test
+  void aReleaseAfterAPushOfMainIsOrdinary() throws Exception {
+    TestReactor main = pushOfMain();
+    main.deploy(web(main));
+    commit("2026-11-24T09:00:00Z");
+    TestReactor run = pushOfTag("v1.2.3");
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", "latest");
+    run.deploy(web);
+    assertThat(published().get("latest")).isEqualTo(published().get("1.2.3"));
+    assertThat(run.lines)
+        .containsOnlyOnce("latest moves on from the image it names: it is no release")
+        .noneMatch(line -> line.contains("nobody knows"));
+  }
+
   @Test
   void latestNeverGoesBackToAnOlderRelease() throws Exception {
     release("v2.0.0");

@@ -2,7 +2,9 @@ package io.github.imagemaven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.build.OwnLabels;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,22 @@ class SuccessionTest {
     Succession succession = ofVersion("1.2.4", Map.of(VERSION, label));
     assertThat(succession.moves()).isTrue();
     assertThat(succession.why()).endsWith("its label " + VERSION + " is '" + label + "'");
+  }
+
+  @Test
+  void anImageOfTheBranchIsNoReleaseAndNobodyNeedsToWorry() {
+    for (Map<String, String> labels :
+        List.of(
+            Map.of(COMMITTED, NOON.toString(), OwnLabels.REVISION, "f".repeat(40)),
+            Map.of(OwnLabels.REVISION, "f".repeat(40)),
+            Map.of(COMMITTED, NOON.toString()))) {
+      assertThat(ofVersion("1.2.4", labels))
+          .isEqualTo(new Succession(true, "it is no release", true));
+    }
+    assertThat(ofVersion("1.2.4", Map.of()).isOrdinary()).as("not ours").isFalse();
+    assertThat(ofVersion("1.2.4", Map.of(COMMITTED, NOON.toString(), VERSION, "x")).isOrdinary())
+        .as("nobody knows which release")
+        .isFalse();
   }
 
   @Test
