@@ -52,18 +52,29 @@ public record Succession(boolean moves, String why, boolean isOrdinary) {
   /**
    * For a run of a branch.
    *
+   * @param tag that is to move
+   * @param now a commit of a later time holds the tag until then, and that is said
    * @param ours when our commit was made
    * @param standing labels of the image that the tag names now
    */
-  public static Succession ofCommit(Instant ours, Map<String, String> standing) {
+  public static Succession ofCommit(
+      String tag, Instant ours, Map<String, String> standing, Instant now) {
     String label = standing.get(OwnLabels.COMMITTED);
     Instant theirs = label == null ? null : time(label);
     if (theirs == null) {
       return new Succession(true, silence("when its commit was made", OwnLabels.COMMITTED, label));
     }
-    return ours.isBefore(theirs)
-        ? new Succession(false, "it is of a commit of " + theirs + ", newer than ours of " + ours)
-        : CERTAIN;
+    if (!ours.isBefore(theirs)) {
+      return CERTAIN;
+    }
+    String wayOut =
+        theirs.isAfter(now)
+            ? "; that time has not come yet, and -Dimage.tag="
+                + tag
+                + " moves the tag before it has"
+            : "";
+    return new Succession(
+        false, "it is of a commit of " + theirs + ", newer than ours of " + ours + wayOut);
   }
 
   private static boolean isOurs(Map<String, String> standing) {

@@ -20,6 +20,23 @@ class SuccessionTest {
     return Succession.ofVersion(Version.parse(ours), standing);
   }
 
+  private static Succession ofCommit(Instant ours, Map<String, String> standing) {
+    return Succession.ofCommit("edge", ours, standing, NOON.plusSeconds(60));
+  }
+
+  @Test
+  void aCommitOfTheFutureHoldsTheTagAndTheWayOutIsSaid() {
+    assertThat(ofCommit(NOON, Map.of(COMMITTED, "2027-11-24T12:00:00Z")))
+        .isEqualTo(
+            new Succession(
+                false,
+                "it is of a commit of 2027-11-24T12:00:00Z, newer than ours of"
+                    + " 2026-11-24T12:00:00Z; that time has not come yet, and -Dimage.tag=edge"
+                    + " moves the tag before it has"));
+    assertThat(ofCommit(NOON, Map.of(COMMITTED, "2026-11-24T12:00:59Z")).why())
+        .doesNotContain("-Dimage.tag");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1.2.4, 1.2.3",
@@ -81,9 +98,9 @@ class SuccessionTest {
   @Test
   void onABranchTheCommitsDecide() {
     Map<String, String> standing = Map.of(COMMITTED, NOON.toString(), VERSION, "9.0.0");
-    assertThat(Succession.ofCommit(NOON.plusSeconds(1), standing).moves()).isTrue();
-    assertThat(Succession.ofCommit(NOON, standing)).isEqualTo(new Succession(true, ""));
-    assertThat(Succession.ofCommit(NOON.minusSeconds(1), standing))
+    assertThat(ofCommit(NOON.plusSeconds(1), standing).moves()).isTrue();
+    assertThat(ofCommit(NOON, standing)).isEqualTo(new Succession(true, ""));
+    assertThat(ofCommit(NOON.minusSeconds(1), standing))
         .isEqualTo(
             new Succession(
                 false,
@@ -94,9 +111,9 @@ class SuccessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "1795516307", "2026-11-24", "2026-13-24T12:00:00Z"})
   void anUnreadableTimeIsUnknown(String label) {
-    Succession succession = Succession.ofCommit(NOON, Map.of(COMMITTED, label));
+    Succession succession = ofCommit(NOON, Map.of(COMMITTED, label));
     assertThat(succession.moves()).isTrue();
     assertThat(succession.why()).contains("when its commit was made", "is '" + label + "'");
-    assertThat(Succession.ofCommit(NOON, Map.of()).why()).endsWith(COMMITTED + " is missing");
+    assertThat(ofCommit(NOON, Map.of()).why()).endsWith(COMMITTED + " is missing");
   }
 }

@@ -136,6 +136,14 @@ class TagRuleTest {
         .hasMessageContainingAll("'" + ref + "'", "such as v1.2.3", "tag the same commit again");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"v2147483648.0.0", "v1.2.99999999999999999999", "v1.2147483648.0-rc.1"})
+  void aNumberThatIsTooLargeIsToldItsLimit(String ref) {
+    assertThatThrownBy(() -> onTag(ref))
+        .isInstanceOf(TagException.class)
+        .hasMessageContaining("releases no version, a number of it is larger than 2147483647");
+  }
+
   @Test
   void preReleasesWhereTheyAreSwitchedOn() {
     preReleases = true;
