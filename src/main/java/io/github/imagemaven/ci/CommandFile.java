@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.function.LongFunction;
 
@@ -23,6 +24,11 @@ import java.util.function.LongFunction;
  * @param what goes into it, for warnings
  */
 record CommandFile(String variable, String what) {
+  /** Of {@code st_mode}, inode(7). */
+  private static final int KIND = 0170000;
+
+  private static final int CHARACTER_DEVICE = 0020000;
+
   /**
    * Adds text at the file's end, from the beginning of a line. Where that cannot be done, a warning
    * says so.
@@ -40,6 +46,12 @@ record CommandFile(String variable, String what) {
     }
     try {
       Path file = Path.of(name);
+      if (!isWritten(file)) {
+        log.warn(
+            notWritten(name + " is neither a regular file nor a device")
+                + " GitHub makes a file for each step: leave the variable as GitHub sets it");
+        return;
+      }
       String begin = isWithinLine(file) ? "\n" : "";
       long used = Files.size(file) + begin.length();
       byte[] bytes = (begin + text.apply(used)).getBytes(UTF_8);
@@ -60,6 +72,23 @@ record CommandFile(String variable, String what) {
 
   private String notWritten(String why) {
     return what + " not written to " + variable + ": " + why + ".";
+  }
+
+  /**
+   * A pipe without a reader would hold the run up for ever. A terminal or {@code /dev/null} would
+   * not.
+   */
+  private static boolean isWritten(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return attributes.isRegularFile() || (attributes.isOther() && isDevice(file));
+  }
+
+  private static boolean isDevice(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return true; // elsewhere a file system has no pipes
+    }
+    int mode = (Integer) Files.getAttribute(file, "unix:mode");
+    return (mode & KIND) == CHARACTER_DEVICE;
   }
 
   private static boolean isWithinLine(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.imagemaven.ci;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what its tags name; null where it was not built, or not joined
  * @param destinations where it goes; before it is there, without digest and tags
  * @param failed optional destinations that did not get it
+ * @param kept tags that were left as they were, in all destinations
  * @param buildDuration how long building it took; null where this run did not build it
  */
 public record ImageReport(
@@ -29,6 +31,7 @@ public record ImageReport(
     @Nullable Digest digest,
     List<DestinationReport> destinations,
     List<FailedReport> failed,
+    List<KeptTag> kept,
     @Nullable Duration buildDuration) {
   /** Copies the lists. */
   public ImageReport {
@@ -36,6 +39,7 @@ public record ImageReport(
     platforms = List.copyOf(platforms);
     destinations = List.copyOf(destinations);
     failed = List.copyOf(failed);
+    kept = List.copyOf(kept);
   }
 
   /** An optional destination that the run did without. */
@@ -49,6 +53,11 @@ public record ImageReport(
   /** Whether the run has published it: its tags stand somewhere. */
   public boolean published() {
     return mayPublish && destinations.stream().anyMatch(each -> !each.tags().isEmpty());
+  }
+
+  /** Whether the run was about to publish it, and every tag had to stay where it was. */
+  public boolean isByDigestAlone() {
+    return mayPublish && !published() && !kept.isEmpty();
   }
 
   /**

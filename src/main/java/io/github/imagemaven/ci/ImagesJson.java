@@ -31,6 +31,10 @@ final class ImagesJson {
     image.platforms().forEach(each -> platforms.add(each.platform().toString()));
     node.put("digest", text(image.digest()));
     node.put("published", image.published());
+    ArrayNode kept = node.putArray("kept");
+    image
+        .kept()
+        .forEach(each -> kept.addObject().put("tag", each.tag()).put("reason", each.reason()));
     ArrayNode destinations = node.putArray("destinations");
     for (DestinationReport each : image.destinations()) {
       ObjectNode destination = destinations.addObject();

@@ -29,7 +29,7 @@ final class OutputValues {
     ImageReport first =
         report.images().isEmpty()
             ? new ImageReport(
-                "", List.of(), false, null, List.of(), null, List.of(), List.of(), null)
+                "", List.of(), false, null, List.of(), null, List.of(), List.of(), List.of(), null)
             : report.images().get(0);
     values.put("tag", first.tag());
     values.put("tags", String.join(separator, first.tags()));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Tag;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import io.github.imagemaven.report.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ final class StepSummary {
 
   private static void append(StringBuilder text, ImageReport image, boolean layers) {
     text.append("### ").append(Markdown.code(image.name())).append("\n\n");
-    text.append(image.published() ? "" : "**Not published.** ");
+    text.append(image.published() ? "" : notPublished(image));
     text.append(
         image.platforms().stream()
             .map(each -> Markdown.code(each.platform().toString()))
@@ -70,10 +71,17 @@ final class StepSummary {
     Digest digest = image.digest();
     text.append(digest == null ? "" : " as " + Markdown.code(digest.toString())).append("\n\n");
     appendDestinations(text, image);
+    appendKept(text, image);
     appendPulls(text, image);
     if (layers) {
       appendLayers(text, image);
     }
+  }
+
+  private static String notPublished(ImageReport image) {
+    return image.isByDigestAlone()
+        ? "**No tag was moved**: the image is in its destinations by its digest alone. "
+        : "**Not published.** ";
   }
 
   private static void appendDestinations(StringBuilder text, ImageReport image) {
@@ -96,6 +104,14 @@ final class StepSummary {
       row(text, Markdown.code(each.repository()), reason, "", "", "");
     }
     text.append('\n');
+  }
+
+  private static void appendKept(StringBuilder text, ImageReport image) {
+    for (KeptTag each : image.kept()) {
+      text.append("- ").append(Markdown.code(each.tag())).append(" was **not moved**: ");
+      text.append(Markdown.text(each.reason())).append('\n');
+    }
+    text.append(image.kept().isEmpty() ? "" : "\n");
   }
 
   private static void row(StringBuilder text, String... cells) {

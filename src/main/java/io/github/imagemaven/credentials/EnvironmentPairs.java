@@ -1,13 +1,18 @@
 package io.github.imagemaven.credentials;
 
 import io.github.imagemaven.oci.RepositoryName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * User name and token in variables of the environment: {@code DOCKERHUB_USERNAME} and {@code
  * DOCKERHUB_TOKEN} for Docker Hub, {@code GITHUB_ACTOR} and {@code GITHUB_TOKEN} for GitHub's
- * registry. An empty variable is one that is not set: GitHub Actions hands a missing secret on so.
+ * registry, {@code CI_REGISTRY_USER} and {@code CI_REGISTRY_PASSWORD} for the one that {@code
+ * CI_REGISTRY} names, as GitLab sets them in each job (<a
+ * href="https://docs.gitlab.com/ci/variables/predefined_variables/">predefined variables</a>). An
+ * empty variable is one that is not set: GitHub Actions hands a missing secret on so.
  *
  * <p>{@code GITHUB_TOKEN} alone is not used, although the registry takes any user name with it: at
  * a desk that variable is mostly there for another program, with a token that may not touch
@@ -22,13 +27,43 @@ final class EnvironmentPairs implements CredentialSource {
 
   @Override
   public Credentials.Lookup find(String host) {
+    List<String> places = new ArrayList<>();
+    for (Pair pair : pairs(host)) {
+      Credentials.Lookup answer = pair(pair.username(), pair.token());
+      places.addAll(answer.places());
+      if (answer.credential() != null) {
+        return new Credentials.Lookup(answer.credential(), places);
+      }
+    }
+    return new Credentials.Lookup(null, places);
+  }
+
+  /** Names of two variables. */
+  private record Pair(String username, String token) {}
+
+  /** Those for a host, in order: people set {@code CI_REGISTRY} to Docker Hub as well. */
+  private List<Pair> pairs(String host) {
+    List<Pair> pairs = new ArrayList<>();
     if (host.equals(RepositoryName.DOCKER_HUB)) {
-      return pair("DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN");
+      pairs.add(new Pair("DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN"));
     }
     if (host.equals(githubRegistry())) {
-      return pair("GITHUB_ACTOR", "GITHUB_TOKEN");
+      pairs.add(new Pair("GITHUB_ACTOR", "GITHUB_TOKEN"));
     }
-    return Credentials.Lookup.nothing();
+    if (isGitLabRegistry(host)) {
+      pairs.add(new Pair("CI_REGISTRY_USER", "CI_REGISTRY_PASSWORD"));
+    }
+    return pairs;
+  }
+
+  /** The port belongs to it: on one host GitLab's registry is a port among others. */
+  private boolean isGitLabRegistry(String host) {
+    String registry = value("CI_REGISTRY");
+    if (registry == null) {
+      return false;
+    }
+    RegistryKey key = RegistryKey.parse(registry);
+    return key.isWhole() && key.host().equals(host);
   }
 
   /**

@@ -105,6 +105,7 @@ final class ImageReports {
             : published.failed().stream()
                 .map(each -> new FailedReport(each.repository(), each.reason()))
                 .toList(),
+        published == null ? List.of() : published.kept(),
         run.state(module).buildDuration());
   }
 

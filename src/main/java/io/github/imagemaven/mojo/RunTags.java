@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which tags a run may publish of a module, by its settings, and what is to be said of them. */
 final class RunTags {
+  private static final String BRANCHES = "refs/heads/";
+
   private RunTags() {}
 
   /**
@@ -42,19 +44,41 @@ final class RunTags {
     String tag = problems.orElse(() -> BuildRequests.orElse(settings.optional("tag"), ""), "");
     List<String> extraTags = problems.orElse(() -> settings.list("extraTags"), List.of());
     problems.attempt(() -> checkCommas("tag", tag));
-    extraTags.forEach(each -> problems.attempt(() -> checkCommas("extraTags", each)));
+    extraTags.forEach(each -> problems.attempt(() -> checkExtraTag(each)));
     boolean byHand = settings.isByHand("tag");
     TagSettings read =
         new TagSettings(
             byHand ? tag : "",
             byHand ? "" : tag,
             extraTags,
-            problems.orElse(() -> settings.text("latestBranch"), ""),
+            settings.isByHand("extraTags"),
+            problems.orElse(() -> latestBranch(settings), ""),
             problems.orElse(() -> settings.flag("preReleases"), false),
             problems.orElse(() -> settings.flag("publish"), false),
             module.getVersion());
     problems.throwIfAny();
     return read;
+  }
+
+  /** Events have a branch by its name: a ref would be no branch at all, and nobody would know. */
+  private static String latestBranch(Settings settings) {
+    String branch = settings.text("latestBranch");
+    if (branch.startsWith("refs/")) {
+      throw ConfigurationException.malformed(
+          Settings.PREFIX + "latestBranch",
+          branch,
+          "the name of a branch alone, such as "
+              + (branch.startsWith(BRANCHES) && branch.length() > BRANCHES.length()
+                  ? branch.substring(BRANCHES.length())
+                  : "main"));
+    }
+    return branch;
+  }
+
+  /** In its form: what it comes to in this run is a later question. */
+  private static void checkExtraTag(String text) {
+    checkCommas("extraTags", text);
+    TagRule.checkExtraTag(text);
   }
 
   private static void checkCommas(String setting, String text) {
@@ -99,7 +123,7 @@ final class RunTags {
         new HashSet<>(tags.moving()),
         (tag, labels) -> {
           Succession next = tags.succession(tag, labels, committed);
-          return new Answer(next.moves(), next.why());
+          return new Answer(next.moves(), next.why(), next.isOrdinary());
         });
   }
 

@@ -2,11 +2,13 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.publish.Part;
 import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.store.Stores;
 import java.nio.file.Path;
@@ -56,10 +58,26 @@ final class Summary {
     return lines;
   }
 
-  /** What was published. */
+  /** What was published, to no registry that {@code image.insecureRegistries} names. */
   static List<String> published(PublicationRecord record, MavenProject module, Duration elapsed) {
+    return published(record, module, RegistryOptions.defaults(), elapsed);
+  }
+
+  /**
+   * What was published.
+   *
+   * @param options by which the registries were spoken to
+   */
+  static List<String> published(
+      PublicationRecord record, MavenProject module, RegistryOptions options, Duration elapsed) {
     List<String> lines = new ArrayList<>();
-    lines.add("Published " + record.image());
+    lines.add(
+        record.isByDigestAlone()
+            ? "No tag of "
+                + record.image()
+                + " was moved, each for the reason below: the image is in its destinations by its"
+                + " digest alone"
+            : "Published " + record.image());
     lines.add("  digest     " + record.digest());
     lines.add(
         "  platforms  "
@@ -82,7 +100,7 @@ final class Summary {
     record.destinations().stream()
         .filter(each -> !each.tags().isEmpty())
         .findFirst()
-        .ifPresent(first -> lines.add(lookAt(first, module)));
+        .ifPresent(first -> lines.add(lookAt(first, module, options)));
     return lines;
   }
 
@@ -99,11 +117,14 @@ final class Summary {
   }
 
   /** A command that works from any folder. */
-  private static String lookAt(DestinationRecord destination, MavenProject module) {
+  private static String lookAt(
+      DestinationRecord destination, MavenProject module, RegistryOptions options) {
     String tag = ":" + destination.tags().get(0).tag();
     String repository = destination.repository();
     if (!Stores.isLayout(repository)) {
-      return "  look at it skopeo inspect --raw docker://" + repository + tag;
+      boolean insecure = options.isInsecure(RepositoryName.parse(repository).host());
+      String flag = insecure ? "--tls-verify=false " : "";
+      return "  look at it skopeo inspect --raw " + flag + "docker://" + repository + tag;
     }
     String directory = repository.substring(Stores.LAYOUT_PREFIX.length());
     Path absolute = module.getBasedir().toPath().resolve(directory).normalize();

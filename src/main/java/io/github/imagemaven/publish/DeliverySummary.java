@@ -9,7 +9,8 @@ final class DeliverySummary {
 
   static String of(Delivery delivery) {
     String took = Figures.tenths(delivery.seconds()) + " s";
-    String tags = String.join(", ", delivery.tags());
+    String moved = String.join(", ", delivery.tags());
+    String tags = moved.isEmpty() ? "the image without a tag" : moved;
     String kept = String.join(", ", delivery.kept().keySet());
     String left = kept.isEmpty() ? "" : "; not moved: " + kept;
     if (delivery.isDone() && delivery.bytes(Transfer.UPLOADED) == 0) {
@@ -18,7 +19,7 @@ final class DeliverySummary {
     return "%s: %s (%s sent, %s mounted, %s there already, %s)%s"
         .formatted(
             delivery.name(),
-            tags.isEmpty() ? "the image without a tag" : tags,
+            tags,
             Figures.bytes(delivery.bytes(Transfer.UPLOADED)),
             Figures.bytes(delivery.bytes(Transfer.MOUNTED)),
             Figures.bytes(delivery.bytes(Transfer.PRESENT)),

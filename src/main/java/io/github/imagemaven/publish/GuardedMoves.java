@@ -1,10 +1,13 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.publish.Interruption.Grace;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The last look at guarded tags before the first of them moves anywhere. Content may have been on
@@ -16,10 +19,12 @@ final class GuardedMoves {
 
   private final List<Delivery> deliveries;
   private final Interruption interruption;
+  private final Log log;
 
-  GuardedMoves(List<Delivery> deliveries, Interruption interruption) {
+  GuardedMoves(List<Delivery> deliveries, Interruption interruption, Log log) {
     this.deliveries = deliveries;
     this.interruption = interruption;
+    this.log = log;
   }
 
   /**
@@ -54,7 +59,7 @@ final class GuardedMoves {
         interruption,
         Grace.HALF,
         guard -> guard.decide(deliveries.stream().filter(d -> d.guard() == guard).toList()));
-    deliveries.forEach(delivery -> sayWhatIsUnknown(delivery, kind));
+    sayWhatIsLeft(kind);
     return !guarded.isEmpty();
   }
 
@@ -64,7 +69,12 @@ final class GuardedMoves {
     }
   }
 
-  private static void sayWhatIsUnknown(Delivery delivery, TagKind kind) {
-    kind.among(delivery).forEach(tag -> delivery.guard().sayWhatIsUnknown(delivery, tag));
+  /** Each sentence once, whatever the number of images and destinations. */
+  private void sayWhatIsLeft(TagKind kind) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Delivery delivery : deliveries) {
+      kind.among(delivery).forEach(tag -> lines.add(delivery.guard().whatIsLeft(delivery, tag)));
+    }
+    lines.stream().filter(line -> !line.isEmpty()).forEach(log::info);
   }
 }

@@ -9,6 +9,7 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -106,35 +107,47 @@ final class GuardedTags {
    * first such tag moves anywhere; a guard that does not care what stands there costs nothing.
    */
   boolean mayChange(Delivery delivery, String tag) {
-    return isAsked(delivery, tag)
-        && delivery
-            .previous(tag)
-            .map(standing -> opinions.get(Question.of(delivery, tag, standing)))
-            .filter(Opinion::hasRead)
-            .isPresent();
+    return isAsked(delivery, tag) && opinionOf(delivery, tag).filter(Opinion::hasRead).isPresent();
   }
 
-  /** Says what is not known of the image that a delivery's tag is about to leave. */
-  void sayWhatIsUnknown(Delivery delivery, String tag) {
+  /**
+   * What is to be said of the image that a delivery's tag is about to leave; empty where nothing
+   * is. What is the course of things names no destination, so that it can be said once for all.
+   */
+  String whatIsLeft(Delivery delivery, String tag) {
     String why = whatIsUnknown(delivery, tag);
-    if (!why.isEmpty()) {
-      log.info(
-          "%s:%s moves, though nobody knows whether it leaves a newer image: it names %s; %s"
-              .formatted(
-                  delivery.name(),
-                  tag,
-                  delivery.previous(tag).map(Digest::toString).orElse("nothing"),
-                  why));
+    if (why.isEmpty()) {
+      return "";
     }
+    if (isOrdinary(delivery, tag)) {
+      return tag + " moves on from the image it names: " + why;
+    }
+    return "%s:%s moves, though nobody knows whether it leaves a newer image: it names %s; %s"
+        .formatted(
+            delivery.name(),
+            tag,
+            delivery.previous(tag).map(Digest::toString).orElse("nothing"),
+            why);
+  }
+
+  private boolean isOrdinary(Delivery delivery, String tag) {
+    return opinionOf(delivery, tag)
+        .filter(opinion -> opinion.unreadable() == null && opinion.answer().isOrdinary())
+        .isPresent();
+  }
+
+  private Optional<Opinion> opinionOf(Delivery delivery, String tag) {
+    return delivery
+        .previous(tag)
+        .map(standing -> opinions.get(Question.of(delivery, tag, standing)));
   }
 
   /** What is not known of the image that a tag would leave; empty where nothing is in question. */
   String whatIsUnknown(Delivery delivery, String tag) {
-    Digest standing = delivery.previous(tag).orElse(null);
-    if (standing == null || !isAsked(delivery, tag)) {
+    if (!isAsked(delivery, tag)) {
       return "";
     }
-    Opinion opinion = opinions.get(Question.of(delivery, tag, standing));
+    Opinion opinion = opinionOf(delivery, tag).orElse(null);
     if (opinion == null) {
       return "";
     }

@@ -65,6 +65,11 @@ public record PublicationRecord(
     this(image, digest, mediaType, platforms, destinations, failed, List.of());
   }
 
+  /** Whether every tag was kept back, as where a newer commit has been published meanwhile. */
+  public boolean isByDigestAlone() {
+    return !kept.isEmpty() && destinations.stream().allMatch(each -> each.tags().isEmpty());
+  }
+
   /** One platform and its manifest. */
   public record PlatformManifest(Platform platform, Digest digest) {}
 

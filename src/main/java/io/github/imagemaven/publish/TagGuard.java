@@ -28,9 +28,10 @@ public interface TagGuard {
    * @param moves whether it may move
    * @param why what is to be said of that: half a sentence whose subject is the image that the tag
    *     names now, such as {@code it is 2.0.0, newer than 1.2.4}; may be empty where it moves
+   * @param isOrdinary whether what is said is the course of things, and nothing is in question
    */
-  record Answer(boolean moves, String why) {
-    private static final Answer MOVE = new Answer(true, "");
+  record Answer(boolean moves, String why, boolean isOrdinary) {
+    private static final Answer MOVE = new Answer(true, "", true);
 
     /** It moves, and nothing is to be said. */
     public static Answer move() {
@@ -39,12 +40,12 @@ public interface TagGuard {
 
     /** It moves, though not everything is known; that is said. */
     public static Answer moveThough(String why) {
-      return new Answer(true, why);
+      return new Answer(true, why, false);
     }
 
     /** It stays, in all destinations; that is said. */
     public static Answer keep(String why) {
-      return new Answer(false, why);
+      return new Answer(false, why, false);
     }
   }
 }

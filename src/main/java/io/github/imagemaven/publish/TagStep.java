@@ -36,7 +36,7 @@ final class TagStep {
     this.content = content;
     this.interruption = interruption;
     this.log = log;
-    this.guards = new GuardedMoves(deliveries, interruption);
+    this.guards = new GuardedMoves(deliveries, interruption, log);
     this.allNamed = new AllNamed(interruption, log);
     this.account = new TagAccount(deliveries);
     this.retreat = new Retreat(deliveries, interruption, log, account);

@@ -38,6 +38,15 @@ public record RegistryOptions(
   }
 
   /**
+   * Whether a host is spoken to also by http, or with a certificate nobody vouches for.
+   *
+   * @param host {@code host[:port]} as in a reference
+   */
+  public boolean isInsecure(String host) {
+    return insecureHosts.contains(host) || Addresses.isLoopback(host.replaceFirst(":[0-9]+$", ""));
+  }
+
+  /**
    * A proxy of settings.xml.
    *
    * @param protocol which requests go through it, {@code http} or {@code https}

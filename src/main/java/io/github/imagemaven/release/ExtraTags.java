@@ -24,13 +24,15 @@ final class ExtraTags {
   /** What {@code {major}} and {@code {major}.{minor}} look like. */
   private static final Pattern SHORT_VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
+  private final boolean byHand;
   private final Named named;
   private final Function<Field, @Nullable String> values;
   private final List<String> tags = new ArrayList<>();
   private final List<String> moving = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private ExtraTags(Named named, Function<Field, @Nullable String> values) {
+  private ExtraTags(boolean byHand, Named named, Function<Field, @Nullable String> values) {
+    this.byHand = byHand;
     this.named = named;
     this.values = values;
   }
@@ -38,14 +40,14 @@ final class ExtraTags {
   /**
    * Resolves all patterns.
    *
+   * @param settings which have them
    * @param values of the fields in this run; null for one that it has not
    * @throws ConfigurationException naming each pattern that is none, or would be no tag
    */
-  static ExtraTags of(
-      List<String> patterns, Named named, Function<Field, @Nullable String> values) {
-    ExtraTags extra = new ExtraTags(named, values);
+  static ExtraTags of(TagSettings settings, Named named, Function<Field, @Nullable String> values) {
+    ExtraTags extra = new ExtraTags(settings.extraTagsByHand(), named, values);
     Problems problems = new Problems();
-    for (String pattern : patterns) {
+    for (String pattern : settings.extraTags()) {
       problems.attempt(() -> extra.add(TagPattern.parse(pattern)));
     }
     problems.throwIfAny();
@@ -74,7 +76,7 @@ final class ExtraTags {
       String fields = unknown.stream().map(Field::toString).collect(Collectors.joining(", "));
       return "this run has no " + fields;
     }
-    if (tag.equals(Tag.LATEST) && !named.takesLatest()) {
+    if (goesWithLatest(pattern, tag) && !named.takesLatest()) {
       return version == null ? "this run is no release" : version + " is a pre-release";
     }
     if (version != null && version.isPreRelease() && pattern.isOfRelease()) {
@@ -98,11 +100,17 @@ final class ExtraTags {
   }
 
   /**
-   * Literal text but {@code latest} is not: {@code next} may well follow pre-releases, and who
-   * writes such a word knows what for.
+   * A word such as {@code stable} stands in a POM for every run that reads it, previews and runs of
+   * any branch too: it means what {@code latest} means. Who gives one by hand means this run.
    */
+  private boolean goesWithLatest(TagPattern pattern, String tag) {
+    return tag.equals(Tag.LATEST) || (pattern.fields().isEmpty() && !byHand);
+  }
+
+  /** A word given by hand goes where it is told to, but for what an older release would take. */
   private boolean isMoving(TagPattern pattern, String tag) {
-    boolean follows = tag.equals(Tag.LATEST) || !pattern.fields().isEmpty();
+    boolean follows =
+        goesWithLatest(pattern, tag) || !pattern.fields().isEmpty() || named.version() != null;
     return follows && pattern.isShared() && !named.isOfVersion(tag);
   }
 

@@ -63,6 +63,6 @@ public record ReleaseTags(
     }
     return committed == null
         ? Succession.UNKNOWN_COMMIT
-        : Succession.ofCommit(committed, standing.get());
+        : Succession.ofCommit(tag, committed, standing.get(), Instant.now());
   }
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,7 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
   public ReleaseTags tags() {
     Naming naming = new Naming(context, settings, checkout);
     Named named = naming.named();
-    ExtraTags extra =
-        ExtraTags.of(settings.extraTags(), named, field -> value(field, named, naming));
+    ExtraTags extra = ExtraTags.of(settings, named, field -> value(field, named, naming));
     Set<String> tags = new LinkedHashSet<>(List.of(named.tag()));
     Version version = named.version();
     if (version != null) {
@@ -50,6 +50,15 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
         named.mayCleanUp(),
         named.why(),
         notes(extra));
+  }
+
+  /**
+   * Looks whether one of {@code image.extraTags} could be a tag, without any run.
+   *
+   * @throws ConfigurationException where it could not
+   */
+  public static void checkExtraTag(String pattern) {
+    TagPattern.parse(pattern).resolve(Map.of());
   }
 
   /** What somebody named by hand goes where it is told to, also {@code latest}. */

@@ -10,6 +10,8 @@ import java.util.List;
  * @param pomTag {@code image.tag} as the POM has it; blank where it does not. It names the image
  *     and gives no permission, or a pull request would publish what a POM calls {@code edge}
  * @param extraTags {@code image.extraTags}, patterns
+ * @param extraTagsByHand whether they are given for this run, and not by the POM for runs of every
+ *     kind
  * @param latestBranch {@code image.latestBranch}; blank for none
  * @param preReleases {@code image.preReleases}
  * @param publish {@code image.publish}, which counts where no CI system says what a run is for
@@ -19,6 +21,7 @@ public record TagSettings(
     String tag,
     String pomTag,
     List<String> extraTags,
+    boolean extraTagsByHand,
     String latestBranch,
     boolean preReleases,
     boolean publish,
@@ -32,7 +35,7 @@ public record TagSettings(
 
   /** What a module has that sets nothing. */
   public static TagSettings ofProject(String version) {
-    return new TagSettings("", "", List.of(), "main", false, false, version);
+    return new TagSettings("", "", List.of(), false, "main", false, false, version);
   }
 
   /** What is written, by hand or in the POM; empty where nothing is. */

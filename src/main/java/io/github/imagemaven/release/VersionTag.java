@@ -3,10 +3,15 @@ package io.github.imagemaven.release;
 import io.github.imagemaven.report.Quoted;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tag of git that a version is released by: {@code v1.2.3}. */
 final class VersionTag {
+  private static final Pattern NUMBERS = Pattern.compile("v([0-9]+)\\.([0-9]+)\\.([0-9]+)(-.*)?");
+
   private final boolean preReleases;
 
   /**
@@ -76,7 +81,16 @@ final class VersionTag {
     if (Version.isSnapshot(tag)) {
       return ", a snapshot never does";
     }
+    Matcher numbers = NUMBERS.matcher(tag);
+    if (numbers.matches()
+        && Stream.of(1, 2, 3).map(numbers::group).anyMatch(VersionTag::isTooLarge)) {
+      return ", a number of it is larger than " + Integer.MAX_VALUE;
+    }
     return tag.indexOf('+') < 0 ? "" : ", a tag of an image cannot hold its build metadata";
+  }
+
+  private static boolean isTooLarge(String number) {
+    return number.length() > 10 || Long.parseLong(number) > Integer.MAX_VALUE;
   }
 
   private String way(String tag) {

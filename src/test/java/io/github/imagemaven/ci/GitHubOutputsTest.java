@@ -3,6 +3,7 @@ package io.github.imagemaven.ci;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.oci.Json;
@@ -10,6 +11,7 @@ import io.github.imagemaven.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,35 @@ class GitHubOutputsTest {
     assertThat(web.path("tag").asText()).isEqualTo("1.2.3");
     assertThat(web.path("destinations").path(2).path("repository").asText())
         .isEqualTo("docker.io/acme/shop/web.ui");
+  }
+
+  private CiSystem at(Path place) {
+    return new GitHubActions(
+        Map.of("GITHUB_OUTPUT", place.toString(), "GITHUB_STEP_SUMMARY", place.toString()),
+        new ByteArrayOutputStream(),
+        log);
+  }
+
+  /** Opened for writing it would wait for a reader for ever. */
+  @Test
+  void aPipeWithoutAReaderIsAWarningAndHoldsNobodyUp() throws Exception {
+    Path pipe = file.resolveSibling("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          at(pipe).writeOutputs(Reports.run(Reports.orders()));
+          at(pipe).writeSummary(Reports.run(Reports.orders()));
+        });
+    assertThat(log.lines)
+        .hasSize(2)
+        .allMatch(line -> line.contains(pipe + " is neither a regular file nor a device"));
+  }
+
+  @Test
+  void aDeviceIsWrittenTo() {
+    at(Path.of("/dev/null")).writeOutputs(Reports.run(Reports.orders()));
+    assertThat(log.lines).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.ci.PlatformReport.Layer;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,6 +65,7 @@ final class Reports {
             at("ghcr.io/acme/" + name, digest),
             at("acme/" + name, digest)),
         List.of(),
+        List.of(),
         Duration.ofMillis(12_340));
   }
 
@@ -77,6 +79,7 @@ final class Reports {
         List.of(new PlatformReport(Platform.parse("linux/amd64"), List.of())),
         null,
         List.of(DestinationReport.planned("ghcr.io/acme/" + name)),
+        List.of(),
         List.of(),
         null);
   }
@@ -94,6 +97,7 @@ final class Reports {
             new DestinationReport("oci:" + text, DIGEST, List.of(text), 1, 2, 3),
             new DestinationReport("ghcr.io/acme/app", DIGEST, List.of(text), 1, 2, 3)),
         List.of(new FailedReport("docker.io/acme/app", text)),
+        List.of(new KeptTag(text, text)),
         Duration.ofSeconds(1));
   }
 

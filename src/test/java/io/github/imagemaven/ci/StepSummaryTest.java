@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.ci.PlatformReport.Layer;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,28 @@ class StepSummaryTest {
   }
 
   @Test
+  void anImageOfWhichNoTagMovedIsThereByDigest() throws Exception {
+    ImageReport image =
+        new ImageReport(
+            "orders",
+            List.of(),
+            true,
+            null,
+            List.of(),
+            Reports.DIGEST,
+            List.of(
+                new DestinationReport("ghcr.io/acme/orders", Reports.DIGEST, List.of(), 1, 0, 0)),
+            List.of(),
+            List.of(new KeptTag("latest", "it is of a newer commit")),
+            null);
+    assertThat(written(Reports.run(image)))
+        .contains(
+            "### `orders`\n\n**No tag was moved**: the image is in its destinations by its digest",
+            "- `latest` was **not moved**: it is of a newer commit\n")
+        .doesNotContain("Not published", "docker pull");
+  }
+
+  @Test
   void anOptionalDestinationThatFailedIsInTheTable() throws Exception {
     ImageReport image =
         new ImageReport(
@@ -73,6 +96,7 @@ class StepSummaryTest {
             Reports.DIGEST,
             List.of(Reports.at("ghcr.io/acme/orders", Reports.DIGEST)),
             List.of(new FailedReport("docker.io/acme/orders", "503 | so\nit says")),
+            List.of(),
             null);
     assertThat(written(Reports.run(image)))
         .contains(
@@ -120,6 +144,7 @@ class StepSummaryTest {
                     Platform.parse("linux/amd64"), Collections.nCopies(10_000, layer))),
             Reports.DIGEST,
             List.of(Reports.at("ghcr.io/acme/orders", Reports.DIGEST)),
+            List.of(),
             List.of(),
             null);
     assertThat(written(Reports.run(image)))

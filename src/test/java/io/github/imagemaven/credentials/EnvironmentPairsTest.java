@@ -2,8 +2,11 @@ package io.github.imagemaven.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentPairsTest {
   private static Credentials.Lookup find(String host, Map<String, String> environment) {
@@ -69,5 +72,58 @@ class EnvironmentPairsTest {
     assertThat(find("ghcr.io", environment).credential())
         .isEqualTo(new Credential.Basic("octocat", "gh-token"));
     assertThat(find("containers.github.com", environment)).isEqualTo(Credentials.Lookup.nothing());
+  }
+
+  private static Map<String, String> gitLab(String registry) {
+    return Map.of(
+        "CI_REGISTRY", registry,
+        "CI_REGISTRY_USER", "gitlab-ci-token",
+        "CI_REGISTRY_PASSWORD", "job-token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "registry.gitlab.com, registry.gitlab.com",
+    "GitLab.acme.example:5050, gitlab.acme.example:5050",
+    "https://index.docker.io/v1/, docker.io"
+  })
+  void theTokenOfAJobOfGitLabGoesToTheRegistryThatGitLabNames(String registry, String host) {
+    Credentials.Lookup answer = find(host, gitLab(registry));
+    assertThat(answer.credential()).isEqualTo(new Credential.Basic("gitlab-ci-token", "job-token"));
+    assertThat(answer.places())
+        .last()
+        .isEqualTo("environment (CI_REGISTRY_USER, CI_REGISTRY_PASSWORD)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gitlab.acme.example:5050, gitlab.acme.example",
+    "gitlab.acme.example, gitlab.acme.example:5050",
+    "gitlab.acme.example, other.gitlab.acme.example",
+    "gitlab.acme.example, gitlab.acme.example.evil.example",
+    "gitlab.acme.example/acme, gitlab.acme.example",
+    "gitlab.acme.example@evil.example, gitlab.acme.example",
+    "://, gitlab.acme.example",
+    "'', gitlab.acme.example"
+  })
+  void itGoesToNoOther(String registry, String host) {
+    assertThat(find(host, gitLab(registry))).isEqualTo(Credentials.Lookup.nothing());
+  }
+
+  @Test
+  void whereGitLabNamesTheHostAndGivesNoTokenThatPlaceIsSeen() {
+    assertThat(find("registry.gitlab.com", Map.of("CI_REGISTRY", "registry.gitlab.com")))
+        .isEqualTo(
+            Credentials.Lookup.nothing(
+                "environment (CI_REGISTRY_USER and CI_REGISTRY_PASSWORD are not set)"));
+  }
+
+  @Test
+  void aPairOfDockerHubsOwnGoesFirst() {
+    Map<String, String> environment = new HashMap<>(gitLab("docker.io"));
+    environment.put("DOCKERHUB_USERNAME", "hubber");
+    environment.put("DOCKERHUB_TOKEN", "hub-token");
+    assertThat(find("docker.io", environment).credential())
+        .isEqualTo(new Credential.Basic("hubber", "hub-token"));
   }
 }

@@ -279,12 +279,17 @@ class RunReportsTest {
             .set("extraTags", "latest")
             .onGitHub("tag", "v1.2.4");
     older.environment.put("GITHUB_OUTPUT", output.toString());
+    older.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
     older.environment.put("GITHUB_SHA", "d".repeat(40));
     for (String goal : GOALS) {
       older.goal(goal);
     }
     older.end();
     assertThat(outputs()).containsEntry("tags", "1.2.4").containsEntry("published", "true");
+    assertThat(outputs().get("images"))
+        .contains("\"kept\":[{\"tag\":\"latest\",\"reason\":\"" + registry.host())
+        .contains("it is 2.0.0, newer than 1.2.4");
+    assertThat(summary()).contains("- `latest` was **not moved**: ", "newer than 1&#46;2&#46;4");
     assertThat(registry.tags("acme/orders").get("latest"))
         .isEqualTo(registry.tags("acme/orders").get("2.0.0"));
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an event of a CI system, and a real repository, to tags in a registry. */
@@ -155,6 +156,24 @@ class RunTagsTest {
     TestReactor.set(web, "latestBranch", "trunk");
     run.deploy(web);
     assertThat(published()).containsOnlyKeys("latest");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refs/heads/release/next, release/next",
+    "refs/heads/main, main",
+    "refs/heads/, main",
+    "refs/remotes/origin/main, main"
+  })
+  void aRefIsNoNameOfABranch(String written, String instead) throws Exception {
+    TestReactor run = pushOfMain();
+    MavenProject web = web(run);
+    TestReactor.set(web, "latestBranch", written);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
+        .hasMessageContaining("image.latestBranch '" + written + "' is not valid")
+        .hasMessageEndingWith("the name of a branch alone, such as " + instead);
   }
 
   // R2
@@ -455,6 +474,22 @@ class RunTagsTest {
 
   // R6
 
+  /** Into a registry and a directory: it is said once, and alarms nobody. */
+  @Test
+  void aReleaseAfterAPushOfMainIsOrdinary() throws Exception {
+    TestReactor main = pushOfMain();
+    main.deploy(web(main));
+    commit("2026-11-24T09:00:00Z");
+    TestReactor run = pushOfTag("v1.2.3");
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", "latest");
+    run.deploy(web);
+    assertThat(published().get("latest")).isEqualTo(published().get("1.2.3"));
+    assertThat(run.lines)
+        .containsOnlyOnce("latest moves on from the image it names: it is no release")
+        .noneMatch(line -> line.contains("nobody knows"));
+  }
+
   @Test
   void latestNeverGoesBackToAnOlderRelease() throws Exception {
     release("v2.0.0");
@@ -490,6 +525,9 @@ class RunTagsTest {
     older.deploy(web(older));
     assertThat(published()).containsEntry("latest", standing);
     assertThat(isSaid(older, "latest stays as it is", "newer than ours of 2026-11-24")).isTrue();
+    assertThat(isSaid(older, "No tag of web was moved", "by its digest alone")).isTrue();
+    assertThat(isSaid(older, "  not moved  latest: ", "it is of a commit of 2026-11-")).isTrue();
+    assertThat(isSaid(older, "Published web")).isFalse();
   }
 
   // Credentials, before any work
@@ -536,6 +574,42 @@ class RunTagsTest {
     assertThat(run.lines).filteredOn(line -> line.startsWith("Tag 1.2.3: ")).hasSize(1);
   }
 
+  private void release(String version, String extraTags) throws Exception {
+    TestReactor run = pushOfTag("v" + version);
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", extraTags);
+    run.deploy(web);
+  }
+
+  /** Each word is compared with what that word names, whatever {@code latest} is. */
+  @Test
+  void aWordOfThePomIsNotTakenBackByAnOlderRelease() throws Exception {
+    release("1.2.3", "lts");
+    commit("2026-11-24T09:00:00Z");
+    release("2.0.0", "stable");
+    commit("2026-11-24T10:00:00Z");
+    release("1.2.4", "stable,lts");
+
+    assertThat(published().get("stable")).isEqualTo(published().get("2.0.0"));
+    assertThat(published().get("lts")).isEqualTo(published().get("1.2.4"));
+  }
+
+  @Test
+  void aWordOfThePomIsNotForABranchNobodyPublishesAndByHandIsForAll() throws Exception {
+    TestReactor run = github("push", "branch", "feature/x");
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", "stable");
+    run.deploy(web);
+    assertThat(written()).containsExactly("branch-feature-x");
+    assertThat(run.lines)
+        .containsOnlyOnce("the extra tag stable is left out: this run is no release");
+
+    TestReactor byHand = github("workflow_dispatch", "branch", "feature/x");
+    byHand.byHand("extraTags", "stable");
+    byHand.deploy(web(byHand));
+    assertThat(published()).containsKey("stable").hasSize(2);
+  }
+
   @Test
   void aWordThatOnlyLooksLikeLatestIsSaid() throws Exception {
     TestReactor run = pushOfMain();
@@ -556,6 +630,16 @@ class RunTagsTest {
         .isInstanceOfSatisfying(
             ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.CONFIGURATION))
         .hasMessageContaining("image.extraTags '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{majr},a b,c/d", "a b,{majr},c/d", "c/d,a b,{majr}"})
+  void allThatIsWrongWithExtraTagsIsSaidAtOnce(String tags) throws Exception {
+    TestReactor run = pushOfMain();
+    MavenProject web = web(run);
+    TestReactor.set(web, "extraTags", tags);
+    assertThatThrownBy(() -> run.work("validate-tag", web))
+        .hasMessageContainingAll("did you mean {major}?", "such as a,b", "'c/d' is not valid");
   }
 
   @ParameterizedTest

@@ -460,7 +460,7 @@ class GuardedTagsTest extends TwoRegistries {
     store.fault =
         (number, call) -> {
           if (call.equals(what) && times.incrementAndGet() == time) {
-            kit.publication.interrupt(Duration.ofMillis(600));
+            kit.publication.interrupt(Duration.ofSeconds(6)); // the way back has half of it
             ThreeStores.hang();
           }
         };

@@ -737,7 +737,7 @@ class PublicationTest {
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
-              publication.interrupt(Duration.ofMillis(400));
+              publication.interrupt(Duration.ofSeconds(6)); // the way back has half of it
             });
     asker.start();
     assertThatThrownBy(() -> publication.name(List.of(staged)))

@@ -2,7 +2,9 @@ package io.github.imagemaven.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.build.OwnLabels;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,23 @@ class SuccessionTest {
 
   private static Succession ofVersion(String ours, Map<String, String> standing) {
     return Succession.ofVersion(Version.parse(ours), standing);
+  }
+
+  private static Succession ofCommit(Instant ours, Map<String, String> standing) {
+    return Succession.ofCommit("edge", ours, standing, NOON.plusSeconds(60));
+  }
+
+  @Test
+  void aCommitOfTheFutureHoldsTheTagAndTheWayOutIsSaid() {
+    assertThat(ofCommit(NOON, Map.of(COMMITTED, "2027-11-24T12:00:00Z")))
+        .isEqualTo(
+            new Succession(
+                false,
+                "it is of a commit of 2027-11-24T12:00:00Z, newer than ours of"
+                    + " 2026-11-24T12:00:00Z; that time has not come yet, and -Dimage.tag=edge"
+                    + " moves the tag before it has"));
+    assertThat(ofCommit(NOON, Map.of(COMMITTED, "2026-11-24T12:00:59Z")).why())
+        .doesNotContain("-Dimage.tag");
   }
 
   @ParameterizedTest
@@ -54,6 +73,22 @@ class SuccessionTest {
   }
 
   @Test
+  void anImageOfTheBranchIsNoReleaseAndNobodyNeedsToWorry() {
+    for (Map<String, String> labels :
+        List.of(
+            Map.of(COMMITTED, NOON.toString(), OwnLabels.REVISION, "f".repeat(40)),
+            Map.of(OwnLabels.REVISION, "f".repeat(40)),
+            Map.of(COMMITTED, NOON.toString()))) {
+      assertThat(ofVersion("1.2.4", labels))
+          .isEqualTo(new Succession(true, "it is no release", true));
+    }
+    assertThat(ofVersion("1.2.4", Map.of()).isOrdinary()).as("not ours").isFalse();
+    assertThat(ofVersion("1.2.4", Map.of(COMMITTED, NOON.toString(), VERSION, "x")).isOrdinary())
+        .as("nobody knows which release")
+        .isFalse();
+  }
+
+  @Test
   void aHostileLabelIsShownHarmlessly() {
     String label = "2.0.0\n::error::" + "x".repeat(5000);
     String why = ofVersion("1.2.4", Map.of(VERSION, label)).why();
@@ -63,9 +98,9 @@ class SuccessionTest {
   @Test
   void onABranchTheCommitsDecide() {
     Map<String, String> standing = Map.of(COMMITTED, NOON.toString(), VERSION, "9.0.0");
-    assertThat(Succession.ofCommit(NOON.plusSeconds(1), standing).moves()).isTrue();
-    assertThat(Succession.ofCommit(NOON, standing)).isEqualTo(new Succession(true, ""));
-    assertThat(Succession.ofCommit(NOON.minusSeconds(1), standing))
+    assertThat(ofCommit(NOON.plusSeconds(1), standing).moves()).isTrue();
+    assertThat(ofCommit(NOON, standing)).isEqualTo(new Succession(true, ""));
+    assertThat(ofCommit(NOON.minusSeconds(1), standing))
         .isEqualTo(
             new Succession(
                 false,
@@ -76,9 +111,9 @@ class SuccessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "1795516307", "2026-11-24", "2026-13-24T12:00:00Z"})
   void anUnreadableTimeIsUnknown(String label) {
-    Succession succession = Succession.ofCommit(NOON, Map.of(COMMITTED, label));
+    Succession succession = ofCommit(NOON, Map.of(COMMITTED, label));
     assertThat(succession.moves()).isTrue();
     assertThat(succession.why()).contains("when its commit was made", "is '" + label + "'");
-    assertThat(Succession.ofCommit(NOON, Map.of()).why()).endsWith(COMMITTED + " is missing");
+    assertThat(ofCommit(NOON, Map.of()).why()).endsWith(COMMITTED + " is missing");
   }
 }

@@ -25,6 +25,7 @@ class TagRuleTest {
   private String tag = "";
   private String pomTag = "";
   private List<String> extraTags = List.of();
+  private boolean extraTagsByHand;
   private String latestBranch = "main";
   private boolean preReleases;
   private boolean publish;
@@ -38,7 +39,14 @@ class TagRuleTest {
     return new TagRule(
             new RunContext("GitHub Actions", trigger, event, ref, contextCommit),
             new TagSettings(
-                tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
+                tag,
+                pomTag,
+                extraTags,
+                extraTagsByHand,
+                latestBranch,
+                preReleases,
+                publish,
+                projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
@@ -63,7 +71,14 @@ class TagRuleTest {
     return new TagRule(
             RunContext.desk(),
             new TagSettings(
-                tag, pomTag, extraTags, latestBranch, preReleases, publish, projectVersion),
+                tag,
+                pomTag,
+                extraTags,
+                extraTagsByHand,
+                latestBranch,
+                preReleases,
+                publish,
+                projectVersion),
             new Checkout(() -> commit, () -> gitTags, () -> gitBranch))
         .tags();
   }
@@ -121,6 +136,14 @@ class TagRuleTest {
         .hasMessageContainingAll("'" + ref + "'", "such as v1.2.3", "tag the same commit again");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"v2147483648.0.0", "v1.2.99999999999999999999", "v1.2147483648.0-rc.1"})
+  void aNumberThatIsTooLargeIsToldItsLimit(String ref) {
+    assertThatThrownBy(() -> onTag(ref))
+        .isInstanceOf(TagException.class)
+        .hasMessageContaining("releases no version, a number of it is larger than 2147483647");
+  }
+
   @Test
   void preReleasesWhereTheyAreSwitchedOn() {
     preReleases = true;
@@ -128,12 +151,12 @@ class TagRuleTest {
         List.of(
             "latest", "{major}", "{major}.{minor}", "{major}.{minor}.{patch}", "next", "{sha7}");
     ReleaseTags tags = onTag("v1.2.3-rc.1");
-    assertThat(tags.tags()).containsExactly("1.2.3-rc.1", "next", "0123456");
+    assertThat(tags.tags()).containsExactly("1.2.3-rc.1", "0123456");
     assertThat(tags.immutable()).containsExactly("1.2.3-rc.1");
     assertThat(tags.moving()).isEmpty();
     assertThat(tags.version()).isEqualTo("1.2.3-rc.1");
     assertThat(tags.notes())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(note -> assertThat(note).contains("is left out: 1.2.3-rc.1 is a pre-release"));
     assertThat(onTag("v1.2.3").tags())
         .containsExactly("1.2.3", "1", "1.2", "next", "0123456", "latest");
@@ -334,7 +357,7 @@ class TagRuleTest {
     assertThat(tags.tags())
         .containsExactly(
             "1.2.3", "1", "1.2", "v1.2.3", ID, "0123456", "20261124", "jre", "1-0123456", "latest");
-    assertThat(tags.moving()).containsExactly("latest", "1", "1.2");
+    assertThat(tags.moving()).containsExactly("latest", "1", "1.2", "jre");
     assertThat(tags.notes())
         .containsExactly("the extra tag {branch} is left out: this run has no {branch}");
   }
@@ -372,13 +395,52 @@ class TagRuleTest {
 
   @Test
   void latestIsNotForOtherBranches() {
-    extraTags = List.of("latest", "edge");
-    assertThat(onBranch("feature/x").tags()).containsExactly("branch-feature-x", "edge");
-    assertThat(onChange().tags()).containsExactly("change-12-merge", "edge");
+    extraTags = List.of("latest");
+    assertThat(onBranch("feature/x").tags()).containsExactly("branch-feature-x");
+    assertThat(onChange().tags()).containsExactly("change-12-merge");
     tag = "preview";
-    assertThat(onBranch("feature/x").tags()).containsExactly("preview", "edge");
-    assertThat(onBranch("main").tags()).containsExactly("preview", "edge", "latest");
+    assertThat(onBranch("feature/x").tags()).containsExactly("preview");
+    assertThat(onBranch("main").tags()).containsExactly("preview", "latest");
     assertThat(onBranch("main").moving()).containsExactly("latest");
+    extraTagsByHand = true;
+    assertThat(onBranch("feature/x").tags()).as("nor by hand").containsExactly("preview");
+  }
+
+  /** It stands there for every run that reads the POM. */
+  @Test
+  void aWordOfThePomGoesWhereLatestMayGo() {
+    extraTags = List.of("stable");
+    preReleases = true;
+    assertThat(onTag("v1.2.3").tags()).containsExactly("1.2.3", "stable");
+    assertThat(onTag("v1.2.3").moving()).containsExactly("stable");
+    assertThat(onBranch("main").tags()).containsExactly("stable", "latest");
+    assertThat(onBranch("main").moving()).containsExactlyInAnyOrder("stable", "latest");
+    assertLeftOut(onBranch("feature/x"), "branch-feature-x", "this run is no release");
+    assertLeftOut(onChange(), "change-12-merge", "this run is no release");
+    assertLeftOut(byHand(), "manual-0123456", "this run is no release");
+    assertLeftOut(onTag("v1.2.3-rc.1"), "1.2.3-rc.1", "1.2.3-rc.1 is a pre-release");
+    tag = "preview-12";
+    assertLeftOut(byHand(), "preview-12", "this run is no release");
+    assertLeftOut(onTag("v1.2.3"), "preview-12", "this run is no release");
+  }
+
+  private static void assertLeftOut(ReleaseTags tags, String tag, String why) {
+    assertThat(tags.tags()).containsExactly(tag);
+    assertThat(tags.moving()).isEmpty();
+    assertThat(tags.notes()).containsExactly("the extra tag stable is left out: " + why);
+  }
+
+  @Test
+  void aWordGivenByHandGoesWithWhateverIsPublished() {
+    extraTags = List.of("stable");
+    extraTagsByHand = true;
+    preReleases = true;
+    assertThat(byHand().tags()).containsExactly("manual-0123456", "stable");
+    assertThat(byHand().moving()).as("to which commit somebody says").isEmpty();
+    assertThat(onTag("v1.2.3-rc.1").tags()).containsExactly("1.2.3-rc.1", "stable");
+    assertThat(onTag("v1.2.3").moving()).as("no older release takes it").containsExactly("stable");
+    tag = "preview-12";
+    assertThat(onBranch("feature/x").tags()).containsExactly("preview-12", "stable");
   }
 
   @ParameterizedTest
