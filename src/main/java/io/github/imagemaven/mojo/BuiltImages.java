@@ -54,7 +54,10 @@ record BuiltImages(Run run) implements Images {
   @Override
   public void compare(Publication publication, MavenProject module, Connections connections)
       throws IOException {
-    DryRun.say(publication.compare(request(module, connections)), run.log());
+    PublishRequest request = request(module, connections);
+    DryRun.say(
+        isPart(module) ? publication.compareParts(request) : publication.compare(request),
+        run.log());
   }
 
   /** Parts were uploaded when their module came, and have no names to wait for. */
