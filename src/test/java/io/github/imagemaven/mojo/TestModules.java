@@ -115,10 +115,12 @@ final class TestModules {
     declare(plugin, "validate-tag", "validate");
     declare(plugin, "build-multiarch", "pre-integration-test");
     declare(plugin, "push-all", "deploy");
+    declare(plugin, "manifest", null);
     return plugin;
   }
 
-  private static void declare(PluginDescriptor plugin, String name, String phase) throws Exception {
+  private static void declare(PluginDescriptor plugin, String name, @Nullable String phase)
+      throws Exception {
     MojoDescriptor goal = new MojoDescriptor();
     goal.setGoal(name);
     goal.setPhase(phase);

@@ -173,6 +173,7 @@ public final class TestReactor {
     return switch (goal) {
       case "validate-tag" -> new ValidateTagMojo(any -> null);
       case "build-multiarch" -> new BuildMultiarchMojo(any -> null);
+      case "manifest" -> new ManifestMojo(any -> null);
       default -> new PushAllMojo(any -> null);
     };
   }
