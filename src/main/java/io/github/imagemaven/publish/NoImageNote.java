@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Word that a module has no image, among the part files: {@code target/image/parts/no-image.json},
@@ -45,15 +43,7 @@ public record NoImageNote(Path path, String image, String reason) {
    * @throws PartsException where a file of that name cannot be read
    */
   public static Optional<NoImageNote> find(Path folder, String image) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    List<Path> paths;
-    try (Stream<Path> all = Files.walk(folder)) {
-      paths =
-          all.filter(path -> path.endsWith(FILE)).filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path path : paths) {
+    for (Path path : PartFolder.named(folder, FILE::equals)) {
       NoImageNote note = read(path);
       if (note.image().equals(image)) {
         return Optional.of(note);
@@ -64,7 +54,7 @@ public record NoImageNote(Path path, String image, String reason) {
 
   private static NoImageNote read(Path path) throws IOException {
     try {
-      ObjectNode node = Json.parseObject(Files.readAllBytes(path), path.toString());
+      ObjectNode node = Json.parseObject(PartFolder.bytes(path), path.toString());
       if (node.path("schema").asInt() == SCHEMA && node.path("image").isTextual()) {
         return new NoImageNote(
             path, node.path("image").textValue(), node.path("reason").asText("it has no image"));
