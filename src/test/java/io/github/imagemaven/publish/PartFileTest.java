@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.oci.Digest;
@@ -206,7 +207,7 @@ class PartFileTest {
     PartFile.write(folder.resolve("real/shop"), new TestPart("shop", "linux/amd64").get());
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
     assertThat(PartFolder.find(link).files()).hasSize(1);
-    new NoImageNote(folder.resolve("real/no-image.json"), "shop", "none").write();
+    new NoImageNote(folder.resolve("real/no-image.json"), "shop", "none", null).write();
     assertThat(NoImageNote.find(link, "shop")).isPresent();
   }
 
@@ -220,5 +221,21 @@ class PartFileTest {
     assertThatThrownBy(() -> PartFolder.find(folder))
         .isInstanceOf(PartsException.class)
         .hasMessageContainingAll(path.toString(), "larger than 4 MiB");
+  }
+
+  /** Since then the module may have got an image, and lost its parts. */
+  @Test
+  void wordOfAnotherCommitThatThereIsNoImageIsRefused() throws IOException {
+    Path path = folder.resolve("no-image.json");
+    new NoImageNote(path, "shop", "a library", "c0ffee").write();
+    NoImageNote note = NoImageNote.find(folder, "shop").orElseThrow();
+    assertThatCode(() -> note.requireCommit("c0ffee")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> note.requireCommit("bad"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll(path.toString(), "commit c0ffee", "checked out is commit bad");
+    new NoImageNote(path, "shop", "a library", null).write();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop").orElseThrow().requireCommit("bad"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("no known commit");
   }
 }
