@@ -4,6 +4,7 @@ import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PartFolder;
 import io.github.imagemaven.publish.PartsException;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ record ModuleParts(Run run) {
               + "; a module that is to have no image says image.skip=true",
           null);
     }
+    Commit commit = run.commit(module);
+    note.get().requireCommit(commit == null ? null : commit.id());
     return note.get().reason() + ", says " + note.get().path();
   }
 

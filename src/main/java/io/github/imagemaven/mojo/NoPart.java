@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PartFile;
+import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,12 @@ final class NoPart {
       return;
     }
     Path folder = BuildRequests.imageDirectory(module).resolve(PartFile.FOLDER);
-    new NoImageNote(folder.resolve(NoImageNote.FILE), DestinationName.imageName(settings), reason)
+    Commit commit = run.commit(module);
+    new NoImageNote(
+            folder.resolve(NoImageNote.FILE),
+            DestinationName.imageName(settings),
+            reason,
+            commit == null ? null : commit.id())
         .write();
   }
 }

@@ -189,11 +189,19 @@ final class RunReports {
     if (isMade(module)) {
       return reports.built(module);
     }
+    if (isJoined(module)) { // here nothing was built of it
+      return reports.planned(module);
+    }
     return missing != null && isCertain(module) ? missing : null;
   }
 
   private boolean isMade(MavenProject module) {
-    return run.state(module).isBuilt() || published.stream().anyMatch(each -> each.isBegun(module));
+    return run.state(module).isBuilt()
+        || ReactorStates.of(run, PublishingGoals.PUSH_ALL).isBegun(module);
+  }
+
+  private boolean isJoined(MavenProject module) {
+    return ReactorStates.of(run, PublishingGoals.MANIFEST).isBegun(module);
   }
 
   private boolean isNamed(MavenProject module) {
@@ -206,7 +214,7 @@ final class RunReports {
   }
 
   private boolean hasCome(MavenProject module) {
-    return isMade(module) || isNamed(module);
+    return isMade(module) || isJoined(module) || isNamed(module);
   }
 
   private static String sentence(String text) {

@@ -100,7 +100,8 @@ final class JoinCheck {
     }
   }
 
-  private static String commit(@Nullable String revision) {
+  /** In words. */
+  static String commit(@Nullable String revision) {
     return revision == null
         ? "no known commit (no git, or tracked files had changed)"
         : "commit " + revision;

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Word that a module has no image, among the part files: {@code target/image/parts/no-image.json},
@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * @param path where it is
  * @param image the {@code image.name} that it would have
  * @param reason why it has none
+ * @param revision the commit by whose classes that was told; null where nobody knew, or tracked
+ *     files had changed
  */
-public record NoImageNote(Path path, String image, String reason) {
+public record NoImageNote(Path path, String image, String reason, @Nullable String revision) {
   /** The file's name below {@code target/image/parts}. */
   public static final String FILE = "no-image.json";
 
@@ -31,6 +33,7 @@ public record NoImageNote(Path path, String image, String reason) {
     node.put("schema", SCHEMA);
     node.put("image", image);
     node.put("reason", reason);
+    node.put("revision", revision);
     Path temporary = path.resolveSibling(FILE + ".tmp");
     Files.createDirectories(temporary.getParent());
     Files.write(temporary, Json.prettyBytes(node));
@@ -45,15 +48,7 @@ public record NoImageNote(Path path, String image, String reason) {
    * @throws PartsException where a file of that name cannot be read
    */
   public static Optional<NoImageNote> find(Path folder, String image) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    List<Path> paths;
-    try (Stream<Path> all = Files.walk(folder)) {
-      paths =
-          all.filter(path -> path.endsWith(FILE)).filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path path : paths) {
+    for (Path path : PartFolder.named(folder, FILE::equals)) {
       NoImageNote note = read(path);
       if (note.image().equals(image)) {
         return Optional.of(note);
@@ -62,12 +57,29 @@ public record NoImageNote(Path path, String image, String reason) {
     return Optional.empty();
   }
 
+  /**
+   * Refuses word of another commit, by which the module may have an image whose parts were lost.
+   *
+   * @param expected the commit that is checked out; null where nobody knows
+   * @throws PartsException where it is another one
+   */
+  public void requireCommit(@Nullable String expected) {
+    if (!Objects.equals(revision, expected)) {
+      throw new PartsException(
+          "%s was written for %s, and checked out is %s: remove it, and bring here what runs of this commit have left"
+              .formatted(path, JoinCheck.commit(revision), JoinCheck.commit(expected)));
+    }
+  }
+
   private static NoImageNote read(Path path) throws IOException {
     try {
-      ObjectNode node = Json.parseObject(Files.readAllBytes(path), path.toString());
+      ObjectNode node = Json.parseObject(PartFolder.bytes(path), path.toString());
       if (node.path("schema").asInt() == SCHEMA && node.path("image").isTextual()) {
         return new NoImageNote(
-            path, node.path("image").textValue(), node.path("reason").asText("it has no image"));
+            path,
+            node.path("image").textValue(),
+            node.path("reason").asText("it has no image"),
+            node.path("revision").textValue());
       }
     } catch (MalformedContentException e) {
       throw damaged(path, e);
@@ -75,8 +87,7 @@ public record NoImageNote(Path path, String image, String reason) {
     throw damaged(path, null);
   }
 
-  private static PartsException damaged(
-      Path path, @org.jspecify.annotations.Nullable Exception cause) {
+  private static PartsException damaged(Path path, @Nullable Exception cause) {
     return new PartsException(
         path + " is damaged, or of another version of this plugin: bring it here again", cause);
   }

@@ -42,16 +42,13 @@ final class PartContents {
   private final JoinRequest request;
   private final ContentCopy.Shared shared;
   private final BlobCache cache;
-  private final Map<String, ImageStore> stores = new ConcurrentHashMap<>();
+  private final PartHolders holders;
 
   PartContents(JoinRequest request, ContentCopy.Shared shared, BlobCache cache) {
     this.request = request;
     this.shared = shared;
     this.cache = cache;
-    request
-        .publication()
-        .destinations()
-        .forEach(each -> stores.put(each.store().name(), each.store()));
+    this.holders = new PartHolders(request);
   }
 
   /**
@@ -65,7 +62,7 @@ final class PartContents {
     Map<Part, Child> children = new ConcurrentHashMap<>();
     try {
       onEach(parts, part -> children.put(part, manifest(part)));
-      HeldBlobs blobs = new HeldBlobs(holders(parts, children), cache);
+      HeldBlobs blobs = new HeldBlobs(blobs(parts, children), cache);
       onEach(
           parts,
           part -> checkConfig(part, blobs, Objects.requireNonNull(children.get(part)).config()));
@@ -85,20 +82,15 @@ final class PartContents {
     Parallel.each(parts, parts.size(), shared.interruption(), Grace.NONE, step);
   }
 
-  private Map<Digest, Set<ImageStore>> holders(List<Part> parts, Map<Part, Child> children) {
-    Map<Digest, Set<ImageStore>> holders = new HashMap<>();
+  private Map<Digest, Set<ImageStore>> blobs(List<Part> parts, Map<Part, Child> children) {
+    Map<Digest, Set<ImageStore>> blobs = new HashMap<>();
     for (Part part : parts) {
-      List<ImageStore> given = part.repositories().stream().map(this::open).toList();
+      List<ImageStore> given = holders.of(part).stream().map(holders::open).toList();
       for (Descriptor blob : Objects.requireNonNull(children.get(part)).blobs()) {
-        holders.computeIfAbsent(blob.digest(), each -> new LinkedHashSet<>()).addAll(given);
+        blobs.computeIfAbsent(blob.digest(), each -> new LinkedHashSet<>()).addAll(given);
       }
     }
-    return holders;
-  }
-
-  /** A destination as it is opened for publishing, another repository for reading. */
-  private ImageStore open(String repository) {
-    return stores.computeIfAbsent(repository, request.publication().baseStore());
+    return blobs;
   }
 
   private Child manifest(Part part) throws IOException {
@@ -134,9 +126,10 @@ final class PartContents {
   /** Asks all, with patience: a registry may show only later what a run has just pushed. */
   private RawManifest find(Part part) throws IOException {
     Map<String, String> reasons = new TreeMap<>();
-    List<String> left = new ArrayList<>(part.repositories());
+    List<String> asked = holders.of(part);
+    List<String> left = new ArrayList<>(asked);
     for (int attempt = 1; ; attempt++) {
-      for (String repository : part.repositories()) {
+      for (String repository : asked) {
         if (left.contains(repository)) {
           RawManifest raw = look(repository, part.descriptor().digest(), left, reasons);
           if (raw != null) {
@@ -156,7 +149,7 @@ final class PartContents {
       String repository, Digest digest, List<String> left, Map<String, String> reasons)
       throws IOException {
     try {
-      RawManifest raw = open(repository).manifest(digest.toString()).orElse(null);
+      RawManifest raw = holders.open(repository).manifest(digest.toString()).orElse(null);
       reasons.put(repository, "does not have it");
       return raw;
     } catch (GivenUpException e) {

@@ -47,7 +47,7 @@ public record PartFile(Path path, Part part) {
    *     know
    */
   public static PartFile read(Path path) throws IOException {
-    return new PartFile(path, new PartReader(path.toString()).read(Files.readAllBytes(path)));
+    return new PartFile(path, new PartReader(path.toString()).read(PartFolder.bytes(path)));
   }
 
   private static ObjectNode toJson(Part part) {

@@ -2,6 +2,8 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
 public record PartFolder(Path directory, List<PartFile> files) {
   /** Only Linux images are built; JSON of other names is not ours. */
   private static final Pattern NAME = Pattern.compile("linux-[a-z0-9_]+(?:-[a-z0-9_.]+)?\\.json");
+
+  /** A part has some kilobytes: names of its layers, and annotations. */
+  private static final int LARGEST = 4 << 20;
 
   /** Copies the list. */
   public PartFolder {
@@ -45,14 +51,43 @@ public record PartFolder(Path directory, List<PartFile> files) {
   }
 
   private static List<Path> paths(Path directory) throws IOException {
+    return named(directory, name -> NAME.matcher(name).matches());
+  }
+
+  /**
+   * The files of a name in a folder, which may be a link to one, and the folders below it, sorted.
+   *
+   * @return none where there is no such folder
+   */
+  static List<Path> named(Path directory, Predicate<String> name) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
+    try (Stream<Path> all = Files.walk(directory.toRealPath())) {
+      return all.filter(path -> name.test(String.valueOf(path.getFileName())))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * The bytes of one of them.
+   *
+   * @throws PartsException where it is larger than any can be
+   */
+  static byte[] bytes(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new PartsException(
+            path
+                + " is larger than 4 MiB, which no part is: take the file as the run that built"
+                + " this platform left it, or run that build again");
+      }
+      return bytes;
     }
   }
 

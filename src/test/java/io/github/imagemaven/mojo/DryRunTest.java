@@ -124,4 +124,19 @@ class DryRunTest {
     assertThat(registry.requests()).anyMatch(each -> each.path().contains("acme/orders"));
     assertThat(registry.tags("acme/orders")).isEmpty();
   }
+
+  /** One of several machines: its platforms are looked at, and what others build is not missed. */
+  @Test
+  void aPartIsLookedAtByItself() throws Exception {
+    TestReactor reactor = reactor("true").set("buildPlatforms", "linux/amd64");
+    build(reactor);
+    reactor.goal("push-all");
+    reactor.end();
+    onlyReads();
+    assertThat(reactor.session.getResult().hasExceptions()).isFalse();
+    assertThat(reactor.lines)
+        .anyMatch(line -> line.startsWith("Would publish linux/amd64 of billing sha256:"))
+        .noneMatch(line -> line.contains("would be created"));
+    assertThat(reactor.directory("billing").resolve("parts")).doesNotExist();
+  }
 }

@@ -398,4 +398,36 @@ class RunReportsTest {
     assertThat(reactor.failing("validate-tag", "parent"))
         .hasMessageContainingAll("IMG-7", "two runners for linux/arm64");
   }
+
+  /** The last that a step says is what counts: a later step must not find an empty tag. */
+  @Test
+  void aJoinThatOnlyLooksKeepsWhatWasPlanned() throws Exception {
+    reactor.set("platforms", "linux/amd64").set("buildPlatforms", "linux/amd64");
+    whole();
+    for (String module : List.of("orders", "billing")) {
+      Path brought = Files.createDirectories(root.resolve("brought").resolve(module));
+      Path parts = reactor.directory(module).resolve("parts");
+      Files.copy(parts.resolve("linux-amd64.json"), brought.resolve("linux-amd64.json"));
+    }
+    reactor =
+        new TestReactor(root.resolve("clean"), "orders", "billing")
+            .set("registries", registry.host() + "/acme")
+            .set("extraTags", "latest")
+            .set("platforms", "linux/amd64")
+            .set("parts", root.resolve("brought").toString())
+            .set("dryRun", "true")
+            .onGitHub("tag", "v1.2.3");
+    reactor.environment.put("GITHUB_OUTPUT", output.toString());
+    reactor.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
+    reactor.session.getRequest().setGoals(List.of("image:manifest"));
+    reactor.goal("manifest");
+    reactor.end();
+    assertThat(reactor.lines).anyMatch(line -> line.startsWith("Would publish billing sha256:"));
+    assertThat(outputs())
+        .containsEntry("tag", "1.2.3")
+        .containsEntry("platforms", "linux/amd64")
+        .containsEntry("published", "false")
+        .containsEntry("digest", "");
+    assertThat(outputs().get("images")).contains("\"orders\"", "\"billing\"");
+  }
 }

@@ -119,7 +119,8 @@ final class TestModules {
     return plugin;
   }
 
-  private static void declare(PluginDescriptor plugin, String name, String phase) throws Exception {
+  private static void declare(PluginDescriptor plugin, String name, @Nullable String phase)
+      throws Exception {
     MojoDescriptor goal = new MojoDescriptor();
     goal.setGoal(name);
     goal.setPhase(phase);

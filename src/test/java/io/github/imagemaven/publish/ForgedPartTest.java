@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.build.SampleBuild;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.publish.Part.Origin;
@@ -152,5 +153,56 @@ class ForgedPartTest extends SplitRuns {
     Descriptor other = PartFile.read(paths().get(1)).part().descriptor();
     forge(0, part -> with(part, other.withPlatform(part.platform())));
     assertContradicted("linux/amd64");
+  }
+
+  private static Part heldBy(Part part, List<String> repositories) {
+    return new Part(
+        part.image(),
+        part.descriptor(),
+        part.requested(),
+        repositories,
+        part.tags(),
+        part.origin(),
+        part.layers(),
+        part.index());
+  }
+
+  /** A file must not choose which hosts get requests, and the credentials that we have for them. */
+  @Test
+  void aHostThatIsNoDestinationIsNotAsked() throws IOException {
+    pushBoth(one, two);
+    two.forgetRequests();
+    Digest layer = PartFile.read(paths().get(0)).part().layers().get(1).digest();
+    one.loseBlob(APP, layer);
+    assertThatThrownBy(() -> join(one))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining(layer.toString());
+    assertThat(two.requests()).isEmpty();
+    assertThat(one.tags(APP)).isEmpty();
+  }
+
+  @Test
+  void aPartThatOnlyAnotherHostHasIsRefused() throws IOException {
+    pushBoth(two);
+    two.forgetRequests();
+    assertThatThrownBy(() -> join(one))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll(
+            "linux/amd64", two.repository(APP).toString(), one.repository(APP).toString());
+    assertThat(two.requests()).isEmpty();
+  }
+
+  /** Nor what is read of the machine that joins. */
+  @Test
+  void aFolderThatIsNoDestinationIsNotRead() throws IOException {
+    pushBoth(one);
+    Path directory = sample.build("local", platforms, "linux/amd64");
+    one.loseManifest(APP, PartFile.read(paths().get(0)).part().descriptor().digest());
+    String layout = "oci:" + directory.resolve("layout");
+    forge(0, part -> heldBy(part, List.of(one.repository(APP).toString(), layout)));
+    assertThatThrownBy(() -> join(one))
+        .isInstanceOf(PublicationException.class)
+        .hasMessageContaining("cannot be read from any repository");
+    assertThat(one.tags(APP)).isEmpty();
   }
 }

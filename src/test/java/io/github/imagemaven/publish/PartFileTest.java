@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.oci.Digest;
@@ -9,6 +10,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,5 +200,42 @@ class PartFileTest {
     assertThat(PartFile.checksum(node))
         .isEqualTo(Digest.ofBytes("{\"schema\":1}".getBytes(StandardCharsets.UTF_8)));
     assertThat(node.has(PartFile.CHECKSUM)).isTrue();
+  }
+
+  @Test
+  void aLinkToAFolderIsAFolder() throws IOException {
+    PartFile.write(folder.resolve("real/shop"), new TestPart("shop", "linux/amd64").get());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+    assertThat(PartFolder.find(link).files()).hasSize(1);
+    new NoImageNote(folder.resolve("real/no-image.json"), "shop", "none", null).write();
+    assertThat(NoImageNote.find(link, "shop")).isPresent();
+  }
+
+  /** Sparse, so that nothing but a reader of all of it is slow. */
+  @Test
+  void aHugeFileIsNotRead() throws IOException {
+    Path path = folder.resolve("linux-amd64.json");
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(4L << 30);
+    }
+    assertThatThrownBy(() -> PartFolder.find(folder))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll(path.toString(), "larger than 4 MiB");
+  }
+
+  /** Since then the module may have got an image, and lost its parts. */
+  @Test
+  void wordOfAnotherCommitThatThereIsNoImageIsRefused() throws IOException {
+    Path path = folder.resolve("no-image.json");
+    new NoImageNote(path, "shop", "a library", "c0ffee").write();
+    NoImageNote note = NoImageNote.find(folder, "shop").orElseThrow();
+    assertThatCode(() -> note.requireCommit("c0ffee")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> note.requireCommit("bad"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll(path.toString(), "commit c0ffee", "checked out is commit bad");
+    new NoImageNote(path, "shop", "a library", null).write();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop").orElseThrow().requireCommit("bad"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("no known commit");
   }
 }
