@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.Staged;
+import io.github.imagemaven.registry.RegistryOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,7 +188,9 @@ final class ReactorPublication {
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {
-        run.say(Summary.published(records.get(i), modules.get(i), run.elapsed()));
+        MavenProject module = modules.get(i);
+        RegistryOptions options = run.options(run.settings(module));
+        run.say(Summary.published(records.get(i), module, options, run.elapsed()));
       }
     }
   }

@@ -58,11 +58,6 @@ final class Summary {
     return lines;
   }
 
-  /** What was published, to no registry that {@code image.insecureRegistries} names. */
-  static List<String> published(PublicationRecord record, MavenProject module, Duration elapsed) {
-    return published(record, module, RegistryOptions.defaults(), elapsed);
-  }
-
   /**
    * What was published.
    *

@@ -147,7 +147,8 @@ public record PartFolder(Path directory, List<PartFile> files) {
           String.join("; ", foreign)
               + ", and this build has no such image, only "
               + String.join(", ", new TreeSet<>(images))
-              + ": remove what is not of this build, or join where it is");
+              + ": in a build of several modules start Maven at their root (-pl picks some of"
+              + " them); else remove what is not of this build");
     }
   }
 }

@@ -80,6 +80,12 @@ record PartReader(String file) {
     if (!MediaTypes.isManifest(descriptor.mediaType())) {
       throw new MalformedContentException("its descriptor is of no manifest");
     }
+    Descriptor plain =
+        Descriptor.of(descriptor.mediaType(), descriptor.digest(), descriptor.size());
+    if (!plain.withPlatform(platform).equals(descriptor)) { // an index of one run has none
+      throw new MalformedContentException(
+          "its descriptor has other members than mediaType, digest, size and platform");
+    }
     List<String> repositories = texts(node, "repositories");
     repositories.stream().filter(each -> !Stores.isLayout(each)).forEach(RepositoryName::parse);
     JsonNode base = node.path("base");

@@ -43,12 +43,11 @@ record Named(
 
   /**
    * The image of this name, and that of the version it is released as, which {@code latest} then
-   * goes by.
+   * goes by; so does this name, which never goes back to an older release.
    */
   Named releasing(Version released, String why) {
     boolean withLatest = !released.isPreRelease();
-    boolean follows = tag.equals(Tag.LATEST);
-    return new Named(tag, released, withLatest, follows, mayPublish, mayCleanUp, why);
+    return new Named(tag, released, withLatest, true, mayPublish, mayCleanUp, why);
   }
 
   /** No release. */

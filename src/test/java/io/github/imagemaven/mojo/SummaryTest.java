@@ -38,7 +38,8 @@ class SummaryTest {
                 destination("oci:out/shop", 1024, 0, 100),
                 destination("ghcr.io/acme/shop", 512, 1000, 0)),
             List.of(new FailedDestination("docker.io/acme/shop", "down")));
-    assertThat(Summary.published(record, module, Duration.ofMillis(1234)))
+    assertThat(
+            Summary.published(record, module, RegistryOptions.defaults(), Duration.ofMillis(1234)))
         .containsExactly(
             "Published shop",
             "  digest     " + DIGEST,
@@ -63,7 +64,9 @@ class SummaryTest {
             List.of(destination),
             List.of(),
             List.of(new KeptTag("latest", "ghcr.io/acme/shop:latest names another; it is newer")));
-    assertThat(Summary.published(record, new MavenProject(), Duration.ofMillis(1234)))
+    assertThat(
+            Summary.published(
+                record, new MavenProject(), RegistryOptions.defaults(), Duration.ofMillis(1234)))
         .containsExactly(
             "No tag of shop was moved, each for the reason below: the image is in its destinations"
                 + " by its digest alone",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Platform;
@@ -142,6 +143,19 @@ class PartFileTest {
     node.remove(PartFile.CHECKSUM);
     Files.write(path, Json.prettyBytes(node));
     assertRefused(path, "checksum");
+  }
+
+  /** Though the checksum fits: they would be in the index, which one run has without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"annotations\": {\"a\": \"b\"}}", "{\"urls\": [\"http://a/\"]}"})
+  void aDescriptorHasNothingElse(String members) throws IOException {
+    Path path = write("linux/amd64").path();
+    ObjectNode node = Json.parseObject(Files.readAllBytes(path), path.toString());
+    ObjectNode descriptor = (ObjectNode) node.get("descriptor");
+    descriptor.setAll(Json.parseObject(members.getBytes(StandardCharsets.UTF_8), "members"));
+    node.put(PartFile.CHECKSUM, PartFile.checksum(node).toString());
+    Files.write(path, Json.bytes(node));
+    assertRefused(path, "other members than mediaType");
   }
 
   @Test

@@ -641,7 +641,7 @@ class TagRuleTest {
     assertThat(release.tags()).containsExactly("1.2.3", "edge", "latest");
     assertThat(release.tag()).isEqualTo("edge");
     assertThat(release.immutable()).containsExactly("1.2.3");
-    assertThat(release.moving()).containsExactly("latest");
+    assertThat(release.moving()).containsExactlyInAnyOrder("latest", "edge");
     assertThat(release.version()).isEqualTo("1.2.3");
     assertThat(release.why()).contains("'edge', names the image beside 1.2.3, and the event");
     ReleaseTags manual = byHand();
@@ -751,6 +751,13 @@ class TagRuleTest {
   }
 
   @Test
+  void thePomsNameOfAReleaseNeverGoesBack() {
+    pomTag = "stable";
+    assertThat(onTag("v1.2.4").tags()).containsExactly("1.2.4", "stable");
+    assertThat(onTag("v1.2.4").moving()).containsExactly("stable");
+  }
+
+  @Test
   void aPreReleaseUnderThePomsTagDoesNotTakeLatest() {
     preReleases = true;
     pomTag = "edge";
@@ -793,6 +800,6 @@ class TagRuleTest {
     assertThat(tags.moving()).containsExactly("1");
     assertThat(tags.immutable()).containsExactly("1.2.3", "2026.01.05");
     pomTag = "edge";
-    assertThat(onTag("v1.2.3").moving()).containsExactly("1");
+    assertThat(onTag("v1.2.3").moving()).containsExactlyInAnyOrder("1", "edge");
   }
 }
