@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.store.Stores;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,22 @@ public record DestinationReport(
         record.uploadedBytes(),
         record.mountedBytes(),
         record.presentBytes());
+  }
+
+  /** One that was given parts of an image, which another run joins. */
+  public static DestinationReport of(Sent sent) {
+    return new DestinationReport(
+        sent.repository(),
+        null,
+        List.of(),
+        sent.uploadedBytes(),
+        sent.mountedBytes(),
+        sent.presentBytes());
+  }
+
+  /** Whether bytes of the image are there. */
+  boolean isGiven() {
+    return uploadedBytes + mountedBytes + presentBytes > 0;
   }
 
   /** Bytes that did not have to be sent. */

@@ -60,6 +60,11 @@ public record ImageReport(
     return mayPublish && !published() && !kept.isEmpty();
   }
 
+  /** Whether the run has uploaded parts of it, which another one joins and names. */
+  public boolean isUploaded() {
+    return digest == null && destinations.stream().anyMatch(DestinationReport::isGiven);
+  }
+
   /**
    * By which name it is pulled, without a tag: the first registry's, else the first directory's,
    * else only {@code image.name}.

@@ -79,6 +79,9 @@ final class StepSummary {
   }
 
   private static String notPublished(ImageReport image) {
+    if (image.isUploaded()) {
+      return "**Uploaded, and not named**: `image:manifest` joins it with other platforms. ";
+    }
     return image.isByDigestAlone()
         ? "**No tag was moved**: the image is in its destinations by its digest alone. "
         : "**Not published.** ";

@@ -1,10 +1,10 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
-import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublishRequest;
 import io.github.imagemaven.publish.Staged;
+import io.github.imagemaven.publish.StagedParts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,8 @@ record BuiltImages(Run run) implements Images {
   @Override
   public void stageParts(Publication publication, MavenProject module, Connections connections)
       throws IOException {
-    List<PartFile> parts =
-        publication.stageParts(request(module, connections), module.getVersion());
+    StagedParts parts = publication.stageParts(request(module, connections), module.getVersion());
+    run.state(module).uploaded(parts.sent());
     run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
   }
 

@@ -11,6 +11,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.PlatformManifest;
+import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
@@ -66,7 +67,9 @@ final class ImageReports {
       }
     }
     Descriptor index = record.index();
-    return report(module, record.image(), platforms, index == null ? null : index.digest(), null);
+    boolean isPart = !run.state(module).uploaded().isEmpty();
+    Digest digest = index == null || isPart ? null : index.digest();
+    return report(module, record.image(), platforms, digest, null);
   }
 
   /**
@@ -98,7 +101,7 @@ final class ImageReports {
         platforms,
         digest,
         published == null
-            ? planned(run.settings(module))
+            ? unpublished(module)
             : published.destinations().stream().map(DestinationReport::of).toList(),
         published == null
             ? List.of()
@@ -115,7 +118,15 @@ final class ImageReports {
     return moved;
   }
 
-  /** Also those that this run does not publish to: they say where the image is going to be. */
+  /** What parts went to, or else where the image is going to be. */
+  private List<DestinationReport> unpublished(MavenProject module) {
+    List<Sent> sent = run.state(module).uploaded();
+    return sent.isEmpty()
+        ? planned(run.settings(module))
+        : sent.stream().map(DestinationReport::of).toList();
+  }
+
+  /** Also those that this run does not publish to. */
   private static List<DestinationReport> planned(Settings settings) {
     return Destinations.areSet(settings)
         ? DestinationName.of(settings).stream()

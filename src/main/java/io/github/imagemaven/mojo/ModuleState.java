@@ -1,6 +1,9 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.publish.StagedParts.Sent;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleState {
   private static final String NO_IMAGE = "image.noImage";
   private static final String BUILT = "image.built";
+  private static final String UPLOADED = "image.uploaded";
   private static final String MILLISECONDS = "image.buildMilliseconds";
 
   private final Map<String, Object> context;
@@ -40,6 +44,33 @@ final class ModuleState {
     return context.get(MILLISECONDS) instanceof Long milliseconds
         ? Duration.ofMillis(milliseconds)
         : null;
+  }
+
+  /** {@code push-all} has uploaded parts of the image. */
+  void uploaded(List<Sent> sent) {
+    Map<String, List<Long>> bytes = new LinkedHashMap<>();
+    for (Sent each : sent) {
+      bytes.put(
+          each.repository(),
+          List.of(each.uploadedBytes(), each.mountedBytes(), each.presentBytes()));
+    }
+    context.put(UPLOADED, bytes);
+  }
+
+  /** What it has uploaded; empty where it has not. */
+  @SuppressWarnings("unchecked") // nobody but this class puts something under our own key
+  List<Sent> uploaded() {
+    Map<String, List<Long>> bytes =
+        (Map<String, List<Long>>) context.getOrDefault(UPLOADED, Map.of());
+    return bytes.entrySet().stream()
+        .map(
+            each ->
+                new Sent(
+                    each.getKey(),
+                    each.getValue().get(0),
+                    each.getValue().get(1),
+                    each.getValue().get(2)))
+        .toList();
   }
 
   /** Whether the image is of this session. */

@@ -8,6 +8,8 @@ import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
+import io.github.imagemaven.publish.StagedParts;
+import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.store.Stores;
@@ -42,9 +44,9 @@ final class Summary {
   }
 
   /** What was uploaded of an image, for whoever joins it. */
-  static List<String> parts(List<PartFile> parts, Path basedir, Duration elapsed) {
+  static List<String> parts(StagedParts parts, Path basedir, Duration elapsed) {
     List<String> lines = new ArrayList<>();
-    for (PartFile file : parts) {
+    for (PartFile file : parts.files()) {
       Part part = file.part();
       lines.add(
           "Uploaded " + part.image() + " for " + part.platform() + ", by digest and untagged");
@@ -52,6 +54,15 @@ final class Summary {
       part.repositories().forEach(each -> lines.add("  to         " + each));
       lines.add("  part file  " + basedir.relativize(file.path()));
     }
+    long sent = parts.sent().stream().mapToLong(Sent::uploadedBytes).sum();
+    long there =
+        parts.sent().stream().mapToLong(each -> each.mountedBytes() + each.presentBytes()).sum();
+    lines.add(
+        "  bytes      "
+            + Figures.bytes(sent)
+            + " sent, "
+            + Figures.bytes(there)
+            + " there already");
     lines.add(
         "No tag moves until image:manifest joins the part files of all platforms, "
             + Figures.seconds(elapsed));

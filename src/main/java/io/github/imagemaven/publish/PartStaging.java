@@ -9,11 +9,13 @@ import io.github.imagemaven.oci.Manifest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.Transfer;
 import io.github.imagemaven.publish.ImageGraph.Child;
 import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.publish.Part.IndexForm;
 import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
+import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.BlobCache;
@@ -109,6 +111,20 @@ final class PartStaging {
     deliveries.onEach(delivery -> new ContentCopy(delivery, shared).run());
     deliveries.require("Nothing was named. Run again to finish");
     return built.children().stream().map(child -> part(child, version)).toList();
+  }
+
+  /** What {@link #run} has sent. */
+  List<Sent> sent() {
+    return deliveries.all().stream()
+        .filter(each -> !each.failed())
+        .map(
+            each ->
+                new Sent(
+                    each.name(),
+                    each.bytes(Transfer.UPLOADED),
+                    each.bytes(Transfer.MOUNTED),
+                    each.bytes(Transfer.PRESENT)))
+        .toList();
   }
 
   /** What {@link #run} would do, by reads alone. */

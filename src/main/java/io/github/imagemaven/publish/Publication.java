@@ -145,10 +145,10 @@ public final class Publication {
    * earlier run are removed first.
    *
    * @param version of the project
-   * @return what was written
+   * @return what was written and sent
    * @throws ImageException as {@link #stage(PublishRequest)} does
    */
-  public List<PartFile> stageParts(PublishRequest request, String version) throws IOException {
+  public StagedParts stageParts(PublishRequest request, String version) throws IOException {
     LastPublication last = LastPublication.take(request.directory(), log);
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
@@ -160,7 +160,7 @@ public final class Publication {
         files.add(PartFile.write(folder, part));
       }
     }
-    return files;
+    return new StagedParts(files, staging.sent());
   }
 
   /**

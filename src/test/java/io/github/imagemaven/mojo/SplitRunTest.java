@@ -74,7 +74,10 @@ class SplitRunTest {
       assertThat(outputs())
           .containsEntry("published", "false")
           .containsEntry("digest", "")
-          .containsEntry("platforms", platform);
+          .containsEntry("platforms", platform)
+          .hasEntrySatisfying("uploaded_bytes", sent -> assertThat(sent).isNotEqualTo("0"));
+      assertThat(Files.readString(root.resolve("summary")))
+          .contains("### `billing`\n\n**Uploaded, and not named**: `image:manifest` joins it");
     }
     TestReactor join = joining("image:manifest");
     join.goal("manifest");

@@ -217,16 +217,18 @@ class JoinTest extends SplitRuns {
       try (HttpKit kit = kit(platform.replace('/', '-'))) {
         List<ImageStore> stores = stores(kit, one, two);
         bring(
-            kit.publication.stageParts(
-                new PublishRequest(
-                    directory,
-                    List.of(
-                        new Destination(stores.get(0), false),
-                        new Destination(stores.get(1), true)),
-                    tags,
-                    kit.stores::open,
-                    SampleBuild.REVISION),
-                VERSION));
+            kit.publication
+                .stageParts(
+                    new PublishRequest(
+                        directory,
+                        List.of(
+                            new Destination(stores.get(0), false),
+                            new Destination(stores.get(1), true)),
+                        tags,
+                        kit.stores::open,
+                        SampleBuild.REVISION),
+                    VERSION)
+                .files());
       }
     }
     assertThat(PartFile.read(paths().get(0)).part().repositories())
@@ -394,7 +396,8 @@ class JoinTest extends SplitRuns {
       Path directory = sample.build(run, PLATFORMS, platform);
       try (HttpKit kit = kit(run)) {
         ImageStore shared = kit.stores.destination("oci:" + folder.resolve("shared/app"));
-        bring(kit.publication.stageParts(request(kit, directory, List.of(shared)), VERSION));
+        bring(
+            kit.publication.stageParts(request(kit, directory, List.of(shared)), VERSION).files());
         assertThat(Files.readString(folder.resolve("shared/app/index.json")))
             .doesNotContain("sha256:");
       }

@@ -57,7 +57,9 @@ abstract class SplitRuns {
   List<PartFile> pushAgain(String run, Path directory, InProcessRegistry... registries)
       throws IOException {
     try (HttpKit kit = kit(run)) {
-      return kit.publication.stageParts(request(kit, directory, stores(kit, registries)), VERSION);
+      return kit.publication
+          .stageParts(request(kit, directory, stores(kit, registries)), VERSION)
+          .files();
     }
   }
 
