@@ -812,6 +812,16 @@ class TagRuleTest {
     assertThat(onBranch("main").moving()).isEmpty();
   }
 
+  /** Which by its leading zeros is no version of semver, and never names another image either. */
+  @Test
+  void thePomsTagOfThreeNumbersDoesNotMove() {
+    pomTag = "2026.01.05";
+    for (ReleaseTags tags : List.of(onBranch("main"), onTag("v1.2.3"))) {
+      assertThat(tags.immutable()).contains("2026.01.05");
+      assertThat(tags.moving()).isEmpty();
+    }
+  }
+
   /** It stands in the image's own name, and would be said to be left out. */
   @Test
   void anExtraTagThatIsTheImagesNameAnywayIsNotSaidToBeLeftOut() {
