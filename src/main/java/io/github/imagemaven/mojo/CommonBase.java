@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -24,14 +25,20 @@ final class CommonBase {
    * now, which the build then says.
    *
    * @param modules those that have an image
+   * @param waiting told of a module whose base a plugin has yet to name; the answer is empty then
    */
-  static String of(Run run, List<MavenProject> modules) {
+  static String of(Run run, List<MavenProject> modules, Consumer<MavenProject> waiting) {
     if (run.session().isOffline() || modules.stream().anyMatch(each -> goesOn(run, each))) {
       return "";
     }
     Map<BaseReference, MavenProject> bases = new LinkedHashMap<>();
     for (MavenProject module : modules) {
-      bases.putIfAbsent(base(run, module), module);
+      try {
+        bases.putIfAbsent(base(run, module), module);
+      } catch (UnknownPropertyException e) {
+        waiting.accept(module);
+        return "";
+      }
     }
     if (bases.size() != 1) {
       return "";

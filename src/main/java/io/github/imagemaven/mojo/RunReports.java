@@ -103,7 +103,7 @@ final class RunReports {
         why(),
         certain.isEmpty() ? images : certain, // what is a library is known when it is compiled
         RunnerMatrix.of(platforms, String.join(",", runners)),
-        CommonBase.of(run, modules));
+        CommonBase.of(run, modules, waiting -> state.put(UNKNOWN + waiting.getId(), "")));
   }
 
   /** The image that the module is going to have, if it is one that gets one. */

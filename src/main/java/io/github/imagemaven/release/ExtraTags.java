@@ -59,7 +59,9 @@ final class ExtraTags {
     String tag = pattern.resolve(known);
     String objection = objection(pattern, known.keySet(), tag);
     if (objection != null) {
-      notes.add("the extra tag " + pattern.text() + " is left out: " + objection);
+      if (!tag.equals(named.tag())) { // else the image has it anyway
+        notes.add("the extra tag " + pattern.text() + " is left out: " + objection);
+      }
       return;
     }
     tags.add(tag);

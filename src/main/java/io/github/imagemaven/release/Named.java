@@ -50,6 +50,11 @@ record Named(
     return new Named(tag, released, withLatest, true, mayPublish, mayCleanUp, why);
   }
 
+  /** The same under this name, which goes back as little as the event's own. */
+  Named following(Named event) {
+    return new Named(tag, version, takesLatest, event.isMoving, mayPublish, mayCleanUp, why);
+  }
+
   /** No release. */
   static Named other(String tag, boolean takesLatest, boolean mayPublish, String why) {
     return new Named(tag, null, takesLatest, false, mayPublish, false, why);

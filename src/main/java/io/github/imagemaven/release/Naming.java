@@ -82,9 +82,12 @@ record Naming(RunContext context, TagSettings settings, Checkout checkout) {
       String left = "; image.tag of the POM, 'latest', is not for a pre-release";
       return Named.release(released, true, event.why() + left);
     }
-    return released != null && named.version() == null
-        ? named.releasing(released, given + " beside " + rest)
-        : named;
+    if (named.version() != null) {
+      return named;
+    }
+    return released == null
+        ? named.following(event)
+        : named.releasing(released, given + " beside " + rest);
   }
 
   private Named latest() {

@@ -64,7 +64,7 @@ public record TagRule(RunContext context, TagSettings settings, Checkout checkou
   /** What somebody named by hand goes where it is told to, also {@code latest}. */
   private static List<String> moving(Named named, ExtraTags extra) {
     Set<String> moving = new LinkedHashSet<>(extra.moving());
-    if (named.isMoving()) {
+    if (named.isMoving() && !named.isOfVersion(named.tag())) {
       moving.add(named.tag());
     } else {
       moving.remove(named.tag());

@@ -90,4 +90,17 @@ class CommonBaseTest {
     assertThat(reactor.warnings)
         .anyMatch(each -> each.contains("not pinned") && each.contains("acme/jre:17"));
   }
+
+  /** A plugin of the module may yet set the property, and the module's own goal says so if not. */
+  @Test
+  void thatNamesAPropertyOfALaterPluginIsNotKnownYet() throws Exception {
+    RawManifest index = seed("17");
+    reactor.set("billing", "from", registry.host() + "/acme/jre:${java.image}");
+    assertThat(base()).isEmpty();
+
+    reactor.module("billing").getProperties().setProperty("java.image", "17");
+    reactor.goal("validate-tag", "billing");
+    assertThat(GitHubRunner.outputs(output))
+        .containsEntry("base", registry.host() + "/acme/jre:17@" + index.digest());
+  }
 }

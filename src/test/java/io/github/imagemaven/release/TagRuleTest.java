@@ -630,7 +630,7 @@ class TagRuleTest {
     extraTags = List.of("latest", "{version}");
     ReleaseTags main = onBranch("main");
     assertThat(main.tags()).containsExactly("edge", "latest");
-    assertThat(main.moving()).containsExactly("latest");
+    assertThat(main.moving()).containsExactlyInAnyOrder("edge", "latest");
     assertThat(main.mayPublish()).isTrue();
     assertThat(main.mayCleanUp()).isFalse();
     assertThat(main.why())
@@ -801,5 +801,36 @@ class TagRuleTest {
     assertThat(tags.immutable()).containsExactly("1.2.3", "2026.01.05");
     pomTag = "edge";
     assertThat(onTag("v1.2.3").moving()).containsExactlyInAnyOrder("1", "edge");
+  }
+
+  @Test
+  void thePomsNameOfABranchNeverGoesBackEither() {
+    pomTag = "edge";
+    assertThat(onBranch("main").moving()).containsExactly("edge");
+    assertThat(byHand().moving()).isEmpty();
+    tag = "edge";
+    assertThat(onBranch("main").moving()).isEmpty();
+  }
+
+  /** Which by its leading zeros is no version of semver, and never names another image either. */
+  @Test
+  void thePomsTagOfThreeNumbersDoesNotMove() {
+    pomTag = "2026.01.05";
+    for (ReleaseTags tags : List.of(onBranch("main"), onTag("v1.2.3"))) {
+      assertThat(tags.immutable()).contains("2026.01.05");
+      assertThat(tags.moving()).isEmpty();
+    }
+  }
+
+  /** It stands in the image's own name, and would be said to be left out. */
+  @Test
+  void anExtraTagThatIsTheImagesNameAnywayIsNotSaidToBeLeftOut() {
+    pomTag = "edge";
+    extraTags = List.of("edge");
+    preReleases = true;
+    for (ReleaseTags tags : List.of(onChange(), onTag("v1.2.3-rc.1"), byHand())) {
+      assertThat(tags.tags()).contains("edge");
+      assertThat(tags.notes()).isEmpty();
+    }
   }
 }
