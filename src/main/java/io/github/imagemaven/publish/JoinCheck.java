@@ -180,7 +180,7 @@ final class JoinCheck {
     addDifferent(
         problems,
         "have different annotations",
-        part -> part.index().annotations().toString(),
+        part -> part.index().annotations().toString().replaceAll("\\p{Cntrl}+", " "),
         part -> part.index().annotations().toString(),
         "annotate with nothing that depends on the machine");
     return problems;

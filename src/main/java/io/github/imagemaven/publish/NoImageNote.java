@@ -74,12 +74,12 @@ public record NoImageNote(Path path, String image, String reason, @Nullable Stri
   private static NoImageNote read(Path path) throws IOException {
     try {
       ObjectNode node = Json.parseObject(PartFolder.bytes(path), path.toString());
-      if (node.path("schema").asInt() == SCHEMA && node.path("image").isTextual()) {
+      String reason = node.path("reason").asText("it has no image");
+      if (node.path("schema").asInt() == SCHEMA
+          && node.path("image").isTextual()
+          && reason.chars().noneMatch(Character::isISOControl)) { // it is said in the log
         return new NoImageNote(
-            path,
-            node.path("image").textValue(),
-            node.path("reason").asText("it has no image"),
-            node.path("revision").textValue());
+            path, node.path("image").textValue(), reason, node.path("revision").textValue());
       }
     } catch (MalformedContentException e) {
       throw damaged(path, e);

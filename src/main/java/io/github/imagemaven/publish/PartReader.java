@@ -128,14 +128,23 @@ record PartReader(String file) {
     JsonNode entries = node.path("annotations");
     entries
         .properties()
-        .forEach(each -> annotations.put(each.getKey(), text(entries, each.getKey())));
+        .forEach(each -> annotations.put(each.getKey(), annotation(entries, each.getKey())));
     return new IndexForm(mediaType, annotations);
+  }
+
+  /** Any text, also none: the POM has it so. */
+  private static String annotation(JsonNode node, String key) {
+    String text = node.path(key).textValue();
+    if (text == null) {
+      throw new MalformedContentException("the member " + key + " of its annotations is no text");
+    }
+    return text;
   }
 
   private static List<String> texts(JsonNode node, String member) {
     List<String> texts = new ArrayList<>();
     for (JsonNode entry : node.path(member)) {
-      texts.add(entry.asText());
+      texts.add(line(entry.textValue(), member));
     }
     if (texts.isEmpty()) {
       throw new MalformedContentException("its list of " + member + " is empty or missing");
@@ -144,14 +153,22 @@ record PartReader(String file) {
   }
 
   private static String text(JsonNode node, String member) {
-    String text = optional(node, member);
-    if (text == null || text.isBlank()) {
-      throw new MalformedContentException("its member " + member + " is empty or missing");
-    }
-    return text;
+    return line(node.path(member).textValue(), member);
   }
 
   private static @Nullable String optional(JsonNode node, String member) {
-    return node.path(member).textValue();
+    String text = node.path(member).textValue();
+    return text == null ? null : line(text, member);
+  }
+
+  /** One, since messages say it: a line of its own may be a command to the CI system. */
+  private static String line(@Nullable String text, String member) {
+    if (text == null || text.isBlank()) {
+      throw new MalformedContentException("its member " + member + " is empty or missing");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new MalformedContentException("its member " + member + " is not one line of text");
+    }
+    return text;
   }
 }

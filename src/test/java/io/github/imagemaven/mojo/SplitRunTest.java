@@ -112,6 +112,26 @@ class SplitRunTest {
     assertThat(outputs()).containsEntry("published", "false");
   }
 
+  /** So that a workflow need not know which events publish. */
+  @Test
+  void aPullRequestLeavesNoPartAndItsJoiningHasNothingToDo() throws Exception {
+    for (String goal : List.of("push-all", "manifest")) {
+      TestReactor reactor = joining("image:" + goal).onGitHub("branch", "12/merge");
+      reactor.environment.put("GITHUB_EVENT_NAME", "pull_request");
+      reactor.environment.put("GITHUB_REF", "refs/pull/12/merge");
+      if (goal.equals("push-all")) {
+        reactor.set("buildPlatforms", "linux/amd64");
+        reactor.goal("validate-tag");
+        reactor.goal("build-multiarch");
+      }
+      reactor.goal(goal);
+      reactor.end();
+      assertThat(reactor.directory("orders").resolve("parts")).doesNotExist();
+      assertThat(outputs()).containsEntry("published", "false");
+    }
+    assertThat(registry.requests()).isEmpty();
+  }
+
   @Test
   void aRunOfOnePlatformThatIsAllLeavesAPartToo() throws Exception {
     build("linux/amd64", "platforms", "linux/amd64");

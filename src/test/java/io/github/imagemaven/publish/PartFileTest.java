@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,10 @@ class PartFileTest {
     "'\"requested\" : [ \"linux/amd64\" ]', '\"requested\" : [ ]', requested",
     "'\"tags\"', '\"labels\"', tags",
     "'\"version\" : \"1.2.3\"', '\"version\" : 1', version",
+    "'\"version\" : \"1.2.3\"', '\"version\" : \"1\\n::error::x\"', member version",
+    "'\"latest\"', '\"1\\n::error::x\"', member tags",
+    "'\"latest\"', '[ ]', member tags",
+    "'\"note\" : \"annotated\"', '\"note\" : [ ]', the member note",
   })
   void whatIsWellSignedAndMalformedIsRefusedToo(String from, String to, String reason)
       throws IOException {
@@ -134,6 +139,16 @@ class PartFileTest {
     node.put(PartFile.CHECKSUM, PartFile.checksum(node).toString());
     Files.write(path, Json.prettyBytes(node));
     assertRefused(path, reason);
+  }
+
+  /** A label or annotation may be of several lines, or empty: whoever wrote the POM says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "one\ntwo"})
+  void anAnnotationIsAnyText(String value) throws IOException {
+    TestPart part = new TestPart("app", "linux/amd64");
+    part.annotations = Map.of("note", value);
+    PartFile file = PartFile.write(folder, part.get());
+    assertThat(PartFile.read(file.path())).isEqualTo(file);
   }
 
   @Test
@@ -251,5 +266,15 @@ class PartFileTest {
     assertThatThrownBy(() -> NoImageNote.find(folder, "shop").orElseThrow().requireCommit("bad"))
         .isInstanceOf(PartsException.class)
         .hasMessageContaining("no known commit");
+  }
+
+  /** Its reason is said in the log, where a line of its own may be a command to the CI system. */
+  @Test
+  void wordOfSeveralLinesIsDamaged() throws IOException {
+    Path path = folder.resolve("no-image.json");
+    new NoImageNote(path, "shop", "a library\n::error::x", "c0ffee").write();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("is damaged");
   }
 }

@@ -70,4 +70,34 @@ class WorkflowsTest {
       assertThat(workflow.jobs()).containsOnlyKeys("prepare", "build", "manifest");
     }
   }
+
+  /** It runs in a folder that the host's user owns, and checkout's word for git is gone by then. */
+  @Test
+  void inAContainerGitIsToldWhoseFilesItMayRead() throws IOException {
+    for (Path file : files()) {
+      for (Node job : Node.parse(Files.readString(file)).child("jobs").children()) {
+        if (!job.child("container").children().isEmpty()) {
+          assertThat(job.child("steps").children())
+              .anyMatch(step -> String.valueOf(step.text("run")).contains("safe.directory"));
+        }
+      }
+    }
+  }
+
+  /** Whoever calls it may do so for pull requests too, and those leave no parts. */
+  @Test
+  void aRunThatPublishesNothingHasNoArtifactToMiss() throws IOException {
+    String called = Files.readString(Path.of(".github/workflows/publish-images.yml"));
+    assertThat(called).contains("if-no-files-found: ignore").doesNotContain("found: error");
+  }
+
+  /** One started by hand, with {@code skip_push} maybe, would leave the push unpublished. */
+  @Test
+  void aRunByHandDoesNotCancelAPush() throws IOException {
+    for (String name : List.of("build-images.yml", "publish-images.yml")) {
+      Node workflow = Node.parse(Files.readString(Path.of(".github/workflows", name)));
+      assertThat(workflow.child("concurrency").text("group"))
+          .contains("${{ github.ref }}", "${{ github.event_name }}");
+    }
+  }
 }
