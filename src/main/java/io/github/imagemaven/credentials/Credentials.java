@@ -27,8 +27,9 @@ public final class Credentials {
   }
 
   /**
-   * All places of a machine: servers of settings.xml, the variables of CI, the files of podman and
-   * docker with the helpers they name, helpers that belong to a cloud's registry.
+   * All places of a machine: servers of settings.xml, variables, the files of podman and docker
+   * with the helpers they name, the variables that GitLab sets, helpers that belong to a cloud's
+   * registry.
    *
    * @param servers of settings.xml, decrypted
    * @param environment variables of the process, which helpers are started with too
@@ -39,8 +40,9 @@ public final class Credentials {
     HelperPrograms programs = new HelperPrograms(environment, HelperPrograms.LIMIT);
     List<CredentialSource> sources = new ArrayList<>();
     sources.add(new SettingsServers(servers));
-    sources.add(new EnvironmentPairs(environment));
+    sources.add(EnvironmentPairs.set(environment));
     sources.addAll(ConfigFiles.of(environment, home, programs));
+    sources.add(EnvironmentPairs.ofGitLab(environment));
     sources.add(new WellKnownHelpers(programs));
     return new Credentials(sources);
   }

@@ -20,15 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentPairs implements CredentialSource {
   private final Map<String, String> environment;
+  private final boolean ofGitLab;
 
-  EnvironmentPairs(Map<String, String> environment) {
+  private EnvironmentPairs(Map<String, String> environment, boolean ofGitLab) {
     this.environment = Map.copyOf(environment);
+    this.ofGitLab = ofGitLab;
+  }
+
+  /** Those that somebody has set for this run. */
+  static EnvironmentPairs set(Map<String, String> environment) {
+    return new EnvironmentPairs(environment, false);
+  }
+
+  /**
+   * Those that GitLab sets in every job for its own registry, whether anybody wants them or not: a
+   * {@code docker login} with a token that may more comes before them.
+   */
+  static EnvironmentPairs ofGitLab(Map<String, String> environment) {
+    return new EnvironmentPairs(environment, true);
   }
 
   @Override
   public Credentials.Lookup find(String host) {
     List<String> places = new ArrayList<>();
-    for (Pair pair : pairs(host)) {
+    for (Pair pair : ofGitLab ? pairsOfGitLab(host) : pairs(host)) {
       Credentials.Lookup answer = pair(pair.username(), pair.token());
       places.addAll(answer.places());
       if (answer.credential() != null) {
@@ -41,7 +56,7 @@ final class EnvironmentPairs implements CredentialSource {
   /** Names of two variables. */
   private record Pair(String username, String token) {}
 
-  /** Those for a host, in order: people set {@code CI_REGISTRY} to Docker Hub as well. */
+  /** Those for a host. */
   private List<Pair> pairs(String host) {
     List<Pair> pairs = new ArrayList<>();
     if (host.equals(RepositoryName.DOCKER_HUB)) {
@@ -50,10 +65,14 @@ final class EnvironmentPairs implements CredentialSource {
     if (host.equals(githubRegistry())) {
       pairs.add(new Pair("GITHUB_ACTOR", "GITHUB_TOKEN"));
     }
-    if (isGitLabRegistry(host)) {
-      pairs.add(new Pair("CI_REGISTRY_USER", "CI_REGISTRY_PASSWORD"));
-    }
     return pairs;
+  }
+
+  /** People set {@code CI_REGISTRY} to Docker Hub as well. */
+  private List<Pair> pairsOfGitLab(String host) {
+    return isGitLabRegistry(host)
+        ? List.of(new Pair("CI_REGISTRY_USER", "CI_REGISTRY_PASSWORD"))
+        : List.of();
   }
 
   /** The port belongs to it: on one host GitLab's registry is a port among others. */

@@ -2,15 +2,20 @@ package io.github.imagemaven.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentPairsTest {
   private static Credentials.Lookup find(String host, Map<String, String> environment) {
-    return new EnvironmentPairs(environment).find(host);
+    return EnvironmentPairs.set(environment).find(host);
   }
 
   @Test
@@ -88,7 +93,7 @@ class EnvironmentPairsTest {
     "https://index.docker.io/v1/, docker.io"
   })
   void theTokenOfAJobOfGitLabGoesToTheRegistryThatGitLabNames(String registry, String host) {
-    Credentials.Lookup answer = find(host, gitLab(registry));
+    Credentials.Lookup answer = EnvironmentPairs.ofGitLab(gitLab(registry)).find(host);
     assertThat(answer.credential()).isEqualTo(new Credential.Basic("gitlab-ci-token", "job-token"));
     assertThat(answer.places())
         .last()
@@ -107,23 +112,40 @@ class EnvironmentPairsTest {
     "'', gitlab.acme.example"
   })
   void itGoesToNoOther(String registry, String host) {
-    assertThat(find(host, gitLab(registry))).isEqualTo(Credentials.Lookup.nothing());
+    assertThat(EnvironmentPairs.ofGitLab(gitLab(registry)).find(host))
+        .isEqualTo(Credentials.Lookup.nothing());
   }
 
   @Test
   void whereGitLabNamesTheHostAndGivesNoTokenThatPlaceIsSeen() {
-    assertThat(find("registry.gitlab.com", Map.of("CI_REGISTRY", "registry.gitlab.com")))
+    assertThat(
+            EnvironmentPairs.ofGitLab(Map.of("CI_REGISTRY", "registry.gitlab.com"))
+                .find("registry.gitlab.com"))
         .isEqualTo(
             Credentials.Lookup.nothing(
                 "environment (CI_REGISTRY_USER and CI_REGISTRY_PASSWORD are not set)"));
   }
 
+  /** GitLab sets it in every job: who logs in means another. */
   @Test
-  void aPairOfDockerHubsOwnGoesFirst() {
+  void whatSomebodyHasSetOrLoggedInWithGoesBeforeTheTokenOfAJob(@TempDir Path home)
+      throws IOException {
     Map<String, String> environment = new HashMap<>(gitLab("docker.io"));
     environment.put("DOCKERHUB_USERNAME", "hubber");
     environment.put("DOCKERHUB_TOKEN", "hub-token");
-    assertThat(find("docker.io", environment).credential())
+    assertThat(Credentials.standard(List.of(), environment, home).lookup("docker.io").credential())
         .isEqualTo(new Credential.Basic("hubber", "hub-token"));
+
+    Map<String, String> own = gitLab("registry.gitlab.com");
+    assertThat(
+            Credentials.standard(List.of(), own, home).lookup("registry.gitlab.com").credential())
+        .isEqualTo(new Credential.Basic("gitlab-ci-token", "job-token"));
+    Files.createDirectory(home.resolve(".docker"));
+    Files.writeString(
+        home.resolve(".docker/config.json"),
+        "{\"auths\": {\"registry.gitlab.com\": {\"auth\": \"ZGVwbG95OnNlY3JldA==\"}}}");
+    assertThat(
+            Credentials.standard(List.of(), own, home).lookup("registry.gitlab.com").credential())
+        .isEqualTo(new Credential.Basic("deploy", "secret"));
   }
 }
