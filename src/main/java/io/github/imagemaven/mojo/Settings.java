@@ -95,6 +95,11 @@ final class Settings {
     return configuration.get(name) == null && !user.getProperty(PREFIX + name, "").isBlank();
   }
 
+  /** Whether that value refers to others, as it was written. */
+  boolean isExpressionByHand(String name) {
+    return isByHand(name) && user.getProperty(PREFIX + name).contains("${");
+  }
+
   /** The value of a setting that has a default. */
   String text(String name) {
     String value = optional(name);
