@@ -52,7 +52,7 @@ final class CommonBase {
   /** Whether this session does what the output is for. */
   private static boolean goesOn(Run run, MavenProject module) {
     return run.modules().isReached(module, "build-multiarch")
-        || run.modules().isReached(module, "manifest");
+        || run.modules().isReached(module, PublishingGoals.MANIFEST);
   }
 
   private static BaseReference base(Run run, MavenProject module) {

@@ -44,7 +44,9 @@ record ModuleParts(Run run) {
    */
   @Nullable String whyNone(MavenProject module) throws IOException {
     Settings settings = run.settings(module);
-    if (!of(module).files().isEmpty() || mustHaveImage(settings, module)) {
+    if (!of(module).files().isEmpty()
+        || NoImage.isInsistedOn(module)
+        || run.isImageCertain(module)) {
       return null;
     }
     Path folder = folder(module, settings);
@@ -68,12 +70,6 @@ record ModuleParts(Run run) {
     Commit commit = run.commit(module);
     note.get().requireCommit(commit == null ? null : commit.id());
     return note.get().reason() + ", says " + note.get().path();
-  }
-
-  private boolean mustHaveImage(Settings settings, MavenProject module) {
-    return NoImage.isCertain(settings, module)
-        || NoImage.isInsistedOn(module)
-        || run.modules().isAlone(module);
   }
 
   /**

@@ -44,7 +44,7 @@ record PushRights(Run run) {
     List<RepositoryName> certain = new ArrayList<>();
     List<RepositoryName> others = new ArrayList<>();
     repositories.forEach(
-        (repository, module) -> (isCertain(module) ? certain : others).add(repository));
+        (repository, module) -> (run.isImageCertain(module) ? certain : others).add(repository));
     Collections.reverse(others);
     certain.addAll(others);
     return certain;
@@ -54,9 +54,5 @@ record PushRights(Run run) {
     try (Connections connections = run.connect(settings, module)) {
       connections.registries().repository(repository).checkPush();
     }
-  }
-
-  private boolean isCertain(MavenProject module) {
-    return NoImage.isCertain(run.settings(module), module) || run.modules().isAlone(module);
   }
 }

@@ -120,6 +120,14 @@ final class Run {
   }
 
   /**
+   * Whether it is plain before anything is compiled that a module has an image: its POM says so, or
+   * there is nothing else that this session could be about.
+   */
+  boolean isImageCertain(MavenProject module) {
+    return NoImage.isCertain(settings(module), module) || modules().isAlone(module);
+  }
+
+  /**
    * Which tags this run may publish of a module, and whether it may.
    *
    * @throws io.github.imagemaven.report.ImageException as {@link RunTags#of}

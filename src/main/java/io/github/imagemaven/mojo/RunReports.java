@@ -94,7 +94,7 @@ final class RunReports {
         modules.add(module);
         platforms.addAll(reports.platforms(module));
         runners.addAll(run.settings(module).list("runners"));
-        if (isCertain(module)) {
+        if (run.isImageCertain(module)) {
           certain.add(image);
         }
       }
@@ -113,10 +113,6 @@ final class RunReports {
 
   private boolean hasImage(MavenProject module) {
     return NoImage.isPossible(module) && NoImage.reason(run.settings(module), module) == null;
-  }
-
-  private boolean isCertain(MavenProject module) {
-    return NoImage.isCertain(run.settings(module), module) || run.modules().isAlone(module);
   }
 
   /** Null where there is none, and where a setting waits for a plugin to set its property. */
@@ -192,7 +188,7 @@ final class RunReports {
     if (isJoined(module)) { // here nothing was built of it
       return reports.planned(module);
     }
-    return missing != null && isCertain(module) ? missing : null;
+    return missing != null && run.isImageCertain(module) ? missing : null;
   }
 
   private boolean isMade(MavenProject module) {

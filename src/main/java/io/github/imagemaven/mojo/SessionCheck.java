@@ -154,7 +154,7 @@ final class SessionCheck {
     BuildRequest request =
         BuildRequests.of(settings, module, platforms, application, commit, null, problems);
     RequestCheck.check(request, problems);
-    if (isBuiltForCertain(settings, module)) {
+    if (isBuiltForCertain(module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
     }
     ReleaseTags tags = problems.orNull(() -> run.releaseTags(module));
@@ -167,7 +167,7 @@ final class SessionCheck {
     List<DestinationName> destinations =
         problems.orElse(
             () -> destinations(settings, module, tags != null && tags.mayPublish()), List.of());
-    if (isDestinationNeeded(settings, module)) {
+    if (isDestinationNeeded(module)) {
       problems.attempt(() -> Offline.checkDestinations(run.session(), destinations));
     }
     if (tags != null
@@ -185,7 +185,7 @@ final class SessionCheck {
   private List<DestinationName> destinations(
       Settings settings, MavenProject module, boolean mayPublish) {
     boolean isReached = run.modules().isPublished(module);
-    return Destinations.areSet(settings) || isDestinationNeeded(settings, module)
+    return Destinations.areSet(settings) || isDestinationNeeded(module)
         ? Destinations.toPublish(settings, module, mayPublish, isReached)
         : List.of();
   }
@@ -194,16 +194,12 @@ final class SessionCheck {
    * A library needs no destination, nor does who does not publish. Where it is not plain yet that
    * the module has an image, {@code build-multiarch} asks.
    */
-  private boolean isDestinationNeeded(Settings settings, MavenProject module) {
-    return run.modules().isPublished(module) && hasImage(settings, module);
+  private boolean isDestinationNeeded(MavenProject module) {
+    return run.modules().isPublished(module) && run.isImageCertain(module);
   }
 
   /** Of a library nobody asks for its base; of others {@code build-multiarch} does. */
-  private boolean isBuiltForCertain(Settings settings, MavenProject module) {
-    return run.modules().isReached(module, "build-multiarch") && hasImage(settings, module);
-  }
-
-  private boolean hasImage(Settings settings, MavenProject module) {
-    return NoImage.isCertain(settings, module) || run.modules().isAlone(module);
+  private boolean isBuiltForCertain(MavenProject module) {
+    return run.modules().isReached(module, "build-multiarch") && run.isImageCertain(module);
   }
 }
