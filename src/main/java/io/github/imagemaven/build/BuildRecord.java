@@ -8,6 +8,7 @@ import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -107,13 +108,7 @@ public record BuildRecord(
     if (joining != null) {
       node.set("joining", joining.toJson());
     }
-    Path temporary = directory.resolve(FILE + ".tmp");
-    Files.write(temporary, Json.prettyBytes(node));
-    Files.move(
-        temporary,
-        directory.resolve(FILE),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(directory.resolve(FILE), Json.prettyBytes(node));
   }
 
   /**

@@ -2,10 +2,10 @@ package io.github.imagemaven.ci;
 
 import io.github.imagemaven.release.RunContext;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,11 +70,7 @@ final class GitLabCi implements CiSystem {
   private void write(String text) {
     Path file = directory.resolve(FILE);
     try {
-      Files.createDirectories(directory);
-      Path temporary = directory.resolve(FILE + ".tmp");
-      Files.writeString(temporary, text);
-      Files.move(
-          temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       log.warn("Outputs were not written: writing " + file + " failed (" + e + ").");
     }

@@ -3,10 +3,9 @@ package io.github.imagemaven.publish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MalformedContentException;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,7 @@ public record NoImageNote(Path path, String image, String reason, @Nullable Stri
     node.put("image", image);
     node.put("reason", reason);
     node.put("revision", revision);
-    Path temporary = path.resolveSibling(FILE + ".tmp");
-    Files.createDirectories(temporary.getParent());
-    Files.write(temporary, Json.prettyBytes(node));
-    Files.move(
-        temporary, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(path, Json.prettyBytes(node));
   }
 
   /**

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.publish.Part.PartLayer;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -30,13 +29,8 @@ public record PartFile(Path path, Part part) {
    * @param folder made where it is not there
    */
   static PartFile write(Path folder, Part part) throws IOException {
-    Files.createDirectories(folder);
-    String name = part.platform().fileName() + ".json";
-    Path temporary = folder.resolve(name + ".tmp");
-    Files.write(temporary, Json.prettyBytes(toJson(part)));
-    Path path = folder.resolve(name);
-    Files.move(
-        temporary, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Path path = folder.resolve(part.platform().fileName() + ".json");
+    WholeFile.write(path, Json.prettyBytes(toJson(part)));
     return new PartFile(path, part);
   }
 

@@ -7,12 +7,12 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,14 +121,7 @@ public record PublicationRecord(
    * @param directory made where it is not there: who joins parts has built nothing
    */
   public void write(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Path temporary = directory.resolve(FILE + ".tmp");
-    Files.write(temporary, Json.prettyBytes(toJson()));
-    Files.move(
-        temporary,
-        directory.resolve(FILE),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(directory.resolve(FILE), Json.prettyBytes(toJson()));
   }
 
   private ObjectNode toJson() {

@@ -79,7 +79,7 @@ class TagStepTest extends ThreeStores {
   void recordThatCannotBeWrittenKeepsNoOtherFromBeingWritten() throws IOException {
     Staged first = publication.stage(request(image, List.of("latest"), one));
     Staged second = publication.stage(request(old, List.of("latest"), two));
-    Files.createDirectory(image.directory.resolve(PublicationRecord.FILE + ".tmp"));
+    Files.createDirectory(image.directory.resolve(PublicationRecord.FILE));
     assertThatThrownBy(() -> publication.name(List.of(first, second)))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("everything is published")

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * For tests: a file system of its own, where we may mount one. Where we may not the test is
@@ -21,17 +23,25 @@ public final class MountedDisk implements AutoCloseable {
 
   /** One of 1 MiB, over a folder that is there. */
   public static MountedDisk small(Path folder) {
-    return mount(folder, "size=1m");
+    return mount(folder, "tmpfs", "-t", "tmpfs", "-o", "size=1m");
   }
 
   /** One that nobody can write to, not even root, over a folder that is there. */
   public static MountedDisk readOnly(Path folder) {
-    return mount(folder, "ro");
+    return mount(folder, "tmpfs", "-t", "tmpfs", "-o", "ro");
   }
 
-  private static MountedDisk mount(Path folder, String options) {
-    boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
-    String cannot = "a file system (" + options + ") cannot be mounted";
+  /** The folder with what it holds, and nobody can write to it there. */
+  public static MountedDisk readOnlyView(Path folder) {
+    return mount(folder, folder.toString(), "-o", "bind,ro");
+  }
+
+  private static MountedDisk mount(Path folder, String source, String... options) {
+    List<String> command = new ArrayList<>(List.of("mount"));
+    command.addAll(List.of(options));
+    command.addAll(List.of(source, folder.toString()));
+    boolean mounted = run(command);
+    String cannot = "a file system (" + String.join(" ", options) + ") cannot be mounted";
     if (!mounted && "true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
       fail(cannot + " and is required");
     }
@@ -40,7 +50,7 @@ public final class MountedDisk implements AutoCloseable {
   }
 
   /** Whether the program was there and ended well. */
-  private static boolean run(String... command) {
+  private static boolean run(List<String> command) {
     ProcessBuilder process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -57,6 +67,6 @@ public final class MountedDisk implements AutoCloseable {
 
   @Override
   public void close() {
-    assertThat(run("umount", folder.toString())).isTrue();
+    assertThat(run(List.of("umount", folder.toString()))).isTrue();
   }
 }
