@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.publish.GatheredParts;
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PartFile;
 import io.github.imagemaven.publish.PartFolder;
@@ -26,10 +27,11 @@ record ModuleParts(Run run) {
    */
   PartFolder of(MavenProject module) throws IOException {
     Settings settings = run.settings(module);
-    PartFolder all = PartFolder.find(folder(module, settings));
+    Path folder = folder(module, settings);
     if (!settings.isSet("parts")) {
-      return all; // of another image none belongs there
+      return PartFolder.find(folder); // of another image none belongs there
     }
+    GatheredParts all = GatheredParts.find(folder, run.shared("image.parts"));
     Set<String> names = imageNames();
     if (!names.isEmpty()) {
       all.requireOnly(names);

@@ -12,8 +12,8 @@ import java.util.List;
  * @param image {@code image.name}
  * @param platforms what the image has to have ({@code image.platforms}); their order is the index's
  * @param version of the project
- * @param parts of this image, {@link PartFolder#of}; of all images that are there where the folder
- *     is this image's own
+ * @param parts of this image, {@link GatheredParts#of}; of all images that are there where the
+ *     folder is this image's own
  */
 public record JoinRequest(
     PublishRequest publication,

@@ -7,18 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part files below a folder: a module's {@code target/image/parts}, or where the files of many
- * runners and modules were brought together ({@code image.parts}).
+ * The part files below a folder: a module's {@code target/image/parts}, or those of one image among
+ * {@link GatheredParts}.
  *
  * @param directory where they were looked for
  * @param files sorted by path
@@ -50,7 +47,8 @@ public record PartFolder(Path directory, List<PartFile> files) {
     return new PartFolder(directory, files);
   }
 
-  private static List<Path> paths(Path directory) throws IOException {
+  /** The files below a folder that have a part's name, sorted. */
+  static List<Path> paths(Path directory) throws IOException {
     return named(directory, name -> NAME.matcher(name).matches());
   }
 
@@ -114,41 +112,6 @@ public record PartFolder(Path directory, List<PartFile> files) {
       return PartFile.read(path).part().requested().stream().anyMatch(platforms::contains);
     } catch (PartsException e) {
       return false;
-    }
-  }
-
-  /** Those of one image alone. */
-  public PartFolder of(String image) {
-    return new PartFolder(
-        directory, files.stream().filter(file -> file.part().image().equals(image)).toList());
-  }
-
-  /** The images that they are of. */
-  public Set<String> images() {
-    return files.stream()
-        .map(file -> file.part().image())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /**
-   * Refuses parts of images that nobody here has.
-   *
-   * @param images {@code image.name} of every module
-   * @throws PartsException naming the files
-   */
-  public void requireOnly(Collection<String> images) {
-    List<String> foreign =
-        files.stream()
-            .filter(file -> !images.contains(file.part().image()))
-            .map(file -> file.path() + " is a part of " + file.part().image())
-            .toList();
-    if (!foreign.isEmpty()) {
-      throw new PartsException(
-          String.join("; ", foreign)
-              + ", and this build has no such image, only "
-              + String.join(", ", new TreeSet<>(images))
-              + ": in a build of several modules start Maven at their root (-pl picks some of"
-              + " them); else remove what is not of this build");
     }
   }
 }

@@ -15,7 +15,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -171,25 +170,6 @@ class PartFileTest {
     node.put(PartFile.CHECKSUM, PartFile.checksum(node).toString());
     Files.write(path, Json.bytes(node));
     assertRefused(path, "other members than mediaType");
-  }
-
-  @Test
-  void everyFolderBelowIsSearched() throws IOException {
-    PartFile.write(
-        folder.resolve("a/target/image/parts"), new TestPart("app", "linux/amd64").get());
-    PartFile.write(folder.resolve("b"), new TestPart("app", "linux/arm64").get());
-    PartFile.write(folder.resolve("b/c"), new TestPart("shop", "linux/arm64").get());
-    Files.writeString(folder.resolve("b/package-lock.json"), "{");
-    Files.writeString(folder.resolve("b/linux-arm64.json.tmp"), "{");
-    PartFolder found = PartFolder.find(folder);
-    assertThat(found.images()).isEqualTo(Set.of("app", "shop"));
-    assertThat(found.of("app").files())
-        .extracting(file -> folder.relativize(file.path()).toString())
-        .containsExactly("a/target/image/parts/linux-amd64.json", "b/linux-arm64.json");
-    found.requireOnly(List.of("app", "shop", "other"));
-    assertThatThrownBy(() -> found.requireOnly(List.of("app")))
-        .isInstanceOf(PartsException.class)
-        .hasMessageContaining(folder.resolve("b/c/linux-arm64.json") + " is a part of shop");
   }
 
   @Test
