@@ -1,15 +1,9 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.build.BuildRecord;
-import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublishRequest;
-import io.github.imagemaven.publish.Staged;
-import io.github.imagemaven.publish.StagedParts;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code build-multiarch} left in {@code target/image}. */
 record BuiltImages(Run run) implements Images {
@@ -33,30 +27,8 @@ record BuiltImages(Run run) implements Images {
   }
 
   @Override
-  public void stageParts(Publication publication, MavenProject module, Connections connections)
-      throws IOException {
-    StagedParts parts = publication.stageParts(request(module, connections), module.getVersion());
-    run.state(module).uploaded(parts.sent());
-    run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
-  }
-
-  @Override
-  public Staged stage(
-      Publication publication,
-      MavenProject module,
-      Connections connections,
-      @Nullable Map<String, Map<String, String>> earlier)
-      throws IOException {
-    PublishRequest request = request(module, connections);
-    return earlier == null ? publication.stage(request) : publication.stageAgain(request, earlier);
-  }
-
-  @Override
-  public void compare(Publication publication, MavenProject module, Connections connections)
-      throws IOException {
-    PublishRequest request = request(module, connections);
-    DryRun.say(
-        isPart(module) ? publication.compareParts(request) : publication.compare(request), run);
+  public PublishRequest request(MavenProject module, Connections connections) throws IOException {
+    return PublishRequests.built(run, module, connections);
   }
 
   /** Parts were uploaded when their module came, and have no names to wait for. */
@@ -77,10 +49,5 @@ record BuiltImages(Run run) implements Images {
                   + "; no commit is known (no git, or tracked files have changed), only that no"
                   + " file of the modules before this one is newer");
     }
-  }
-
-  private PublishRequest request(MavenProject module, Connections connections) throws IOException {
-    String revision = BuildRecord.read(BuildRequests.imageDirectory(module)).revision();
-    return PublishRequests.of(run, module, connections, revision);
   }
 }

@@ -2,17 +2,13 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.publish.JoinRequest;
 import io.github.imagemaven.publish.PartFolder;
-import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublishRequest;
-import io.github.imagemaven.publish.Staged;
 import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /** What several runs have uploaded, each for its platforms, and left part files of. */
 record JoinedImages(Run run) implements Images {
@@ -37,25 +33,21 @@ record JoinedImages(Run run) implements Images {
   }
 
   @Override
-  public void stageParts(Publication publication, MavenProject module, Connections connections) {
-    throw new IllegalStateException("an image is joined whole");
-  }
-
-  @Override
-  public Staged stage(
-      Publication publication,
-      MavenProject module,
-      Connections connections,
-      @Nullable Map<String, Map<String, String>> earlier)
-      throws IOException {
-    JoinRequest request = request(module, connections);
-    return earlier == null ? publication.stage(request) : publication.stageAgain(request, earlier);
-  }
-
-  @Override
-  public void compare(Publication publication, MavenProject module, Connections connections)
-      throws IOException {
-    DryRun.say(publication.compare(request(module, connections)), run);
+  public JoinRequest request(MavenProject module, Connections connections) throws IOException {
+    Settings settings = run.settings(module);
+    Problems problems = new Problems();
+    PlatformSettings platforms = PlatformSettings.of(settings, problems);
+    problems.throwIfAny();
+    Commit commit = run.commit(module);
+    PublishRequest publication =
+        PublishRequests.of(run, module, connections, commit == null ? null : commit.id());
+    PartFolder parts = new ModuleParts(run).of(module);
+    return new JoinRequest(
+        publication,
+        DestinationName.imageName(settings),
+        platforms.image(),
+        module.getVersion(),
+        parts);
   }
 
   /** Joining again what has its names already changes nothing. */
@@ -79,22 +71,5 @@ record JoinedImages(Run run) implements Images {
   @Override
   public void sayResumed(MavenProject module) {
     run.log().info(module.getArtifactId() + " is joined with the rest");
-  }
-
-  private JoinRequest request(MavenProject module, Connections connections) throws IOException {
-    Settings settings = run.settings(module);
-    Problems problems = new Problems();
-    PlatformSettings platforms = PlatformSettings.of(settings, problems);
-    problems.throwIfAny();
-    Commit commit = run.commit(module);
-    PublishRequest publication =
-        PublishRequests.of(run, module, connections, commit == null ? null : commit.id());
-    PartFolder parts = new ModuleParts(run).of(module);
-    return new JoinRequest(
-        publication,
-        DestinationName.imageName(settings),
-        platforms.image(),
-        module.getVersion(),
-        parts);
   }
 }

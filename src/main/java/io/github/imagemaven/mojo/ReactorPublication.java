@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.publish.ImageRequest;
 import io.github.imagemaven.publish.Publication;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.Staged;
@@ -81,7 +82,7 @@ final class ReactorPublication {
     TakenNames.take(run, module); // whether a jar has an image is known no sooner
     if (images.isPart(module)) {
       try (ModuleConnections open = new ModuleConnections(run)) {
-        images.stageParts(publication(open.of(module)), module, open.of(module));
+        new BuiltParts(run).stage(publication(open.of(module)), module, open.of(module));
       }
       if (mark(module, ReactorStates.UPLOADED)) {
         nameAll();
@@ -98,7 +99,7 @@ final class ReactorPublication {
     }
     try (ModuleConnections open = new ModuleConnections(run)) {
       Connections connections = open.of(module);
-      Staged content = images.stage(publication(connections), module, connections, null);
+      Staged content = publication(connections).stage(images.request(module, connections));
       memories.put(module.getId(), content.memory());
     }
     if (mark(module, ReactorStates.STAGED)) {
@@ -125,7 +126,12 @@ final class ReactorPublication {
   private void look(MavenProject module) throws IOException {
     try (ModuleConnections open = new ModuleConnections(run)) {
       Connections connections = open.of(module);
-      images.compare(publication(connections), module, connections);
+      Publication publication = publication(connections);
+      if (images.isPart(module)) {
+        new BuiltParts(run).compare(publication, module, connections);
+      } else {
+        DryRun.say(publication.compare(images.request(module, connections)), run);
+      }
     }
   }
 
@@ -183,8 +189,12 @@ final class ReactorPublication {
       Publication publication = publication(open.of(modules.get(0)));
       List<Staged> staged = new ArrayList<>();
       for (MavenProject module : modules) {
+        ImageRequest request = images.request(module, open.of(module));
+        Map<String, Map<String, String>> earlier = memories.get(module.getId());
         staged.add(
-            images.stage(publication, module, open.of(module), memories.get(module.getId())));
+            earlier == null
+                ? publication.stage(request)
+                : publication.stageAgain(request, earlier));
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {

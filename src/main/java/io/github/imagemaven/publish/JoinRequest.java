@@ -20,7 +20,8 @@ public record JoinRequest(
     String image,
     List<Platform> platforms,
     String version,
-    PartFolder parts) {
+    PartFolder parts)
+    implements ImageRequest {
   /** Copies the list. */
   public JoinRequest {
     platforms = List.copyOf(platforms);

@@ -89,29 +89,17 @@ public final class Publication {
   }
 
   /**
-   * Brings the image's content into every destination, verified, without naming it.
+   * Brings the image's content into every destination, verified, without naming it. What one
+   * destination lacks of an image that several runs have built comes from another that has it.
    *
-   * @throws PublicationException where a required destination lacks something, or a released
-   *     version's tag names another image ({@code IMG-4})
+   * @throws PartsException where parts do not make one image ({@code IMG-9})
+   * @throws PublicationException where a required destination lacks something and nobody has it, or
+   *     a released version's tag names another image ({@code IMG-4})
    * @throws EnvironmentException where the layout is damaged or incomplete, or the run was asked to
    *     end
    */
-  public Staged stage(PublishRequest request) throws IOException {
-    return stage(request, built(request), Staging::run);
-  }
-
-  /**
-   * The same of an image whose platforms other runs have built and uploaded. What one destination
-   * lacks comes from another that has it.
-   *
-   * @throws PartsException where the parts do not make one image ({@code IMG-9})
-   * @throws PublicationException where a required destination lacks something and nobody has it, or
-   *     a released version's tag names another image ({@code IMG-4})
-   * @throws EnvironmentException where the run was asked to end
-   */
-  public Staged stage(JoinRequest request) throws IOException {
-    Files.createDirectories(request.publication().directory()); // of a clean checkout
-    return stage(request.publication(), joined(request), Staging::run);
+  public Staged stage(ImageRequest request) throws IOException {
+    return stage(request, Staging::run);
   }
 
   /**
@@ -123,19 +111,9 @@ public final class Publication {
    * @param earlier what {@link Staged#memory()} gave
    * @throws ImageException as {@link #stage} does
    */
-  public Staged stageAgain(PublishRequest request, Map<String, Map<String, String>> earlier)
+  public Staged stageAgain(ImageRequest request, Map<String, Map<String, String>> earlier)
       throws IOException {
-    return stage(request, built(request), staging -> staging.again(earlier));
-  }
-
-  /**
-   * {@link #stageAgain(PublishRequest, Map)} of parts.
-   *
-   * @throws ImageException as {@link #stage(JoinRequest)} does
-   */
-  public Staged stageAgain(JoinRequest request, Map<String, Map<String, String>> earlier)
-      throws IOException {
-    return stage(request.publication(), joined(request), staging -> staging.again(earlier));
+    return stage(request, staging -> staging.again(earlier));
   }
 
   /**
@@ -146,7 +124,7 @@ public final class Publication {
    *
    * @param version of the project
    * @return what was written and sent
-   * @throws ImageException as {@link #stage(PublishRequest)} does
+   * @throws ImageException as {@link #stage} does
    */
   public StagedParts stageParts(PublishRequest request, String version) throws IOException {
     LastPublication last = LastPublication.take(request.directory(), log);
@@ -164,21 +142,15 @@ public final class Publication {
   }
 
   /**
-   * What {@link #publish} would do, by reads alone: nothing is sent, and no file is written.
+   * What {@link #stage} and {@link #name} would do, by reads alone: nothing is sent, and no file is
+   * written.
    *
-   * @throws ImageException where the image cannot be read, or the run was asked to end
+   * @throws ImageException where the image cannot be read, its parts do not make one, or the run
+   *     was asked to end
    */
-  public PublicationPlan compare(PublishRequest request) throws IOException {
-    return compare(request, built(request));
-  }
-
-  /**
-   * {@link #compare(PublishRequest)} of parts.
-   *
-   * @throws ImageException where they do not make one image, or cannot be read
-   */
-  public PublicationPlan compare(JoinRequest request) throws IOException {
-    return compare(request.publication(), joined(request));
+  public PublicationPlan compare(ImageRequest request) throws IOException {
+    LastPublication last = LastPublication.read(request.publication().directory(), log);
+    return new Staging(request.publication(), read(request), last, shared).compare();
   }
 
   /**
@@ -191,33 +163,26 @@ public final class Publication {
     return PartStaging.of(request, last, shared, cache).compare();
   }
 
-  private PublicationPlan compare(PublishRequest request, Source source) throws IOException {
-    LastPublication last = LastPublication.read(request.directory(), log);
-    return new Staging(request, source.read(), last, shared).compare();
-  }
-
-  private interface Source {
-    SourceImage read() throws IOException;
-  }
-
-  private Source built(PublishRequest request) {
-    return () -> SourceImage.read(request, cache);
-  }
-
-  private Source joined(JoinRequest request) {
-    return () -> new PartContents(request, shared, cache).read(JoinCheck.parts(request, log));
-  }
-
   private interface Stage {
     Staged of(Staging staging) throws IOException;
   }
 
-  private Staged stage(PublishRequest request, Source source, Stage stage) throws IOException {
-    LastPublication last = LastPublication.take(request.directory(), log);
-    SourceImage image = source.read();
-    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(image.name()), log)) {
-      return stage.of(new Staging(request, image, last, shared));
+  private Staged stage(ImageRequest request, Stage stage) throws IOException {
+    PublishRequest publication = request.publication();
+    if (request instanceof JoinRequest) {
+      Files.createDirectories(publication.directory()); // of a clean checkout
     }
+    LastPublication last = LastPublication.take(publication.directory(), log);
+    SourceImage image = read(request);
+    try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(image.name()), log)) {
+      return stage.of(new Staging(publication, image, last, shared));
+    }
+  }
+
+  private SourceImage read(ImageRequest request) throws IOException {
+    return request instanceof JoinRequest join
+        ? new PartContents(join, shared, cache).read(JoinCheck.parts(join, log))
+        : SourceImage.read(request.publication(), cache);
   }
 
   private void sayNothingMoved(String image) {

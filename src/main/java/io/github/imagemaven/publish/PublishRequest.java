@@ -28,7 +28,8 @@ public record PublishRequest(
     List<String> tags,
     Function<String, ImageStore> baseStore,
     @Nullable String revision,
-    TagRules rules) {
+    TagRules rules)
+    implements ImageRequest {
 
   /**
    * Copies the lists.
@@ -54,6 +55,11 @@ public record PublishRequest(
       Function<String, ImageStore> baseStore,
       @Nullable String revision) {
     this(directory, destinations, tags, baseStore, revision, TagRules.STANDARD);
+  }
+
+  @Override
+  public PublishRequest publication() {
+    return this;
   }
 
   private static void check(String what, List<String> names) {
