@@ -75,9 +75,22 @@ final class JoinCheck {
             "%s is for %s, and image.platforms is %s: add the platform there, in every run, or remove the file"
                 .formatted(file.path(), words(undeclared), words(request.platforms())));
       }
+      addUnfit(file, problems);
       addOrigin(file, problems);
     }
     return problems;
+  }
+
+  /** A platform must not count as there because a part of another one says so. */
+  private static void addUnfit(PartFile file, List<String> problems) {
+    Part part = file.part();
+    List<Platform> unfit =
+        part.requested().stream().filter(each -> !part.platform().satisfies(each)).toList();
+    if (!unfit.isEmpty()) {
+      problems.add(
+          "%s is for %s, and its manifest is of %s: build and push that platform again"
+              .formatted(file.path(), words(unfit), part.platform()));
+    }
   }
 
   private void addOrigin(PartFile file, List<String> problems) {

@@ -47,6 +47,7 @@ class JoinCheckTest {
             "app",
             Platform.parseList(platforms),
             "1.2.3",
+            null,
             new PartFolder(Path.of("/parts"), files)),
         log);
   }
