@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -193,10 +194,17 @@ final class JoinCheck {
     addDifferent(
         problems,
         "have different annotations",
-        part -> part.index().annotations().toString().replaceAll("\\p{Cntrl}+", " "),
+        part -> words(part.index().annotations()),
         part -> part.index().annotations().toString(),
         "annotate with nothing that depends on the machine");
     return problems;
+  }
+
+  /** Any text, also of several lines. */
+  private static String words(Map<String, String> annotations) {
+    return annotations.entrySet().stream()
+        .map(each -> Quoted.of(each.getKey()) + " is " + Quoted.of(each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private void addDifferent(

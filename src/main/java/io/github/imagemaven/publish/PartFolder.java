@@ -1,6 +1,7 @@
 package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,18 +59,30 @@ public record PartFolder(Path directory, List<PartFile> files) {
    * The files of a name in a folder, which may be a link to one, and the folders below it, sorted.
    *
    * @return none where there is no such folder
+   * @throws PartsException where the way to one of them is no plain text
    */
   static List<Path> named(Path directory, Predicate<String> name) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.walk(directory.toRealPath())) {
+    Path real = directory.toRealPath();
+    try (Stream<Path> all = Files.walk(real)) {
       return all.filter(path -> name.test(String.valueOf(path.getFileName())))
           .filter(Files::isRegularFile)
+          .peek(path -> requirePlain(real.relativize(path).toString(), directory))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Messages say where a file is, and whoever brought it here has named its folders. */
+  private static void requirePlain(String path, Path directory) {
+    if (!Quoted.isPlain(path)) {
+      throw new PartsException(
+          "in %s is %s: expected names of one line of plain text; bring the files of that run here again"
+              .formatted(directory, Quoted.of(path)));
     }
   }
 

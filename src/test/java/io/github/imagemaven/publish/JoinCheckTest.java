@@ -162,6 +162,15 @@ class JoinCheckTest {
   }
 
   @Test
+  void annotationsAreSaidAsAStrangersText() {
+    add("a", amd);
+    arm.annotations = Map.of("no\u0085te", "one\n##[error]two");
+    add("b", arm);
+    assertThatThrownBy(this::check)
+        .hasMessageContaining("'no\\u{85}te' is 'one\\u{a}##\\u{5b}error]two'");
+  }
+
+  @Test
   void twoOfOnePlatformThatDiffer() {
     add("a", amd);
     add("b", arm);
