@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
@@ -105,15 +106,29 @@ public record PartFolder(Path directory, List<PartFile> files) {
   }
 
   /**
-   * Removes what an earlier run has left of these platforms.
+   * Removes what an earlier run has left of these platforms, and its word that there is no image.
    *
    * @param folder one image's own
    */
-  static void forget(Path folder, Set<Platform> platforms) throws IOException {
+  public static void forget(Path folder, Set<Platform> platforms) throws IOException {
+    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
     for (Path path : paths(folder)) {
       if (isOf(path, platforms)) {
         Files.delete(path);
       }
+    }
+  }
+
+  /**
+   * The same of an image that one run has built whole: whoever hands on what lies there would hand
+   * on another run's.
+   *
+   * @param directory {@code target/image}
+   */
+  static void forgetAll(Path directory) throws IOException {
+    Path folder = directory.resolve(PartFile.FOLDER);
+    if (Files.isDirectory(folder)) {
+      forget(folder, Set.copyOf(BuildRecord.read(directory).platforms()));
     }
   }
 
