@@ -47,6 +47,7 @@ record JoinedImages(Run run) implements Images {
         DestinationName.imageName(settings),
         platforms.image(),
         module.getVersion(),
+        run.releaseTags(module).version(),
         parts);
   }
 

@@ -53,7 +53,9 @@ record ModuleParts(Run run) {
     }
     Path folder = folder(module, settings);
     String image = DestinationName.imageName(settings);
-    Optional<NoImageNote> note = NoImageNote.find(folder, image);
+    Commit commit = run.commit(module);
+    Optional<NoImageNote> note =
+        NoImageNote.find(folder, image, commit == null ? null : commit.id());
     if (note.isEmpty()) {
       throw new PartsException(
           "there is no part of image "
@@ -69,8 +71,6 @@ record ModuleParts(Run run) {
               + "; a module that is to have no image says image.skip=true",
           null);
     }
-    Commit commit = run.commit(module);
-    note.get().requireCommit(commit == null ? null : commit.id());
     return note.get().reason() + ", says " + note.get().path();
   }
 

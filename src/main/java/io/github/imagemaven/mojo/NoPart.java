@@ -2,10 +2,12 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PartFile;
+import io.github.imagemaven.publish.PartFolder;
 import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -19,13 +21,15 @@ final class NoPart {
   static void note(Run run, MavenProject module) throws IOException {
     Settings settings = run.settings(module);
     String reason = run.state(module).whyNoImage();
+    PlatformSettings platforms = SessionPlatforms.of(run, module, new Problems());
     if (reason == null
         || NoImage.reason(settings, module) != null
         || !PlatformSettings.isSplit(settings)
-        || SessionPlatforms.of(run, module, new Problems()).isNothingHere()) { // of another run
+        || platforms.isNothingHere()) { // of another run
       return;
     }
     Path folder = BuildRequests.imageDirectory(module).resolve(PartFile.FOLDER);
+    PartFolder.forget(folder, Set.copyOf(platforms.image()));
     Commit commit = run.commit(module);
     new NoImageNote(
             folder.resolve(NoImageNote.FILE),

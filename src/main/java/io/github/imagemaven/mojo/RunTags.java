@@ -41,9 +41,6 @@ final class RunTags {
 
   private static TagSettings settings(Settings settings, MavenProject module) {
     Problems problems = new Problems();
-    problems.attempt(() -> checkByHand(settings, "tag"));
-    problems.attempt(() -> checkByHand(settings, "extraTags"));
-    problems.throwIfAny();
     String tag = problems.orElse(() -> BuildRequests.orElse(settings.optional("tag"), ""), "");
     List<String> extraTags = problems.orElse(() -> settings.list("extraTags"), List.of());
     problems.attempt(() -> checkCommas("tag", tag));
@@ -61,21 +58,6 @@ final class RunTags {
             module.getVersion());
     problems.throwIfAny();
     return read;
-  }
-
-  /**
-   * What a workflow hands on by {@code -D} is often somebody's input, and {@code ${env.TOKEN}} in
-   * it would be published.
-   */
-  private static void checkByHand(Settings settings, String name) {
-    if (settings.isExpressionByHand(name)) {
-      throw new ConfigurationException(
-          Settings.PREFIX
-              + name
-              + " is given by -D and holds ${…}: expected a tag as it is, since such a value is"
-              + " often another person's input; put the value itself there, or the expression into"
-              + " the POM");
-    }
   }
 
   /** Events have a branch by its name: a ref would be no branch at all, and nobody would know. */

@@ -74,6 +74,9 @@ final class Settings {
     }
     String written = written(name);
     String value = written == null || written.isBlank() ? fallback : written;
+    if (isByHand(name)) {
+      HandedOn.check(name, value);
+    }
     return value.isBlank() ? null : interpolation.resolve(PREFIX + name, value.strip());
   }
 
@@ -93,11 +96,6 @@ final class Settings {
   /** Whether its value is of the command line, {@code -D}: somebody wants it in this run. */
   boolean isByHand(String name) {
     return configuration.get(name) == null && !user.getProperty(PREFIX + name, "").isBlank();
-  }
-
-  /** Whether that value refers to others, as it was written. */
-  boolean isExpressionByHand(String name) {
-    return isByHand(name) && user.getProperty(PREFIX + name).contains("${");
   }
 
   /** The value of a setting that has a default. */

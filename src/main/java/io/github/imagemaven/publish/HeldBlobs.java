@@ -11,12 +11,14 @@ import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What other runs have uploaded: nothing is on this machine, and each blob is said to be in some
@@ -25,6 +27,7 @@ import java.util.Set;
 final class HeldBlobs implements BlobPlaces {
   private final Map<Digest, Set<ImageStore>> holders;
   private final BlobCache cache;
+  private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
   /**
    * @param holders the stores that are said to hold a blob, best first
@@ -59,6 +62,7 @@ final class HeldBlobs implements BlobPlaces {
         if (holder.hasBlob(blob)) {
           BlobSource source = cache.source(blob, holder);
           source.prepare();
+          requireWhole(blob, holder, source);
           return source;
         }
         reasons.add(holder.name() + " has it no more");
@@ -78,6 +82,18 @@ final class HeldBlobs implements BlobPlaces {
             + String.join("; ", reasons)
             + "): build and push that platform again",
         null);
+  }
+
+  /** A registry's was hashed when it was fetched; a folder's is believed by its size till now. */
+  private void requireWhole(Descriptor blob, ImageStore holder, BlobSource source)
+      throws IOException {
+    String copy = holder.name() + " " + blob.digest();
+    if (holder.repository().isEmpty() && !whole.contains(copy)) {
+      try (InputStream in = source.open()) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      whole.add(copy);
+    }
   }
 
   private Set<ImageStore> holdersOf(Descriptor blob) {

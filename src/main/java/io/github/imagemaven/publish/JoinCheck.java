@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.report.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -75,9 +76,22 @@ final class JoinCheck {
             "%s is for %s, and image.platforms is %s: add the platform there, in every run, or remove the file"
                 .formatted(file.path(), words(undeclared), words(request.platforms())));
       }
+      addUnfit(file, problems);
       addOrigin(file, problems);
     }
     return problems;
+  }
+
+  /** A platform must not count as there because a part of another one says so. */
+  private static void addUnfit(PartFile file, List<String> problems) {
+    Part part = file.part();
+    List<Platform> unfit =
+        part.requested().stream().filter(each -> !part.platform().satisfies(each)).toList();
+    if (!unfit.isEmpty()) {
+      problems.add(
+          "%s is for %s, and its manifest is of %s: build and push that platform again"
+              .formatted(file.path(), words(unfit), part.platform()));
+    }
   }
 
   private void addOrigin(PartFile file, List<String> problems) {
@@ -180,10 +194,17 @@ final class JoinCheck {
     addDifferent(
         problems,
         "have different annotations",
-        part -> part.index().annotations().toString().replaceAll("\\p{Cntrl}+", " "),
+        part -> words(part.index().annotations()),
         part -> part.index().annotations().toString(),
         "annotate with nothing that depends on the machine");
     return problems;
+  }
+
+  /** Any text, also of several lines. */
+  private static String words(Map<String, String> annotations) {
+    return annotations.entrySet().stream()
+        .map(each -> Quoted.of(each.getKey()) + " is " + Quoted.of(each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private void addDifferent(

@@ -2,6 +2,7 @@ package io.github.imagemaven.publish;
 
 import io.github.imagemaven.oci.Platform;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image whose platforms have been built and uploaded by several runs.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param image {@code image.name}
  * @param platforms what the image has to have ({@code image.platforms}); their order is the index's
  * @param version of the project
+ * @param released the version that the image is a release of; null where it is none
  * @param parts of this image, {@link GatheredParts#of}; of all images that are there where the
  *     folder is this image's own
  */
@@ -20,6 +22,7 @@ public record JoinRequest(
     String image,
     List<Platform> platforms,
     String version,
+    @Nullable String released,
     PartFolder parts)
     implements ImageRequest {
   /** Copies the list. */

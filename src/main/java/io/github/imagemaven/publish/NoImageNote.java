@@ -3,9 +3,12 @@ package io.github.imagemaven.publish;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.MalformedContentException;
+import io.github.imagemaven.report.Quoted;
 import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +42,26 @@ public record NoImageNote(Path path, String image, String reason, @Nullable Stri
   /**
    * Looks for word of an image in a folder and below it.
    *
-   * @return empty where there is none, or no folder
-   * @throws PartsException where a file of that name cannot be read
+   * @param commit that is checked out; null where nobody knows
+   * @return the first by its path, where several runs left word; empty where there is none, or no
+   *     folder
+   * @throws PartsException where a file of that name cannot be read, or is of another commit, by
+   *     which the module may have an image whose parts were lost
    */
-  public static Optional<NoImageNote> find(Path folder, String image) throws IOException {
+  public static Optional<NoImageNote> find(Path folder, String image, @Nullable String commit)
+      throws IOException {
+    List<NoImageNote> notes = new ArrayList<>();
     for (Path path : PartFolder.named(folder, FILE::equals)) {
       NoImageNote note = read(path);
       if (note.image().equals(image)) {
-        return Optional.of(note);
+        note.requireCommit(commit);
+        notes.add(note);
       }
     }
-    return Optional.empty();
+    return notes.stream().findFirst();
   }
 
-  /**
-   * Refuses word of another commit, by which the module may have an image whose parts were lost.
-   *
-   * @param expected the commit that is checked out; null where nobody knows
-   * @throws PartsException where it is another one
-   */
-  public void requireCommit(@Nullable String expected) {
+  private void requireCommit(@Nullable String expected) {
     if (!Objects.equals(revision, expected)) {
       throw new PartsException(
           "%s was written for %s, and checked out is %s: remove it, and bring here what runs of this commit have left"
@@ -72,7 +75,8 @@ public record NoImageNote(Path path, String image, String reason, @Nullable Stri
       String reason = node.path("reason").asText("it has no image");
       if (node.path("schema").asInt() == SCHEMA
           && node.path("image").isTextual()
-          && reason.chars().noneMatch(Character::isISOControl)) { // it is said in the log
+          && Quoted.isPlain(reason) // both are said
+          && Quoted.isPlain(node.path("revision").asText())) {
         return new NoImageNote(
             path, node.path("image").textValue(), reason, node.path("revision").textValue());
       }

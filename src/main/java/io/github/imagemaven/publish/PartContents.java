@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.oci.Descriptor;
@@ -16,6 +17,7 @@ import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.report.Quoted;
 import io.github.imagemaven.store.BlobCache;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
@@ -183,23 +185,32 @@ final class PartContents {
     try (InputStream in = blobs.source(config).open()) {
       ObjectNode node = Json.parseObject(in.readAllBytes(), "config " + config.digest());
       Platform platform = Platform.of(node);
-      if (platform == null || !isSame(platform, part.platform())) {
-        throw contradicted(part, part.platform().toString(), String.valueOf(platform));
+      if (platform == null || !platform.satisfies(part.platform())) {
+        throw contradicted(part, words(part.platform()), words(platform));
       }
-      String label = node.path("config").path("Labels").path(OwnLabels.REVISION).textValue();
-      if (!Objects.equals(label, part.origin().revision())) {
-        throw contradicted(part, "built from " + part.origin().revision(), "built from " + label);
-      }
+      JsonNode labels = node.path("config").path("Labels");
+      checkLabel(part, labels, OwnLabels.REVISION, "commit", part.origin().revision());
+      checkLabel(part, labels, OwnLabels.VERSION, "release", request.released());
     } catch (MalformedContentException | ConfigurationException e) {
       throw contradicted(part, "a manifest", "one without a config: " + e.getMessage());
     }
   }
 
-  private static boolean isSame(Platform config, Platform described) {
-    return config.os().equals(described.os())
-        && config.architecture().equals(described.architecture())
-        && (config.variant() == null
-            || described.variant() == null
-            || config.variant().equals(described.variant()));
+  /** What later runs trust must be so. */
+  private void checkLabel(
+      Part part, JsonNode labels, String key, String what, @Nullable String expected) {
+    String found = labels.path(key).textValue();
+    if (!Objects.equals(found, expected)) {
+      throw contradicted(part, of(what, expected), of(what, found));
+    }
+  }
+
+  private static String of(String what, @Nullable String name) {
+    return name == null ? "of no " + what : "of " + what + " " + Quoted.of(name);
+  }
+
+  private static String words(@Nullable Platform platform) {
+    String version = platform == null ? null : platform.osVersion();
+    return platform + (version == null ? "" : " of version " + Quoted.of(version));
   }
 }

@@ -1,6 +1,8 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,18 +58,30 @@ public record PartFolder(Path directory, List<PartFile> files) {
    * The files of a name in a folder, which may be a link to one, and the folders below it, sorted.
    *
    * @return none where there is no such folder
+   * @throws PartsException where the way to one of them is no plain text
    */
   static List<Path> named(Path directory, Predicate<String> name) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.walk(directory.toRealPath())) {
+    Path real = directory.toRealPath();
+    try (Stream<Path> all = Files.walk(real)) {
       return all.filter(path -> name.test(String.valueOf(path.getFileName())))
           .filter(Files::isRegularFile)
+          .peek(path -> requirePlain(real.relativize(path).toString(), directory))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Messages say where a file is, and whoever brought it here has named its folders. */
+  private static void requirePlain(String path, Path directory) {
+    if (!Quoted.isPlain(path)) {
+      throw new PartsException(
+          "in %s is %s: expected names of one line of plain text; bring the files of that run here again"
+              .formatted(directory, Quoted.of(path)));
     }
   }
 
@@ -90,15 +104,29 @@ public record PartFolder(Path directory, List<PartFile> files) {
   }
 
   /**
-   * Removes what an earlier run has left of these platforms.
+   * Removes what an earlier run has left of these platforms, and its word that there is no image.
    *
    * @param folder one image's own
    */
-  static void forget(Path folder, Set<Platform> platforms) throws IOException {
+  public static void forget(Path folder, Set<Platform> platforms) throws IOException {
+    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
     for (Path path : paths(folder)) {
       if (isOf(path, platforms)) {
         Files.delete(path);
       }
+    }
+  }
+
+  /**
+   * The same of an image that one run has built whole: whoever hands on what lies there would hand
+   * on another run's.
+   *
+   * @param directory {@code target/image}
+   */
+  static void forgetAll(Path directory) throws IOException {
+    Path folder = directory.resolve(PartFile.FOLDER);
+    if (Files.isDirectory(folder)) {
+      forget(folder, Set.copyOf(BuildRecord.read(directory).platforms()));
     }
   }
 

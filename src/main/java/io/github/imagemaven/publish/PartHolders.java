@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The repositories that are asked for an image's parts: destinations, and others of their hosts.
- * Whoever can write a part file must not choose where this run goes, with its credentials, or what
- * it reads of this machine. Safe for use by many threads.
+ * The repositories that are asked for an image's parts: destinations, and others of their owners,
+ * by the first component of their paths. Whoever can write a part file must not choose where this
+ * run goes, with its credentials, what it reads of this machine, or whose content it publishes: on
+ * one host anybody may have repositories. Safe for use by many threads.
  */
 final class PartHolders {
   private final JoinRequest request;
   private final Map<String, ImageStore> stores = new ConcurrentHashMap<>();
   private final Set<String> destinations = new LinkedHashSet<>();
-  private final Set<String> hosts;
+  private final Set<String> owners;
 
   PartHolders(JoinRequest request) {
     this.request = request;
@@ -28,10 +29,10 @@ final class PartHolders {
         request.publication().destinations().stream().map(Destination::store).toList();
     all.forEach(store -> stores.put(store.name(), store));
     all.forEach(store -> destinations.add(store.name()));
-    this.hosts =
+    this.owners =
         all.stream()
             .flatMap(store -> store.repository().stream())
-            .map(RepositoryName::host)
+            .map(PartHolders::owner)
             .collect(Collectors.toSet());
   }
 
@@ -44,7 +45,7 @@ final class PartHolders {
     List<String> asked = part.repositories().stream().filter(this::isAsked).toList();
     if (asked.isEmpty()) {
       throw new PartsException(
-          "the part of %s for %s is in %s only, and this run publishes to %s and asks no other host: give the runs that build and the one that joins the same image.registries. Nothing was named."
+          "the part of %s for %s is in %s only, and this run publishes to %s and asks nobody else: give the runs that build and the one that joins the same image.registries. Nothing was named."
               .formatted(
                   request.image(),
                   part.platform(),
@@ -57,7 +58,12 @@ final class PartHolders {
   private boolean isAsked(String repository) {
     return destinations.contains(repository)
         || (!Stores.isLayout(repository)
-            && hosts.contains(RepositoryName.parse(repository).host()));
+            && owners.contains(owner(RepositoryName.parse(repository))));
+  }
+
+  /** {@code ghcr.io/acme} of {@code ghcr.io/acme/tools/app}. */
+  private static String owner(RepositoryName repository) {
+    return repository.host() + "/" + repository.path().split("/", 2)[0];
   }
 
   /** A destination as it is opened for publishing, another repository for reading. */

@@ -13,6 +13,7 @@ import io.github.imagemaven.publish.Part.IndexForm;
 import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.Quoted;
 import io.github.imagemaven.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,13 +162,14 @@ record PartReader(String file) {
     return text == null ? null : line(text, member);
   }
 
-  /** One, since messages say it: a line of its own may be a command to the CI system. */
+  /** One, since messages say it. */
   private static String line(@Nullable String text, String member) {
     if (text == null || text.isBlank()) {
       throw new MalformedContentException("its member " + member + " is empty or missing");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new MalformedContentException("its member " + member + " is not one line of text");
+    if (!Quoted.isPlain(text)) {
+      throw new MalformedContentException(
+          "its member " + member + " is not one line of plain text");
     }
     return text;
   }

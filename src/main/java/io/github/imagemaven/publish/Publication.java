@@ -99,6 +99,9 @@ public final class Publication {
    *     end
    */
   public Staged stage(ImageRequest request) throws IOException {
+    if (request instanceof PublishRequest built) {
+      PartFolder.forgetAll(built.directory());
+    }
     return stage(request, Staging::run);
   }
 
@@ -131,7 +134,6 @@ public final class Publication {
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
     PartFolder.forget(folder, staging.platforms());
-    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
     List<PartFile> files = new ArrayList<>();
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(staging.name()), log)) {
       for (Part part : staging.run(version)) {

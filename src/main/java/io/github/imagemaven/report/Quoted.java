@@ -21,6 +21,26 @@ public final class Quoted {
     return shown(text).replace("##[", "##\\u{5b}");
   }
 
+  /**
+   * Whether a message may hold the text as it is, without quotes: it is one line, all of it is seen
+   * where it stands, and no command of GitHub's runner is in it.
+   */
+  public static boolean isPlain(String text) {
+    return !text.contains("##[") && text.codePoints().noneMatch(Quoted::isUnseen);
+  }
+
+  private static boolean isUnseen(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
   private static String shown(String text) {
     StringBuilder shown = new StringBuilder("'");
     int[] points = text.codePoints().limit(LENGTH).toArray();

@@ -8,6 +8,7 @@ import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class SampleBuild {
 
   /** Annotations of the index. */
   public Map<String, String> annotations = Map.of();
+
+  /** More labels of the configs. */
+  public final Map<String, String> labels = new HashMap<>();
 
   /** What a resource says; {@code {run}} is the name of the run. */
   public String greeting = "hello";
@@ -85,6 +89,7 @@ public final class SampleBuild {
     request.buildPlatforms = Platform.parseList(built);
     request.dockerIndex = dockerIndex;
     request.annotations.putAll(annotations);
+    request.labels.putAll(labels);
     if (revision != null) {
       request.labels.put(OwnLabels.REVISION, revision);
     }

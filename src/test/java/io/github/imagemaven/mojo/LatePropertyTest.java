@@ -37,16 +37,16 @@ class LatePropertyTest {
     MavenProject module = new MavenProject(new Model());
     module.setVersion("1.2");
     Properties user = new Properties();
-    user.setProperty("image.tag", "${project.version}-rc");
+    user.setProperty("image.workdir", "/${project.version}");
     Settings settings =
         new Settings(
-            Map.of("tag", "1.2"),
+            Map.of("workdir", "/app"),
             Map.of(),
             Skips.NONE,
             user,
             new Properties(),
             new ModuleNames(module, TestModules.session()));
-    assertThat(settings.text("tag")).isEqualTo("1.2-rc");
+    assertThat(settings.text("workdir")).isEqualTo("/1.2");
   }
 
   @Test

@@ -189,6 +189,29 @@ class SplitRunTest {
         .hasMessageContainingAll("no word that billing has no image", "image.skip=true");
   }
 
+  /** Or a workflow that hands on what lies there would hand on another run's. */
+  @Test
+  void aRunOfAllPlatformsLeavesNoPartOfAnEarlierOne() throws Exception {
+    Path parts = build(BOTH.get(0)).directory("orders").resolve("parts");
+    new NoImageNote(parts.resolve(NoImageNote.FILE), "orders", "a library", null).write();
+    assertThat(parts).isNotEmptyDirectory();
+    build("all");
+    assertThat(parts).isEmptyDirectory();
+  }
+
+  @Test
+  void aModuleThatHasNoImageAnyMoreLeavesNoPart() throws Exception {
+    Path parts = build(BOTH.get(0)).directory("billing").resolve("parts");
+    assertThat(parts.resolve("linux-amd64.json")).exists();
+    TestReactor built = reactor().set("buildPlatforms", BOTH.get(0));
+    built.module("billing").getProperties().remove("image.mainClass");
+    built.state("billing").noImage("a library, no class of it has a main method");
+    built.goal("build-multiarch", "orders");
+    built.goal("push-all");
+    assertThat(parts.resolve("linux-amd64.json")).doesNotExist();
+    assertThat(parts.resolve(NoImageNote.FILE)).exists();
+  }
+
   @Test
   void aDryRunOfPartsAndOfTheirJoiningOnlyReads() throws Exception {
     build(BOTH.get(0), "dryRun", "true");

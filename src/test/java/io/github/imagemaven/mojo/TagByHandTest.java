@@ -3,8 +3,10 @@ package io.github.imagemaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A workflow hands on what somebody has typed, and its environment has tokens. */
@@ -27,5 +29,39 @@ class TagByHandTest {
         .hasMessageNotContaining("token-of-the-hub");
     assertThat(reactor.lines).noneMatch(line -> line.contains("token-of-the-hub"));
     assertThat(reactor.console.toString()).doesNotContain("token-of-the-hub");
+  }
+
+  /** A registry would be told, and a message shows what is no platform. */
+  @ParameterizedTest
+  @CsvSource({
+    "registries, localhost:1/${env.DOCKERHUB_TOKEN}",
+    "optionalRegistries, localhost:1/${env.DOCKERHUB_TOKEN}",
+    "name, app-${env.DOCKERHUB_TOKEN}",
+    "platforms, linux/${env.DOCKERHUB_TOKEN}",
+    "buildPlatforms, ${env.DOCKERHUB_TOKEN}",
+  })
+  void norIsItSaidOrSentAnywhere(String setting, String value) throws Exception {
+    TestReactor reactor =
+        new TestReactor(root, "orders")
+            .set("registries", "localhost:1/acme")
+            .set("checkPush", "false")
+            .onGitHub("branch", "main");
+    reactor.session.getSystemProperties().setProperty("env.DOCKERHUB_TOKEN", "token-of-the-hub");
+    reactor.byHand(setting, value);
+
+    assertThat(reactor.failing("validate-tag", "parent"))
+        .hasMessageStartingWith("IMG-7: ")
+        .hasMessageContainingAll("image." + setting, "-D", "${env.")
+        .hasMessageNotContaining("token-of-the-hub");
+    assertThat(reactor.lines).noneMatch(line -> line.contains("token-of-the-hub"));
+    assertThat(reactor.console.toString()).doesNotContain("token-of-the-hub");
+  }
+
+  /** Nothing secret, and of use where the same command runs in many folders. */
+  @Test
+  void aFolderOfTheBuildMayStandInADestination() throws Exception {
+    TestReactor reactor = new TestReactor(root, "orders").set("registries", "localhost:1/acme");
+    reactor.byHand("registries", "oci:${project.build.directory}/registry");
+    reactor.goal("validate-tag", "parent");
   }
 }

@@ -47,6 +47,7 @@ class JoinCheckTest {
             "app",
             Platform.parseList(platforms),
             "1.2.3",
+            null,
             new PartFolder(Path.of("/parts"), files)),
         log);
   }
@@ -158,6 +159,15 @@ class JoinCheckTest {
     change.accept(arm);
     add("b", arm);
     assertRefused(words);
+  }
+
+  @Test
+  void annotationsAreSaidAsAStrangersText() {
+    add("a", amd);
+    arm.annotations = Map.of("no\u0085te", "one\n##[error]two");
+    add("b", arm);
+    assertThatThrownBy(this::check)
+        .hasMessageContaining("'no\\u{85}te' is 'one\\u{a}##\\u{5b}error]two'");
   }
 
   @Test

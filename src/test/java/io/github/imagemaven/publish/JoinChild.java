@@ -34,6 +34,7 @@ final class JoinChild {
               "app",
               Platform.parseList(SplitRuns.PLATFORMS),
               SplitRuns.VERSION,
+              null,
               PartFolder.find(Path.of(arguments[1])));
       kit.publication.name(List.of(kit.publication.stage(request)));
       System.out.println("published");

@@ -1,7 +1,6 @@
 package io.github.imagemaven.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -128,6 +127,9 @@ class PartFileTest {
     "'\"version\" : \"1.2.3\"', '\"version\" : \"1\\n::error::x\"', member version",
     "'\"latest\"', '\"1\\n::error::x\"', member tags",
     "'\"latest\"', '[ ]', member tags",
+    "'\"latest\"', '\"##[error]x\"', member tags",
+    "'\"latest\"', '\"\u202elatest\"', member tags",
+    "'\"app\"', '\"app\u2028\"', member image",
     "'\"note\" : \"annotated\"', '\"note\" : [ ]', the member note",
   })
   void whatIsWellSignedAndMalformedIsRefusedToo(String from, String to, String reason)
@@ -217,7 +219,7 @@ class PartFileTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
     assertThat(PartFolder.find(link).files()).hasSize(1);
     new NoImageNote(folder.resolve("real/no-image.json"), "shop", "none", null).write();
-    assertThat(NoImageNote.find(link, "shop")).isPresent();
+    assertThat(NoImageNote.find(link, "shop", null)).isPresent();
   }
 
   /** Sparse, so that nothing but a reader of all of it is slow. */
@@ -237,13 +239,12 @@ class PartFileTest {
   void wordOfAnotherCommitThatThereIsNoImageIsRefused() throws IOException {
     Path path = folder.resolve("no-image.json");
     new NoImageNote(path, "shop", "a library", "c0ffee").write();
-    NoImageNote note = NoImageNote.find(folder, "shop").orElseThrow();
-    assertThatCode(() -> note.requireCommit("c0ffee")).doesNotThrowAnyException();
-    assertThatThrownBy(() -> note.requireCommit("bad"))
+    assertThat(NoImageNote.find(folder, "shop", "c0ffee")).isPresent();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop", "bad"))
         .isInstanceOf(PartsException.class)
         .hasMessageContainingAll(path.toString(), "commit c0ffee", "checked out is commit bad");
     new NoImageNote(path, "shop", "a library", null).write();
-    assertThatThrownBy(() -> NoImageNote.find(folder, "shop").orElseThrow().requireCommit("bad"))
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop", "bad"))
         .isInstanceOf(PartsException.class)
         .hasMessageContaining("no known commit");
   }
@@ -253,8 +254,41 @@ class PartFileTest {
   void wordOfSeveralLinesIsDamaged() throws IOException {
     Path path = folder.resolve("no-image.json");
     new NoImageNote(path, "shop", "a library\n::error::x", "c0ffee").write();
-    assertThatThrownBy(() -> NoImageNote.find(folder, "shop"))
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop", "c0ffee"))
         .isInstanceOf(PartsException.class)
         .hasMessageContaining("is damaged");
+  }
+
+  /** Two runs may have looked at a module; one that tells of another commit is not passed over. */
+  @Test
+  void allWordOfAnImageIsOfOneCommit() throws IOException {
+    new NoImageNote(folder.resolve("a/no-image.json"), "shop", "a library", "c0ffee").write();
+    new NoImageNote(folder.resolve("b/no-image.json"), "shop", "a library", "bad").write();
+    new NoImageNote(folder.resolve("c/no-image.json"), "other", "a library", "worse").write();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop", "c0ffee"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll("b/no-image.json", "commit bad", "c0ffee");
+    Files.delete(folder.resolve("b/no-image.json"));
+    assertThat(NoImageNote.find(folder, "shop", "c0ffee")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c0ffee\n::error::x", "##[error]x", "c0ffee\u2028x"})
+  void aCommitInWordOfNoImageIsOneLine(String revision) throws IOException {
+    new NoImageNote(folder.resolve("no-image.json"), "shop", "a library", revision).write();
+    assertThatThrownBy(() -> NoImageNote.find(folder, "shop", "bad"))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("is damaged")
+        .hasMessageNotContaining(revision);
+  }
+
+  /** Messages say where a file is, and a line of its own may be a command to the CI system. */
+  @Test
+  void aFolderOfSeveralLinesIsRefused() throws IOException {
+    PartFile.write(folder.resolve("a\n::error::x"), new TestPart("app", "linux/amd64").get());
+    assertThatThrownBy(() -> PartFolder.find(folder))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContainingAll(folder.toString(), "'a\\u{a}::error::x/linux-amd64.json'")
+        .hasMessageNotContaining("\n");
   }
 }

@@ -74,6 +74,7 @@ class PeerJoinTest {
                   "app",
                   Platform.parseList(PLATFORMS),
                   "1.2.3",
+                  null,
                   PartFolder.find(folder.resolve("parts"))));
       Digest digest = kit.publication.name(List.of(staged)).get(0).digest();
       Path whole = sample.build("whole", PLATFORMS, PLATFORMS);

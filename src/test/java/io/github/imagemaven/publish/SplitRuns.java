@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ abstract class SplitRuns {
   SampleBuild sample;
   List<String> tags = TAGS;
   String platforms = PLATFORMS;
+  @Nullable String released;
 
   @BeforeEach
   void sample() throws IOException {
@@ -114,6 +116,7 @@ abstract class SplitRuns {
         "app",
         Platform.parseList(platforms),
         VERSION,
+        released,
         PartFolder.find(parts()));
   }
 

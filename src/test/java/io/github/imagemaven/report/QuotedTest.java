@@ -52,4 +52,13 @@ class QuotedTest {
     assertThat(Quoted.list(IntStream.range(0, 7).mapToObj(i -> "" + i).toList()))
         .isEqualTo("'0', '1', '2', '3', '4' and 2 more");
   }
+
+  @Test
+  void someTextNeedsNoQuotes() {
+    assertThat(List.of("", "feature/größe", "a b", "\ud83d\ude80", "e\u0301", "# [a]"))
+        .allMatch(Quoted::isPlain);
+    assertThat(
+            List.of("a\n", "\u0085", "\u2028", "\u2029", "\u202ea", "\u200b", "a##[b]", "\ud800"))
+        .noneMatch(Quoted::isPlain);
+  }
 }
