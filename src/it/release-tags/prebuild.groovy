@@ -1,3 +1,4 @@
+import io.github.imagemaven.it.Checkout
 import io.github.imagemaven.it.Registries
 
 def registries = Registries.start(basedir)
@@ -5,15 +6,5 @@ context.put('registries', registries)
 Registries.properties(basedir, ['image.registries': registries.both() + ',oci:target/out'])
 
 new File(basedir, '.gitignore').text = 'target/\nreal-registry/\n'
-def git = { String... arguments ->
-  def command = ['git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgSign=false', *arguments]
-  def builder = new ProcessBuilder(command).directory(basedir).redirectErrorStream(true)
-  builder.environment().put('GIT_COMMITTER_DATE', '2026-11-24T08:00:00Z')
-  def process = builder.start()
-  def output = process.inputStream.text
-  assert process.waitFor() == 0 : output
-}
-git('init', '-q', '-b', 'main')
-git('add', 'pom.xml', 'web', '.gitignore')
-git('commit', '-q', '-m', 'first')
+Checkout.of(basedir, 'pom.xml', 'web', '.gitignore')
 return true

@@ -4,42 +4,26 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
-import io.github.imagemaven.registry.HiddenTagException;
-import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One image on its way to one destination: what is there, what each tag named, what failed. */
 final class Delivery {
-  private static final String FAILURE = "failure";
-  private static final String CODE = "code";
-  private static final String KEPT = "kept";
-
   private final ImageStore store;
   private final boolean optional;
   private final GuardedTags guard;
-  private final Map<String, String> kept = new ConcurrentSkipListMap<>();
-  private final Set<String> keptBefore = new CopyOnWriteArraySet<>();
-  private final Map<String, Optional<Digest>> previous = new ConcurrentHashMap<>();
-  private final Map<String, HiddenTagException> hidden = new ConcurrentHashMap<>();
+  private final WantedTags wanted;
+  private final LookedTags looked;
   private final Ledger ledger = new Ledger();
-  private final AtomicBoolean reported = new AtomicBoolean();
-  private volatile List<String> tags;
+  private final FirstFailure failure = new FirstFailure();
   private volatile SourceImage image;
   private volatile boolean incomplete;
   private volatile boolean refused;
-  private volatile @Nullable ImageException failure;
 
   Delivery(
       PublishRequest.Destination destination,
@@ -47,9 +31,10 @@ final class Delivery {
       List<String> tags,
       GuardedTags guard) {
     this.store = destination.store();
+    this.looked = new LookedTags(store);
     this.optional = destination.optional();
     this.image = image;
-    this.tags = tags;
+    this.wanted = new WantedTags(tags);
     this.guard = guard;
   }
 
@@ -61,14 +46,14 @@ final class Delivery {
 
   /** Runs a step unless an earlier one failed; a failure is kept, so that others can go on. */
   void attempt(Step step) {
-    if (failure != null) {
+    if (failed()) {
       return;
     }
     long start = System.nanoTime();
     try {
       step.run();
     } catch (IOException | RuntimeException | Error e) {
-      failure = PublicationException.of(name(), e);
+      failure.set(PublicationException.of(name(), e));
     } finally {
       ledger.took(System.nanoTime() - start);
     }
@@ -102,7 +87,7 @@ final class Delivery {
 
   /** Those that are to name the image: what is {@linkplain #keep kept back} is not among them. */
   List<String> tags() {
-    return tags;
+    return wanted.tags();
   }
 
   /** Whether a tag is published once and never comes to name another image. */
@@ -116,32 +101,31 @@ final class Delivery {
   }
 
   /** Leaves a tag as it is: from here on it is none of ours, neither to move nor to put back. */
-  synchronized void keep(String tag, String why) {
-    kept.put(tag, why);
-    tags = tags.stream().filter(each -> !each.equals(tag)).toList();
+  void keep(String tag, String why) {
+    wanted.keep(tag, why);
   }
 
   /** The tags that stay as they are, and why. */
   Map<String, String> kept() {
-    return Collections.unmodifiableMap(kept);
+    return wanted.kept();
   }
 
   /** Whether an earlier staging of this run has kept the tag back, and said so. */
   boolean wasKept(String tag) {
-    return keptBefore.contains(tag);
+    return wanted.wasKept(tag);
   }
 
   @Nullable ImageException failure() {
-    return failure;
+    return failure.get();
   }
 
   boolean failed() {
-    return failure != null;
+    return failure.get() != null;
   }
 
   /** What failed has come about all the same. */
   void overcome() {
-    failure = null;
+    failure.overcome();
   }
 
   /** Notes that platforms have gone since they were seen there, or that they are there again. */
@@ -174,32 +158,22 @@ final class Delivery {
    * @return empty where it does not exist, and where it is {@linkplain #isHidden hidden}
    */
   Optional<Descriptor> look(String tag) throws IOException {
-    try {
-      Optional<Descriptor> named = store.resolve(tag);
-      previous.put(tag, named.map(Descriptor::digest));
-      hidden.remove(tag);
-      return named;
-    } catch (HiddenTagException e) {
-      previous.remove(tag);
-      hidden.put(tag, e);
-      return Optional.empty();
-    }
+    return looked.look(tag);
   }
 
   /** What a tag named before this run moved it; empty where it did not exist, or was hidden. */
   Optional<Digest> previous(String tag) {
-    return previous.getOrDefault(tag, Optional.empty());
+    return looked.previous(tag);
   }
 
   /** Whether the registry did not let us see what a tag names, or whether it exists. */
   boolean isHidden(String tag) {
-    return hidden.containsKey(tag);
+    return looked.isHidden(tag);
   }
 
   /** Why a tag is hidden, in the registry's words; empty where it is not. */
   String whyHidden(String tag) {
-    HiddenTagException refusal = hidden.get(tag);
-    return refusal == null ? "" : refusal.getMessage();
+    return looked.whyHidden(tag);
   }
 
   /** Whether a tag named this image before we came. */
@@ -209,13 +183,13 @@ final class Delivery {
 
   /** Whether the destination knew none of our tags, as one that is used for the first time. */
   boolean isNew() {
-    return kept.keySet().stream().allMatch(tag -> previous(tag).isEmpty())
-        && tags.stream().allMatch(tag -> previous(tag).isEmpty());
+    return kept().keySet().stream().allMatch(tag -> previous(tag).isEmpty())
+        && tags().stream().allMatch(tag -> previous(tag).isEmpty());
   }
 
   /** Whether there is nothing to do: every tag names this image, and there is one. */
   boolean isDone() {
-    return !tags.isEmpty() && tags.stream().allMatch(this::isNamed);
+    return !tags().isEmpty() && tags().stream().allMatch(this::isNamed);
   }
 
   void arrived(Descriptor content, Transfer how) {
@@ -229,25 +203,16 @@ final class Delivery {
   /** For {@link #resume}, in types of the JDK. */
   Map<String, String> memory() {
     Map<String, String> memory = ledger.toMap();
-    memory.put(KEPT, String.join(" ", kept.keySet()));
-    ImageException failed = failure;
-    if (failed != null) {
-      memory.put(FAILURE, String.valueOf(failed.getMessage()));
-      memory.put(CODE, failed.code().name());
-    }
+    wanted.addTo(memory);
+    failure.addTo(memory);
     return memory;
   }
 
   /** Goes on where an earlier delivery of the same image in the same run ended. */
   void resume(Map<String, String> memory) {
     ledger.resume(memory);
-    keptBefore.addAll(List.of(memory.getOrDefault(KEPT, "").split(" ")));
-    String message = memory.get(FAILURE);
-    if (message != null) {
-      failure =
-          new PublicationException(Code.valueOf(String.valueOf(memory.get(CODE))), message, null);
-      reported.set(true);
-    }
+    wanted.resume(memory);
+    failure.resume(memory);
   }
 
   /** Whether anything of the image has been seen there, or brought there. */
@@ -262,12 +227,12 @@ final class Delivery {
 
   /** Whether some tag named this image before we came. */
   boolean hasNamed() {
-    return tags.stream().anyMatch(this::isNamed);
+    return tags().stream().anyMatch(this::isNamed);
   }
 
   /** {@code ghcr.io/acme/app (1.2.3)}: the tags that named this image before we came. */
   String namedInWords() {
-    return name() + " (" + String.join(", ", tags.stream().filter(this::isNamed).toList()) + ")";
+    return name() + " (" + String.join(", ", tags().stream().filter(this::isNamed).toList()) + ")";
   }
 
   /** Notes that the destination had the image before we came. */
@@ -278,6 +243,6 @@ final class Delivery {
 
   /** Whether the failure has not been reported yet. */
   boolean reportOnce() {
-    return reported.compareAndSet(false, true);
+    return failure.reportOnce();
   }
 }

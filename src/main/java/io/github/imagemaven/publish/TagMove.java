@@ -8,29 +8,20 @@ import io.github.imagemaven.publish.WayBack.Names;
 import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.RegistryException;
-import io.github.imagemaven.report.GivenUpException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** One tag in one destination: forward to the image, and {@linkplain WayBack back}. */
 final class TagMove {
-  /** How long the way back waits for a request of the way forward that was given up. */
-  private static final long STRAGGLER_MILLIS = 1000;
-
   private final Delivery delivery;
   private final ImageStore store;
   private final String tag;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final MoveRequest request = new MoveRequest();
   private volatile Optional<RawManifest> before = Optional.empty();
   private volatile boolean oneWay;
   private volatile Names names = Names.UNKNOWN;
-  private boolean givenUp;
-  private volatile boolean inDoubt;
-  private volatile Outcome outcome = Outcome.NOT_BEGUN;
 
   TagMove(Delivery delivery, String tag) {
     this.delivery = delivery;
@@ -129,13 +120,13 @@ final class TagMove {
   private void put(TaggedContent content) throws IOException {
     try {
       for (int attempt = 1; ; attempt++) {
-        begin();
+        request.begin();
         try {
-          inDoubt |= store.tag(tag, delivery.image().index(), delivery.previous(tag).orElse(null));
-          outcome = Outcome.MOVED;
+          Digest seen = delivery.previous(tag).orElse(null);
+          request.moved(store.tag(tag, delivery.image().index(), seen));
           return;
         } catch (RegistryException e) {
-          notMoved(e);
+          request.failed(e);
           if (!(e instanceof BlobUnknownException lacking)) {
             throw e;
           }
@@ -151,29 +142,8 @@ final class TagMove {
         }
       }
     } finally {
-      ended.countDown();
+      request.end();
     }
-  }
-
-  /** Refused for good, whatever fails next, unless some request is still on its way. */
-  private void notMoved(RegistryException failure) {
-    inDoubt |= failure.isInDoubt();
-    if (!inDoubt) {
-      outcome = Outcome.REFUSED;
-    }
-  }
-
-  /** From here on the tag may have moved; not after somebody has gone back. */
-  private synchronized void begin() throws GivenUpException {
-    if (givenUp) {
-      throw new GivenUpException();
-    }
-    outcome = Outcome.UNKNOWN;
-  }
-
-  private synchronized boolean giveUp() {
-    givenUp = true;
-    return outcome != Outcome.NOT_BEGUN;
   }
 
   /**
@@ -196,13 +166,13 @@ final class TagMove {
   }
 
   private String back(String whyNot) {
-    if (!giveUp()) {
+    if (!request.giveUp()) {
       names = Names.OLD;
       return WayBack.untouched(delivery, tag);
     }
     try {
-      boolean ended = this.ended.await(STRAGGLER_MILLIS, TimeUnit.MILLISECONDS);
-      Outcome known = outcome;
+      boolean ended = request.awaitEnd();
+      Outcome known = request.outcome();
       names = known == Outcome.MOVED ? Names.NEW : Names.UNKNOWN; // should the way back fail
       WayBack way = new WayBack(delivery, tag, known, mayBeLate(known, ended), before);
       boolean stays = !whyNot.isEmpty() && known == Outcome.MOVED;
@@ -236,17 +206,17 @@ final class TagMove {
   /** Whether it has been seen to move, and did not exist before. */
   boolean hasMadeTag() {
     boolean isNew = delivery.previous(tag).isEmpty() && !delivery.isHidden(tag);
-    return outcome == Outcome.MOVED && isNew;
+    return request.outcome() == Outcome.MOVED && isNew;
   }
 
   /** Whether a request to move it is on its way. */
   boolean isUnanswered() {
-    return outcome == Outcome.UNKNOWN && ended.getCount() > 0;
+    return request.isUnanswered();
   }
 
   /** Whether a request may take effect yet; nothing of a layout does once the work has ended. */
   private boolean mayBeLate(Outcome known, boolean ended) {
     boolean settled = ended && store.repository().isEmpty();
-    return !settled && (inDoubt || known == Outcome.UNKNOWN);
+    return !settled && (request.isInDoubt() || known == Outcome.UNKNOWN);
   }
 }

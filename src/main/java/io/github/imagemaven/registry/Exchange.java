@@ -2,11 +2,9 @@ package io.github.imagemaven.registry;
 
 import io.github.imagemaven.oci.RepositoryName;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /**
@@ -18,9 +16,8 @@ final class Exchange {
 
   private final RegistryHost host;
   private final RepositoryName repository;
-  private final Authorizer authorizer;
   private final Refusals refusals;
-  private final Redirects redirects;
+  private final AuthorizedRequests authorized;
   private final Way way;
 
   /**
@@ -30,8 +27,13 @@ final class Exchange {
    * @param held whether one of the host's permits is at hand
    * @param gate lets each of them go
    */
-  private record Way(Turn.Purpose purpose, boolean held, Gate gate) {
-    static final Way USUAL = new Way(Turn.Purpose.NEED, false, OPEN);
+  record Way(Turn.Purpose purpose, boolean held, Gate gate) {
+    private static final Way USUAL = new Way(Turn.Purpose.NEED, false, OPEN);
+
+    /** Whether somebody may stop a request that is about to go out. */
+    boolean isGuarded() {
+      return gate != OPEN;
+    }
   }
 
   Exchange(
@@ -40,27 +42,29 @@ final class Exchange {
       Authorizer authorizer,
       Refusals refusals,
       Redirects redirects) {
-    this(host, repository, authorizer, refusals, redirects, Way.USUAL);
+    this(
+        host,
+        repository,
+        refusals,
+        new AuthorizedRequests(host, authorizer, refusals, redirects),
+        Way.USUAL);
   }
 
   private Exchange(
       RegistryHost host,
       RepositoryName repository,
-      Authorizer authorizer,
       Refusals refusals,
-      Redirects redirects,
+      AuthorizedRequests authorized,
       Way way) {
     this.host = host;
     this.repository = repository;
-    this.authorizer = authorizer;
     this.refusals = refusals;
-    this.redirects = redirects;
+    this.authorized = authorized;
     this.way = way;
   }
 
   private Exchange with(Turn.Purpose purpose, boolean held, Gate gate) {
-    Way other = new Way(purpose, held, gate);
-    return new Exchange(host, repository, authorizer, refusals, redirects, other);
+    return new Exchange(host, repository, refusals, authorized, new Way(purpose, held, gate));
   }
 
   /** The same for requests whose answers nobody needs yet. */
@@ -140,7 +144,7 @@ final class Exchange {
     // With the permit in hand, so that nothing that queued for it slips past a wait that began
     // meanwhile.
     host.sharedWait().await();
-    try (Response response = answer(ask)) {
+    try (Response response = authorized.answer(ask, way)) {
       WholeAnswer whole = WholeAnswer.begin(response, ask.whole());
       try {
         return reader.read(response);
@@ -172,67 +176,10 @@ final class Exchange {
         };
     try {
       host.sharedWait().await();
-      return new Download(answer(ask), release);
+      return new Download(authorized.answer(ask, way), release);
     } catch (Throwable e) {
       release.run();
       throw e;
-    }
-  }
-
-  private Response answer(Ask ask) throws TransientFailure, InterruptedException {
-    Redirects.Sent first = introduced(ask);
-    if (first.response().code() != 401) {
-      return first.response();
-    }
-    Scopes more;
-    try {
-      more =
-          first.home()
-              ? authorizer.secondTry(first.response(), first.authorization(), ask.scopes())
-              : null;
-    } catch (Throwable e) {
-      first.response().close();
-      throw e;
-    }
-    if (more == null) {
-      return first.response();
-    }
-    first.response().close();
-    return round(ask, more).response();
-  }
-
-  private Redirects.Sent introduced(Ask ask) throws TransientFailure, InterruptedException {
-    if (!host.introduction().isDone()) {
-      Optional<Redirects.Sent> first = host.introduction().run(way.purpose, () -> introduce(ask));
-      if (first.isPresent()) {
-        return first.get();
-      }
-    }
-    return round(ask, ask.scopes());
-  }
-
-  private Redirects.Sent introduce(Ask ask) throws TransientFailure, InterruptedException {
-    way.gate.check();
-    Redirects.Sent sent =
-        host.candidates().size() == 1
-            ? round(ask, ask.scopes())
-            : new FirstAnswer(host, refusals, redirects).of(ask, way.gate == OPEN);
-    if (sent.home()) {
-      // Another host that we are sent on to must not name the place where our password goes.
-      authorizer.learn(sent.response());
-    }
-    return sent;
-  }
-
-  private Redirects.Sent round(Ask ask, Scopes scopes)
-      throws TransientFailure, InterruptedException {
-    HttpUrl url = ask.at(host.base());
-    String authorization = host.isHome(url) ? authorizer.header(way.purpose, scopes) : null;
-    way.gate.check();
-    try {
-      return redirects.follow(ask, url, authorization);
-    } catch (IOException e) {
-      throw refusals.ofConnection(url, e, ask.silence());
     }
   }
 

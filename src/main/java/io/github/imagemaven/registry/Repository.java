@@ -27,6 +27,7 @@ public final class Repository {
   private final Exchange exchange;
   private final Manifests manifests;
   private final Blobs blobs;
+  private final Tags tags;
   private final Retries retries;
   private final Lag lag;
   private final Log log;
@@ -46,6 +47,7 @@ public final class Repository {
     this.manifests = new Manifests(exchange, destination);
     this.retries = retries;
     this.lag = new Lag(host, name, options.firstDelay());
+    this.tags = new Tags(exchange, manifests, retries, lag);
     this.blobs = new Blobs(exchange, retries, options.attempts(), lag, progress);
     this.log = log;
     this.push = Scopes.of(name.path(), "pull", "push");
@@ -82,21 +84,7 @@ public final class Repository {
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public Optional<Descriptor> headManifest(String selector) {
-    return looked(selector, last -> manifests.head(selector, read));
-  }
-
-  /** Waits for what was put in this run, and remembers of a tag whether it could be seen. */
-  private <T> Optional<T> looked(String selector, Retries.Attempt<Optional<T>> look) {
-    try {
-      Optional<T> found =
-          retries.runOnline(
-              "manifest " + selector, last -> lag.awaited(look.run(last), selector, last));
-      host.tags().show(name, selector);
-      return found;
-    } catch (HiddenTagException e) {
-      host.tags().hide(name, selector);
-      throw e;
-    }
+    return tags.look(selector, last -> manifests.head(selector, read));
   }
 
   /**
@@ -136,11 +124,7 @@ public final class Repository {
    *     registry refuses or contradicts itself
    */
   public boolean lists(String tag) {
-    boolean has = retries.runOnline("list of tags", last -> new TagList(exchange, read).has(tag));
-    if (!has) {
-      host.tags().show(name, tag);
-    }
-    return has;
+    return tags.lists(tag, read);
   }
 
   /**
@@ -155,7 +139,7 @@ public final class Repository {
    * @throws io.github.imagemaven.oci.MalformedContentException where it is no JSON
    */
   public Optional<RawManifest> getManifest(String selector) {
-    return looked(selector, last -> manifests.get(selector, read));
+    return tags.look(selector, last -> manifests.get(selector, read));
   }
 
   /**
@@ -185,14 +169,8 @@ public final class Repository {
    * @throws RegistryException where the registry refuses or contradicts itself
    */
   public boolean putTag(String tag, RawManifest manifest, @Nullable Digest seen) {
-    boolean inDoubt =
-        retries.runOnline(
-            "manifest " + tag,
-            new TagPut(exchange, manifests, lag, tag, manifest, Optional.ofNullable(seen), push));
+    boolean inDoubt = tags.put(tag, manifest, Optional.ofNullable(seen), push);
     read = push;
-    host.tags().show(name, tag);
-    host.rememberPushed(name, tag);
-    host.rememberPushed(name, manifest.digest().toString());
     return inDoubt;
   }
 
@@ -209,8 +187,7 @@ public final class Repository {
    * @throws RegistryException where it refuses for another reason, or the look fails
    */
   public boolean deleteTag(String tag, Digest expected) {
-    host.forgetPushed(name, tag);
-    return new TagDeletion(exchange, manifests, retries, lag, tag, expected).run();
+    return tags.delete(tag, expected);
   }
 
   /**

@@ -5,53 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.ci.GitHubRunner;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublicationRecord;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
-import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code image.dryRun} through the goals: registries are read, and nothing else. */
-class DryRunTest {
-  @TempDir Path root;
-  private final InProcessRegistry registry = InProcessRegistry.start();
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  @BeforeEach
-  void files() throws Exception {
-    Files.createFile(root.resolve("output"));
-    Files.createFile(root.resolve("summary"));
-  }
-
+class DryRunTest extends ReleaseOnGitHub {
   private TestReactor reactor(String dryRun) throws Exception {
-    TestReactor reactor =
-        new TestReactor(root, "orders", "billing")
-            .set("registries", registry.host() + "/acme,oci:target/registry")
-            .set("dryRun", dryRun)
-            .onGitHub("tag", "v1.2.3");
-    reactor.environment.put("GITHUB_OUTPUT", root.resolve("output").toString());
-    reactor.environment.put("GITHUB_STEP_SUMMARY", root.resolve("summary").toString());
-    return reactor;
+    return reactor()
+        .set("registries", registry.host() + "/acme,oci:target/registry")
+        .set("dryRun", dryRun);
   }
 
   private static void build(TestReactor reactor) throws MojoExecutionException {
     reactor.goal("validate-tag");
     reactor.goal("build-multiarch");
-  }
-
-  private void onlyReads() {
-    assertThat(registry.requests()).isNotEmpty();
-    assertThat(registry.requests()).extracting(RecordedRequest::method).isSubsetOf("GET", "HEAD");
   }
 
   @Test
@@ -60,7 +30,7 @@ class DryRunTest {
     build(reactor);
     reactor.goal("push-all");
     reactor.end();
-    onlyReads();
+    assertOnlyRead();
     assertThat(reactor.session.getResult().hasExceptions()).isFalse();
     assertThat(reactor.lines)
         .anyMatch(line -> line.startsWith("Would publish billing sha256:"))
@@ -71,12 +41,11 @@ class DryRunTest {
       assertThat(reactor.directory(module).resolve(PublicationRecord.FILE)).doesNotExist();
       assertThat(root.resolve(module).resolve("target/registry")).doesNotExist();
     }
-    Map<String, String> outputs = GitHubRunner.outputs(root.resolve("output"));
-    assertThat(outputs)
+    assertThat(outputs())
         .containsEntry("published", "false")
         .containsEntry("uploaded_bytes", "0")
         .hasEntrySatisfying("digest", digest -> assertThat(digest).startsWith("sha256:"));
-    assertThat(Files.readString(root.resolve("summary")))
+    assertThat(summary())
         .contains("Nothing was sent and no tag was moved", "### `billing`\n\n**Not published.**");
   }
 
@@ -97,7 +66,7 @@ class DryRunTest {
     second.goal("push-all", "parent");
     MojoExecutionException failure = second.failing("push-all", "orders");
     second.end();
-    onlyReads();
+    assertOnlyRead();
     assertThat(failure)
         .hasMessageStartingWith("IMG-4: ")
         .hasMessageContainingAll("names " + released, "This dry run sent nothing");
@@ -120,7 +89,7 @@ class DryRunTest {
     resumed.goal("build-multiarch", "billing");
     registry.forgetRequests();
     resumed.goal("push-all", "billing");
-    onlyReads();
+    assertOnlyRead();
     assertThat(registry.requests()).anyMatch(each -> each.path().contains("acme/orders"));
     assertThat(registry.tags("acme/orders")).isEmpty();
   }
@@ -132,7 +101,7 @@ class DryRunTest {
     build(reactor);
     reactor.goal("push-all");
     reactor.end();
-    onlyReads();
+    assertOnlyRead();
     assertThat(reactor.session.getResult().hasExceptions()).isFalse();
     assertThat(reactor.lines)
         .anyMatch(line -> line.startsWith("Would publish linux/amd64 of billing sha256:"))

@@ -8,7 +8,6 @@ import io.github.imagemaven.ci.GitHubRunner;
 import io.github.imagemaven.ci.GitHubRunner.Command;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,49 +19,22 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a CI system is told of a session, from the goals to the files that it reads. */
-class RunReportsTest {
+class RunReportsTest extends ReleaseOnGitHub {
   private static final List<String> GOALS = List.of("validate-tag", "build-multiarch", "push-all");
 
-  @TempDir Path root;
-  private final InProcessRegistry registry = InProcessRegistry.start();
-  private Path output;
-  private Path summary;
   private TestReactor reactor;
 
   @BeforeEach
-  void onGitHub() throws Exception {
-    output = Files.createFile(root.resolve("output"));
-    summary = Files.createFile(root.resolve("summary"));
-    reactor =
-        new TestReactor(root, "orders", "billing")
-            .set("registries", registry.host() + "/acme")
-            .set("extraTags", "latest")
-            .onGitHub("tag", "v1.2.3");
-    reactor.environment.put("GITHUB_OUTPUT", output.toString());
-    reactor.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
-  }
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private Map<String, String> outputs() throws Exception {
-    return GitHubRunner.outputs(output);
+  void session() throws Exception {
+    reactor = reactor().set("extraTags", "latest");
   }
 
   private List<Command> commands() {
     return GitHubRunner.commands(reactor.console.toByteArray());
-  }
-
-  private String summary() throws Exception {
-    return Files.readString(summary);
   }
 
   private void whole() throws MojoExecutionException {
@@ -278,8 +250,7 @@ class RunReportsTest {
             .set("registries", registry.host() + "/acme")
             .set("extraTags", "latest")
             .onGitHub("tag", "v1.2.4");
-    older.environment.put("GITHUB_OUTPUT", output.toString());
-    older.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
+    letReport(older);
     older.environment.put("GITHUB_SHA", "d".repeat(40));
     for (String goal : GOALS) {
       older.goal(goal);
@@ -417,8 +388,7 @@ class RunReportsTest {
             .set("parts", root.resolve("brought").toString())
             .set("dryRun", "true")
             .onGitHub("tag", "v1.2.3");
-    reactor.environment.put("GITHUB_OUTPUT", output.toString());
-    reactor.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
+    letReport(reactor);
     reactor.session.getRequest().setGoals(List.of("image:manifest"));
     reactor.goal("manifest");
     reactor.end();

@@ -2,47 +2,17 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.imagemaven.ci.GitHubRunner;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PublicationRecord;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two runs that build a platform each, and one that joins them, over a reactor of two modules. */
-class SplitRunTest {
+class SplitRunTest extends ReleaseOnGitHub {
   private static final List<String> BOTH = List.of("linux/amd64", "linux/arm64");
-
-  @TempDir Path root;
-  private final InProcessRegistry registry = InProcessRegistry.start();
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  @BeforeEach
-  void files() throws Exception {
-    Files.createFile(root.resolve("output"));
-    Files.createFile(root.resolve("summary"));
-  }
-
-  private TestReactor reactor() throws Exception {
-    TestReactor reactor =
-        new TestReactor(root, "orders", "billing")
-            .set("registries", registry.host() + "/acme")
-            .onGitHub("tag", "v1.2.3");
-    reactor.environment.put("GITHUB_OUTPUT", root.resolve("output").toString());
-    reactor.environment.put("GITHUB_STEP_SUMMARY", root.resolve("summary").toString());
-    return reactor;
-  }
 
   private TestReactor build(String platforms, String... settings) throws Exception {
     TestReactor reactor = reactor().set("buildPlatforms", platforms);
@@ -62,10 +32,6 @@ class SplitRunTest {
     return reactor;
   }
 
-  private Map<String, String> outputs() throws Exception {
-    return GitHubRunner.outputs(root.resolve("output"));
-  }
-
   @Test
   void partsHaveNoNamesUntilAllAreJoined() throws Exception {
     for (String platform : BOTH) {
@@ -76,7 +42,7 @@ class SplitRunTest {
           .containsEntry("digest", "")
           .containsEntry("platforms", platform)
           .hasEntrySatisfying("uploaded_bytes", sent -> assertThat(sent).isNotEqualTo("0"));
-      assertThat(Files.readString(root.resolve("summary")))
+      assertThat(summary())
           .contains("### `billing`\n\n**Uploaded, and not named**: `image:manifest` joins it");
     }
     TestReactor join = joining("image:manifest");
@@ -215,15 +181,13 @@ class SplitRunTest {
   @Test
   void aDryRunOfPartsAndOfTheirJoiningOnlyReads() throws Exception {
     build(BOTH.get(0), "dryRun", "true");
-    assertThat(registry.requests()).isNotEmpty();
-    assertThat(registry.requests()).extracting(each -> each.method()).isSubsetOf("GET", "HEAD");
+    assertOnlyRead();
     build(BOTH.get(0));
     build(BOTH.get(1));
     registry.forgetRequests();
     TestReactor join = joining("image:manifest").set("dryRun", "true");
     join.goal("manifest");
-    assertThat(registry.requests()).isNotEmpty();
-    assertThat(registry.requests()).extracting(each -> each.method()).isSubsetOf("GET", "HEAD");
+    assertOnlyRead();
     assertThat(join.lines)
         .anyMatch(line -> line.startsWith("Would publish billing sha256:"))
         .contains("    1.2.3 would be created");
