@@ -134,7 +134,8 @@ record DestinationName(String text, @Nullable RepositoryName repository, boolean
       RepositoryName repository = RepositoryName.parse(whole);
       return new DestinationName(repository.toString(), repository, optional);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(property + " has '" + registry + "': " + e.getMessage());
+      throw new ConfigurationException(
+          property + " has " + SecretForm.quoted(registry) + ": " + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,7 @@ final class Destinations {
     names.removeIf(name -> name.startsWith("oci:"));
     names.add(settings.text("name"));
     names.removeIf(name -> name.equals(name.toLowerCase(Locale.ROOT)));
+    names.removeIf(name -> !Quoted.isPlain(name)); // refused as well
     return names;
   }
 }

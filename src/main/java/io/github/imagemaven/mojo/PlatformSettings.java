@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -150,7 +151,7 @@ record PlatformSettings(
         return platform;
       }
     } catch (ConfigurationException e) {
-      if (entry.matches(".*[\\s;|+].*")) {
+      if (entry.matches(".*[\\s;|+].*") && Quoted.isPlain(entry)) {
         throw ConfigurationException.malformed(
             Settings.PREFIX + setting,
             entry,

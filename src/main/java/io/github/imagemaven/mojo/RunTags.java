@@ -13,6 +13,7 @@ import io.github.imagemaven.release.TagSettings;
 import io.github.imagemaven.release.Trigger;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
+import io.github.imagemaven.report.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,7 +69,9 @@ final class RunTags {
           Settings.PREFIX + "latestBranch",
           branch,
           "the name of a branch alone, such as "
-              + (branch.startsWith(BRANCHES) && branch.length() > BRANCHES.length()
+              + (branch.startsWith(BRANCHES)
+                      && branch.length() > BRANCHES.length()
+                      && Quoted.isPlain(branch)
                   ? branch.substring(BRANCHES.length())
                   : "main"));
     }

@@ -6,6 +6,7 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,24 +122,27 @@ final class JoinCheck {
         : "commit " + revision;
   }
 
-  /** Several that are not the same, for one platform. */
+  /** Several that are not the same, for one platform or of one manifest. */
   private List<String> doubled() {
-    Map<Platform, PartFile> first = new LinkedHashMap<>();
+    Map<Object, PartFile> first = new HashMap<>();
     Map<PartFile, String> problems = new LinkedHashMap<>();
     for (PartFile file : files) {
-      Set<Platform> platforms = new LinkedHashSet<>(file.part().requested());
-      platforms.add(file.part().platform());
-      for (Platform platform : platforms) {
-        PartFile other = first.putIfAbsent(platform, file);
+      Set<Object> keys = new LinkedHashSet<>(file.part().requested());
+      keys.add(file.part().platform());
+      keys.add(file.part().descriptor().digest());
+      for (Object key : keys) {
+        PartFile other = first.putIfAbsent(key, file);
         if (other != null && !other.part().isSameAs(file.part())) {
           problems.putIfAbsent(
               file,
-              "%s and %s are both for %s and are not the same (%s and %s): keep the one of this run"
+              "%s and %s are both for %s and are not the same (%s is %s, %s is %s): keep the one of this run"
                   .formatted(
                       other.path(),
                       file.path(),
-                      platform,
+                      key,
+                      other.part().platform(),
                       other.part().descriptor().digest(),
+                      file.part().platform(),
                       file.part().descriptor().digest()));
         }
       }

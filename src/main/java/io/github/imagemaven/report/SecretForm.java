@@ -51,8 +51,14 @@ public final class SecretForm {
     return DIGEST.matcher(text).matches();
   }
 
-  /** The text in quotes for a message, or, where it may hold a password, words instead of it. */
+  /**
+   * The text in quotes for a message, as {@link Quoted} has it where it is not plain, or, where it
+   * may hold a password, words instead of it.
+   */
   public static String quoted(String text) {
-    return isPossible(text) ? "(not repeated, it may hold a password)" : "'" + text + "'";
+    if (isPossible(text)) {
+      return "(not repeated, it may hold a password)";
+    }
+    return Quoted.isPlain(text) ? "'" + text + "'" : Quoted.of(text);
   }
 }

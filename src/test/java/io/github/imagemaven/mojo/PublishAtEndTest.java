@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code image.publishAtEnd}: who waits for whom, and for whom nobody waits. */
 class PublishAtEndTest {
@@ -149,6 +152,39 @@ class PublishAtEndTest {
     assertThat(reactor.session.getResult().getExceptions())
         .singleElement()
         .satisfies(e -> assertThat(e).hasMessage("a test of billing"));
+  }
+
+  /** The last one names the others, also where it sends nothing itself. */
+  @ParameterizedTest
+  @CsvSource({"skipPush, true", "dryRun, true", "publishAtEnd, false", "skip, true"})
+  void whatOneModuleAloneSaysIsForItAlone(String setting, String value) throws Exception {
+    TestReactor reactor = reactor("orders", "billing", "stock").set("stock", setting, value);
+    reactor.goal("build-multiarch");
+    for (String module : List.of("parent", "orders", "billing")) {
+      reactor.goal("push-all", module);
+    }
+    nothingIsNamed("orders", "billing");
+    reactor.goal("push-all", "stock");
+    reactor.end();
+    assertThat(registry.tags("acme/orders")).containsKey(TAG);
+    assertThat(registry.tags("acme/billing")).containsKey(TAG);
+    assertThat(registry.tags("acme/stock").containsKey(TAG))
+        .isEqualTo(setting.equals("publishAtEnd"));
+    assertThat(reactor.session.getResult().getExceptions()).isEmpty();
+  }
+
+  @Test
+  void aModuleThatNamesItselfAndFailsLeavesTheOthersUnnamed() throws Exception {
+    TestReactor reactor = built("orders", "billing").set("billing", "publishAtEnd", "false");
+    reactor.goal("push-all", "parent");
+    reactor.goal("push-all", "orders");
+    registry.faultOnAll(RecordedRequest.manifestPut(TAG), Fault.status(403));
+    assertThat(reactor.failing("push-all", "billing")).hasMessageContaining("403 Forbidden");
+    registry.clearFaults();
+    nothingIsNamed("orders", "billing");
+    reactor.end();
+    assertThat(reactor.session.getResult().getExceptions())
+        .anySatisfy(e -> assertThat(e).hasMessageStartingWith("IMG-4: the content of orders is"));
   }
 
   /** {@code -pl}: what is not in the session is not waited for. */

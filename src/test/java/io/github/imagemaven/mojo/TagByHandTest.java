@@ -64,4 +64,33 @@ class TagByHandTest {
     reactor.byHand("registries", "oci:${project.build.directory}/registry");
     reactor.goal("validate-tag", "parent");
   }
+
+  /** GitHub's runner knows them at the beginning of a line, and in an older form anywhere. */
+  @ParameterizedTest
+  @CsvSource({
+    "platforms, 'linux/amd64,##[error]boo x'",
+    "platforms, '##[error]linux/amd64'",
+    "platforms, 'x\n::error::y'",
+    "buildPlatforms, 'x\n::error::y'",
+    "registries, 'localhost:1/A##[error]x'",
+    "registries, 'localhost:1/A\n::error::x'",
+    "name, 'A##[error]x'",
+    "tag, 'x\n::error::y'",
+    "extraTags, 'x ##[error]y'",
+    "latestBranch, 'refs/heads/##[error]A'",
+    "runners, 'x\n::error::y'",
+  })
+  void noMessageHasACommandOfTheCiSystemInIt(String setting, String value) throws Exception {
+    TestReactor reactor =
+        new TestReactor(root, "orders")
+            .set("registries", "localhost:1/acme")
+            .set("checkPush", "false")
+            .onGitHub("branch", "main");
+    reactor.byHand(setting, value);
+    assertThat(reactor.failing("validate-tag", "parent"))
+        .hasMessageContaining("image." + setting)
+        .hasMessageNotContaining("##[")
+        .hasMessageNotContaining("\n::");
+    assertThat(reactor.lines).noneMatch(line -> line.contains("##[") || line.contains("\n::"));
+  }
 }

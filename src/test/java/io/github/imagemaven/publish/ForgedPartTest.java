@@ -150,7 +150,9 @@ class ForgedPartTest extends SplitRuns {
   @Test
   void anotherManifestOfTheSameRepository() throws IOException {
     pushBoth(one);
-    Descriptor other = PartFile.read(paths().get(1)).part().descriptor();
+    platforms = "linux/arm/v7";
+    Descriptor other = manifest(push("v7", platforms, one).get(0));
+    platforms = PLATFORMS;
     forge(0, part -> with(part, other.withPlatform(part.platform())));
     assertContradicted("linux/amd64");
   }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Part files of somebody who wants to have something else published, or read, or printed. */
 class HostilePartTest extends SplitRuns {
@@ -44,6 +46,27 @@ class HostilePartTest extends SplitRuns {
         .isInstanceOf(PartsException.class)
         .hasMessageContainingAll("linux/amd64", "linux/arm64", "Nothing was named");
     assertThat(one.tags(APP)).isEmpty();
+  }
+
+  /** Whichever of them comes first in the index. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void oneManifestDoesNotStandForTwoPlatforms(int number) throws IOException {
+    pushBoth(one);
+    Part other = PartFile.read(paths().get(1 - number)).part();
+    forge(
+        number,
+        part ->
+            new Part(
+                part.image(),
+                other.descriptor().withPlatform(part.platform()),
+                part.requested(),
+                part.repositories(),
+                part.tags(),
+                part.origin(),
+                other.layers(),
+                part.index()));
+    assertRefused("linux/amd64", "linux/arm64");
   }
 
   @Test
