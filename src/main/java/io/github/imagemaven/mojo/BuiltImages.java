@@ -35,8 +35,11 @@ record BuiltImages(Run run) implements Images {
   @Override
   public void stageParts(Publication publication, MavenProject module, Connections connections)
       throws IOException {
-    StagedParts parts = publication.stageParts(request(module, connections), module.getVersion());
-    run.state(module).uploaded(parts.sent());
+    ModuleState state = run.state(module);
+    StagedParts parts =
+        publication.stageParts(
+            request(module, connections), module.getVersion(), state.buildDuration());
+    state.uploaded(parts.sent());
     run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
   }
 

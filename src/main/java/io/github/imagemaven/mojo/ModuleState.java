@@ -39,7 +39,14 @@ final class ModuleState {
     context.put(BUILT, true);
   }
 
-  /** How long it took; null where this session has not built it. */
+  /** {@code manifest} has found the parts of the image, the longest of whose builds took this. */
+  void joined(@Nullable Duration longest) {
+    if (longest != null) {
+      context.put(MILLISECONDS, longest.toMillis());
+    }
+  }
+
+  /** How long it took; null where this session has not built it, and no part of it says so. */
   @Nullable Duration buildDuration() {
     return context.get(MILLISECONDS) instanceof Long milliseconds
         ? Duration.ofMillis(milliseconds)

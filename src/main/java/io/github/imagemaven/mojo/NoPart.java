@@ -22,6 +22,7 @@ final class NoPart {
     if (reason == null
         || NoImage.reason(settings, module) != null
         || !PlatformSettings.isSplit(settings)
+        || DryRun.isOne(settings)
         || SessionPlatforms.of(run, module, new Problems()).isNothingHere()) { // of another run
       return;
     }

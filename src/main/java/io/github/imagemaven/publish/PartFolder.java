@@ -6,15 +6,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part files below a folder: a module's {@code target/image/parts}, or where the files of many
@@ -104,6 +108,42 @@ public record PartFolder(Path directory, List<PartFile> files) {
     }
   }
 
+  /** Removes every part, and word that there is none. */
+  public static void forgetAll(Path folder) throws IOException {
+    for (Path path : all(folder)) {
+      Files.delete(path);
+    }
+  }
+
+  /**
+   * Removes what cannot be joined any more: parts that runs of other commits have left, word of
+   * theirs that there is none, and what nobody can read.
+   *
+   * @param folder one image's own
+   * @param revision the commit that is checked out
+   */
+  public static void forgetOthers(Path folder, String revision) throws IOException {
+    for (Path path : all(folder)) {
+      if (!revision.equals(revision(path))) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static List<Path> all(Path folder) throws IOException {
+    return named(folder, name -> NAME.matcher(name).matches() || name.equals(NoImageNote.FILE));
+  }
+
+  private static @Nullable String revision(Path path) throws IOException {
+    try {
+      return path.endsWith(NoImageNote.FILE)
+          ? NoImageNote.read(path).revision()
+          : PartFile.read(path).part().origin().revision();
+    } catch (PartsException e) {
+      return null;
+    }
+  }
+
   /** Also one that cannot be read, and has the name. */
   private static boolean isOf(Path path, Set<Platform> platforms) throws IOException {
     String name = String.valueOf(path.getFileName());
@@ -121,6 +161,20 @@ public record PartFolder(Path directory, List<PartFile> files) {
   public PartFolder of(String image) {
     return new PartFolder(
         directory, files.stream().filter(file -> file.part().image().equals(image)).toList());
+  }
+
+  /** How long the run took that was building longest; null where none says it. */
+  public @Nullable Duration longestBuild() {
+    return files.stream()
+        .map(file -> file.part().buildTime())
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Where they were looked for, in words. */
+  public String where() {
+    return directory + (Files.isDirectory(directory) ? "" : " (there is no such folder)");
   }
 
   /** The images that they are of. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts images into all of their destinations, or names them in none.
@@ -145,10 +146,12 @@ public final class Publication {
    * earlier run are removed first.
    *
    * @param version of the project
+   * @param buildTime how long building took; null where nobody knows
    * @return what was written and sent
    * @throws ImageException as {@link #stage(PublishRequest)} does
    */
-  public StagedParts stageParts(PublishRequest request, String version) throws IOException {
+  public StagedParts stageParts(
+      PublishRequest request, String version, @Nullable Duration buildTime) throws IOException {
     LastPublication last = LastPublication.take(request.directory(), log);
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
@@ -156,7 +159,7 @@ public final class Publication {
     Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
     List<PartFile> files = new ArrayList<>();
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(staging.name()), log)) {
-      for (Part part : staging.run(version)) {
+      for (Part part : staging.run(version, buildTime)) {
         files.add(PartFile.write(folder, part));
       }
     }
