@@ -39,7 +39,7 @@ record BuiltImages(Run run) implements Images {
     StagedParts parts =
         publication.stageParts(
             request(module, connections), module.getVersion(), state.buildDuration());
-    state.uploaded(parts.sent());
+    state.uploaded(parts.sent(), parts.failed());
     run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
   }
 

@@ -15,6 +15,7 @@ import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.publish.Part.IndexForm;
 import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
 import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,16 @@ final class PartStaging {
                     each.bytes(Transfer.UPLOADED),
                     each.bytes(Transfer.MOUNTED),
                     each.bytes(Transfer.PRESENT)))
+        .toList();
+  }
+
+  /** Optional destinations that {@link #run} did without. */
+  List<FailedDestination> failed() {
+    return deliveries.all().stream()
+        .flatMap(
+            each ->
+                Stream.ofNullable(each.failure())
+                    .map(failure -> new FailedDestination(each.name(), failure.getMessage())))
         .toList();
   }
 

@@ -141,9 +141,8 @@ public final class Publication {
 
   /**
    * Brings what this run has built of an image into every destination, by digest only, for a run
-   * that joins it with what others build; no tag is looked at but those of released versions, and
-   * none is moved or made. Writes one file a platform into {@code parts/}, where those of an
-   * earlier run are removed first.
+   * that joins it with others' parts; no tag is looked at but released versions', and none moves.
+   * Writes a file a platform into {@code parts/}, where an earlier run's are removed first.
    *
    * @param version of the project
    * @param buildTime how long building took; null where nobody knows
@@ -163,7 +162,7 @@ public final class Publication {
         files.add(PartFile.write(folder, part));
       }
     }
-    return new StagedParts(files, staging.sent());
+    return new StagedParts(files, staging.sent(), staging.failed());
   }
 
   /**

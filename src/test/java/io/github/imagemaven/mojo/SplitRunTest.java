@@ -6,7 +6,9 @@ import io.github.imagemaven.ci.GitHubRunner;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +118,16 @@ class SplitRunTest {
 
     build("all");
     assertThat(parts).isEmptyDirectory();
+  }
+
+  @Test
+  void anOptionalRegistryThatGotNoPartIsReported() throws Exception {
+    String other = registry.host() + "/other";
+    registry.faultOnAll(RecordedRequest.of("POST", "/other/"), Fault.status(403));
+    TestReactor run = build(BOTH.get(0), "optionalRegistries", other);
+    assertThat(run.lines).contains("  not to     " + other + "/orders");
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("| `" + other + "/orders` | **not published**: ");
   }
 
   @Test
