@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -96,7 +95,7 @@ public record PartFolder(Path directory, List<PartFile> files) {
   }
 
   /**
-   * Removes what an earlier run has left of these platforms.
+   * Removes what an earlier run has left of these platforms, and word that there is no image.
    *
    * @param folder one image's own
    */
@@ -106,6 +105,7 @@ public record PartFolder(Path directory, List<PartFile> files) {
         Files.delete(path);
       }
     }
+    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
   }
 
   /** Removes every part, and word that there is none. */
@@ -166,8 +166,7 @@ public record PartFolder(Path directory, List<PartFile> files) {
   /** How long the run took that was building longest; null where none says it. */
   public @Nullable Duration longestBuild() {
     return files.stream()
-        .map(file -> file.part().buildTime())
-        .filter(Objects::nonNull)
+        .flatMap(file -> Stream.ofNullable(file.part().buildTime()))
         .max(Comparator.naturalOrder())
         .orElse(null);
   }

@@ -155,7 +155,6 @@ public final class Publication {
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
     PartFolder.forget(folder, staging.platforms());
-    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
     List<PartFile> files = new ArrayList<>();
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(staging.name()), log)) {
       for (Part part : staging.run(version, buildTime)) {
