@@ -28,6 +28,7 @@ try {
   }
   def output = new File(basedir, 'output').text
   assert output.contains(registries.own().tags('acme/orders').get('latest').toString())
+  assert output =~ /(?m)^build_duration_seconds<<.*\n\d+\.\d$/ : 'what the runners took'
   def summary = new File(basedir, 'summary').text
   images.each { assert summary.contains('acme/' + it) }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,12 @@ public record StandardLabels(
    */
   static final String PREFIX = "org.opencontainers.image.";
 
+  private static final String BASE_NAME = "base.name";
+  private static final String BASE_DIGEST = "base.digest";
+
+  /** Those that say which base an image stands on. */
+  public static final Set<String> OF_BASE = Set.of(PREFIX + BASE_NAME, PREFIX + BASE_DIGEST);
+
   private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
   /** Nothing is said but what the base tells. */
@@ -69,8 +76,8 @@ public record StandardLabels(
     put(labels, "revision", revision);
     put(labels, "licenses", licenses);
     put(labels, "created", created == null ? null : time(created));
-    put(labels, "base.name", name(base));
-    put(labels, "base.digest", digest == null ? null : digest.toString());
+    put(labels, BASE_NAME, name(base));
+    put(labels, BASE_DIGEST, digest == null ? null : digest.toString());
     return Collections.unmodifiableMap(labels);
   }
 

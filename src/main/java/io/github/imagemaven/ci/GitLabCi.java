@@ -56,6 +56,10 @@ final class GitLabCi implements CiSystem {
   private Map<String, String> variables(RunReport report) {
     Map<String, String> variables = new LinkedHashMap<>();
     OutputValues.of(report, ",").forEach((name, value) -> variables.put(key(name), value));
+    String base = report.base();
+    if (base != null && !base.isEmpty()) { // none would hide an earlier job's from later ones
+      variables.put(key("base"), base);
+    }
     if (report.images().size() > 1) {
       variables.putAll(DIGESTS.of(report.images(), log));
     }

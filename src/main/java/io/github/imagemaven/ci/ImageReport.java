@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param destinations where it goes; before it is there, without digest and tags
  * @param failed optional destinations that did not get it
  * @param kept tags that were left as they were, in all destinations
- * @param buildDuration how long building it took; null where this run did not build it
+ * @param buildDuration how long building it took, of several runs the longest; null where this run
+ *     neither built it nor joined parts that say so
  */
 public record ImageReport(
     String name,

@@ -12,8 +12,9 @@ record BuiltParts(Run run) {
   void stage(Publication publication, MavenProject module, Connections connections)
       throws IOException {
     PublishRequest request = PublishRequests.built(run, module, connections);
-    StagedParts parts = publication.stageParts(request, module.getVersion());
-    run.state(module).uploaded(parts.sent());
+    ModuleState state = run.state(module);
+    StagedParts parts = publication.stageParts(request, module.getVersion(), state.buildDuration());
+    state.uploaded(parts.sent(), parts.failed());
     run.say(Summary.parts(parts, module.getBasedir().toPath(), run.elapsed()));
   }
 

@@ -103,11 +103,8 @@ final class ImageReports {
         published == null
             ? unpublished(module)
             : published.destinations().stream().map(DestinationReport::of).toList(),
-        published == null
-            ? List.of()
-            : published.failed().stream()
-                .map(each -> new FailedReport(each.repository(), each.reason()))
-                .toList(),
+        (published == null ? run.state(module).notUploaded() : published.failed())
+            .stream().map(each -> new FailedReport(each.repository(), each.reason())).toList(),
         published == null ? List.of() : published.kept(),
         run.state(module).buildDuration());
   }

@@ -42,6 +42,7 @@ record JoinedImages(Run run) implements Images {
     PublishRequest publication =
         PublishRequests.of(run, module, connections, commit == null ? null : commit.id());
     PartFolder parts = new ModuleParts(run).of(module);
+    run.state(module).joined(parts.longestBuild());
     return new JoinRequest(
         publication,
         DestinationName.imageName(settings),

@@ -30,6 +30,7 @@ public final class ManifestMojo extends ImageMojo {
     String reason = NoImage.reason(settings, module);
     if (reason != null) {
       run.log().debug("Nothing to join: " + module.getArtifactId() + " has no image: " + reason);
+      new ModuleParts(run).sayLeftOut(module, reason);
       reactor.nothing(module);
       return;
     }

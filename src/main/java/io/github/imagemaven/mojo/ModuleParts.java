@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.PartsException;
 import io.github.imagemaven.release.Commit;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -46,9 +47,8 @@ record ModuleParts(Run run) {
    */
   @Nullable String whyNone(MavenProject module) throws IOException {
     Settings settings = run.settings(module);
-    if (!of(module).files().isEmpty()
-        || NoImage.isInsistedOn(module)
-        || run.isImageCertain(module)) {
+    PartFolder parts = of(module);
+    if (!parts.files().isEmpty() || NoImage.isInsistedOn(module) || run.isImageCertain(module)) {
       return null;
     }
     Path folder = folder(module, settings);
@@ -61,7 +61,7 @@ record ModuleParts(Run run) {
           "there is no part of image "
               + image
               + " in "
-              + folder
+              + parts.where()
               + ", and no word that "
               + module.getArtifactId()
               + " has no image: bring here what the runs that build have left in every module's"
@@ -72,6 +72,44 @@ record ModuleParts(Run run) {
           null);
     }
     return note.get().reason() + ", says " + note.get().path();
+  }
+
+  /** Warns of parts that are not joined since this run's settings say that there is no image. */
+  void sayLeftOut(MavenProject module, String reason) throws IOException {
+    Settings settings = run.settings(module);
+    if (settings.flag("skip")) { // a module of packaging pom may have the name of another's image
+      GatheredParts all = GatheredParts.find(folder(module, settings), run.shared("image.parts"));
+      PartFolder parts = all.of(DestinationName.imageName(settings));
+      if (!parts.files().isEmpty()) {
+        run.log()
+            .warn(
+                "The parts of "
+                    + module.getArtifactId()
+                    + " in "
+                    + parts.where()
+                    + " are not joined: "
+                    + reason);
+      }
+    }
+  }
+
+  /**
+   * Removes from a module's folder, which a workflow may keep from run to run, what would be
+   * brought to a join and refused there: parts of other commits, and where this run does not build
+   * parts, all.
+   */
+  void forgetOld(MavenProject module) throws IOException {
+    Path folder = BuildRequests.imageDirectory(module).resolve(PartFile.FOLDER);
+    Settings settings = run.settings(module);
+    if (!Files.isDirectory(folder) || DryRun.isOne(settings)) {
+      return;
+    }
+    Commit commit = run.commit(module);
+    if (!PlatformSettings.isSplit(settings)) {
+      PartFolder.forgetAll(folder);
+    } else if (commit != null) {
+      PartFolder.forgetOthers(folder, commit.id());
+    }
   }
 
   /**

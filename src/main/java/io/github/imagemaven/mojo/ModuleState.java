@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
 import io.github.imagemaven.publish.StagedParts.Sent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class ModuleState {
   private static final String NO_IMAGE = "image.noImage";
   private static final String BUILT = "image.built";
   private static final String UPLOADED = "image.uploaded";
+  private static final String NOT_UPLOADED = "image.notUploaded";
   private static final String MILLISECONDS = "image.buildMilliseconds";
 
   private final Map<String, Object> context;
@@ -39,7 +41,14 @@ final class ModuleState {
     context.put(BUILT, true);
   }
 
-  /** How long it took; null where this session has not built it. */
+  /** {@code manifest} has found the parts of the image, the longest of whose builds took this. */
+  void joined(@Nullable Duration longest) {
+    if (longest != null) {
+      context.put(MILLISECONDS, longest.toMillis());
+    }
+  }
+
+  /** How long it took; null where this session has not built it, and no part of it says so. */
   @Nullable Duration buildDuration() {
     return context.get(MILLISECONDS) instanceof Long milliseconds
         ? Duration.ofMillis(milliseconds)
@@ -47,7 +56,7 @@ final class ModuleState {
   }
 
   /** {@code push-all} has uploaded parts of the image. */
-  void uploaded(List<Sent> sent) {
+  void uploaded(List<Sent> sent, List<FailedDestination> failed) {
     Map<String, List<Long>> bytes = new LinkedHashMap<>();
     for (Sent each : sent) {
       bytes.put(
@@ -55,6 +64,19 @@ final class ModuleState {
           List.of(each.uploadedBytes(), each.mountedBytes(), each.presentBytes()));
     }
     context.put(UPLOADED, bytes);
+    Map<String, String> reasons = new LinkedHashMap<>();
+    failed.forEach(each -> reasons.put(each.repository(), each.reason()));
+    context.put(NOT_UPLOADED, reasons);
+  }
+
+  /** Optional destinations that did without them. */
+  @SuppressWarnings("unchecked") // nobody but this class puts something under our own key
+  List<FailedDestination> notUploaded() {
+    Map<String, String> reasons =
+        (Map<String, String>) context.getOrDefault(NOT_UPLOADED, Map.of());
+    return reasons.entrySet().stream()
+        .map(each -> new FailedDestination(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /** What it has uploaded; empty where it has not. */

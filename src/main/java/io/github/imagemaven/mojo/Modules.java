@@ -62,6 +62,18 @@ final class Modules {
   }
 
   /**
+   * Whether a module's image is published by this session, or by another one of these modules that
+   * goes further: what only checks is for that one.
+   */
+  boolean isToBePublished(MavenProject project) {
+    return PublishingGoals.ALL.stream()
+        .anyMatch(
+            goal ->
+                mayReach(project, goal)
+                    || element(project).phases(goal).stream().anyMatch(CommandLine::isMavens));
+  }
+
+  /**
    * Whether a module has nothing to do with others: none in the session, and no POM above it on
    * this disk.
    */

@@ -25,6 +25,7 @@ final class NoPart {
     if (reason == null
         || NoImage.reason(settings, module) != null
         || !PlatformSettings.isSplit(settings)
+        || DryRun.isOne(settings)
         || platforms.isNothingHere()) { // of another run
       return;
     }

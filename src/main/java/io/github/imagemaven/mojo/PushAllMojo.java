@@ -26,6 +26,7 @@ public final class PushAllMojo extends ImageMojo {
   void run(Run run, MavenProject module) throws IOException {
     Settings settings = run.settings(module);
     ReactorPublication reactor = new ReactorPublication(run, new BuiltImages(run));
+    new ModuleParts(run).forgetOld(module);
     if (hasNoImage(run, module, settings)) {
       run.log().debug("Nothing to publish: " + module.getArtifactId() + " has no image");
       NoPart.note(run, module);

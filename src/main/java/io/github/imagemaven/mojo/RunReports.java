@@ -134,7 +134,9 @@ final class RunReports {
       boolean isFailed = run.session().getResult().hasExceptions();
       if (hasBegun() || state.containsKey(FAILURE) || (isFailed && !missing.isEmpty())) {
         RunReport report = new RunReport(why() + whatFailed(isFailed), images);
-        run.ci().writeOutputs(report);
+        if (!images.isEmpty() || !state.containsKey(PLANNED)) { // the plan says more than nothing
+          run.ci().writeOutputs(report);
+        }
         run.ci().writeSummary(report);
       }
     } catch (RuntimeException e) {

@@ -172,8 +172,7 @@ final class SessionCheck {
     }
     if (tags != null
         && NoImage.isCertain(settings, module)
-        && PublishingGoals.ALL.stream()
-            .anyMatch(goal -> run.modules().running(goal).contains(module))) {
+        && run.modules().isToBePublished(module)) {
       problems.attempt(() -> TakenNames.of(run).take(module, settings, tags.tags(), destinations));
     }
     return destinations.stream()

@@ -54,6 +54,7 @@ final class Summary {
       part.repositories().forEach(each -> lines.add("  to         " + each));
       lines.add("  part file  " + basedir.relativize(file.path()));
     }
+    parts.failed().forEach(each -> lines.add("  not to     " + each.repository()));
     long sent = parts.sent().stream().mapToLong(Sent::uploadedBytes).sum();
     long there =
         parts.sent().stream().mapToLong(each -> each.mountedBytes() + each.presentBytes()).sum();

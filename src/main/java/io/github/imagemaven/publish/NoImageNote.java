@@ -69,7 +69,7 @@ public record NoImageNote(Path path, String image, String reason, @Nullable Stri
     }
   }
 
-  private static NoImageNote read(Path path) throws IOException {
+  static NoImageNote read(Path path) throws IOException {
     try {
       ObjectNode node = Json.parseObject(PartFolder.bytes(path), path.toString());
       String reason = node.path("reason").asText("it has no image");

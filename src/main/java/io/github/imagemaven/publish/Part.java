@@ -3,6 +3,7 @@ package io.github.imagemaven.publish;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what it is built from
  * @param layers of the manifest, lowest first
  * @param index what the index is to be
+ * @param buildTime how long the run that made it was building the image; null where it did not say
  */
 public record Part(
     String image,
@@ -35,13 +37,27 @@ public record Part(
     List<String> tags,
     Origin origin,
     List<PartLayer> layers,
-    IndexForm index) {
+    IndexForm index,
+    @Nullable Duration buildTime) {
   /** Copies the lists. */
   public Part {
     requested = List.copyOf(requested);
     repositories = List.copyOf(repositories);
     tags = List.copyOf(tags);
     layers = List.copyOf(layers);
+  }
+
+  /** One that does not say how long it took. */
+  public Part(
+      String image,
+      Descriptor descriptor,
+      List<Platform> requested,
+      List<String> repositories,
+      List<String> tags,
+      Origin origin,
+      List<PartLayer> layers,
+      IndexForm index) {
+    this(image, descriptor, requested, repositories, tags, origin, layers, index, null);
   }
 
   /**
@@ -79,18 +95,18 @@ public record Part(
     return Objects.requireNonNull(descriptor.platform(), "a part has a platform");
   }
 
-  /** Whether the other is the same, wherever and whatever for either was uploaded. */
+  /** Whether the other is the same, wherever, whatever for and how fast either was made. */
   boolean isSameAs(Part other) {
-    return with(List.of(), List.of()).equals(other.with(List.of(), List.of()));
+    return with(List.of(), List.of(), null).equals(other.with(List.of(), List.of(), null));
   }
 
   /** This part, and held by the repositories of the other too. */
   Part alsoIn(Part other) {
     List<String> all = Stream.concat(repositories.stream(), other.repositories.stream()).toList();
-    return with(requested, List.copyOf(new LinkedHashSet<>(all)));
+    return with(requested, List.copyOf(new LinkedHashSet<>(all)), buildTime);
   }
 
-  private Part with(List<Platform> platforms, List<String> places) {
-    return new Part(image, descriptor, platforms, places, tags, origin, layers, index);
+  private Part with(List<Platform> platforms, List<String> places, @Nullable Duration time) {
+    return new Part(image, descriptor, platforms, places, tags, origin, layers, index, time);
   }
 }

@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.Part.PartLayer;
 import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ public record PartFile(Path path, Part part) {
 
   static final int SCHEMA = 1;
   static final String CHECKSUM = "checksum";
+  static final String MILLISECONDS = "buildMilliseconds";
 
   /**
    * Writes a part into its file, in one step.
@@ -67,6 +69,10 @@ public record PartFile(Path path, Part part) {
     index.put("mediaType", part.index().mediaType());
     ObjectNode annotations = index.putObject("annotations");
     part.index().annotations().forEach(annotations::put);
+    Duration buildTime = part.buildTime();
+    if (buildTime != null) {
+      node.put(MILLISECONDS, buildTime.toMillis());
+    }
     node.put(CHECKSUM, checksum(node).toString());
     return node;
   }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.publish;
 
-import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
@@ -8,12 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part files below a folder: a module's {@code target/image/parts}, or those of one image among
@@ -104,7 +106,7 @@ public record PartFolder(Path directory, List<PartFile> files) {
   }
 
   /**
-   * Removes what an earlier run has left of these platforms, and its word that there is no image.
+   * Removes what an earlier run has left of these platforms, and word that there is no image.
    *
    * @param folder one image's own
    */
@@ -115,18 +117,42 @@ public record PartFolder(Path directory, List<PartFile> files) {
         Files.delete(path);
       }
     }
+    Files.deleteIfExists(folder.resolve(NoImageNote.FILE));
+  }
+
+  /** Removes every part, and word that there is none. */
+  public static void forgetAll(Path folder) throws IOException {
+    for (Path path : all(folder)) {
+      Files.delete(path);
+    }
   }
 
   /**
-   * The same of an image that one run has built whole: whoever hands on what lies there would hand
-   * on another run's.
+   * Removes what cannot be joined any more: parts that runs of other commits have left, word of
+   * theirs that there is none, and what nobody can read.
    *
-   * @param directory {@code target/image}
+   * @param folder one image's own
+   * @param revision the commit that is checked out
    */
-  static void forgetAll(Path directory) throws IOException {
-    Path folder = directory.resolve(PartFile.FOLDER);
-    if (Files.isDirectory(folder)) {
-      forget(folder, Set.copyOf(BuildRecord.read(directory).platforms()));
+  public static void forgetOthers(Path folder, String revision) throws IOException {
+    for (Path path : all(folder)) {
+      if (!revision.equals(revision(path))) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static List<Path> all(Path folder) throws IOException {
+    return named(folder, name -> NAME.matcher(name).matches() || name.equals(NoImageNote.FILE));
+  }
+
+  private static @Nullable String revision(Path path) throws IOException {
+    try {
+      return path.endsWith(NoImageNote.FILE)
+          ? NoImageNote.read(path).revision()
+          : PartFile.read(path).part().origin().revision();
+    } catch (PartsException e) {
+      return null;
     }
   }
 
@@ -141,5 +167,18 @@ public record PartFolder(Path directory, List<PartFile> files) {
     } catch (PartsException e) {
       return false;
     }
+  }
+
+  /** How long the run took that was building longest; null where none says it. */
+  public @Nullable Duration longestBuild() {
+    return files.stream()
+        .flatMap(file -> Stream.ofNullable(file.part().buildTime()))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Where they were looked for, in words. */
+  public String where() {
+    return directory + (Files.isDirectory(directory) ? "" : " (there is no such folder)");
   }
 }

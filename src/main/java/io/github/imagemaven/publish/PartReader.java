@@ -15,6 +15,7 @@ import io.github.imagemaven.publish.Part.PartLayer;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Quoted;
 import io.github.imagemaven.store.Stores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,20 @@ record PartReader(String file) {
             text(base, "reference"),
             baseDigest == null ? null : Digest.of(baseDigest)),
         layers(node.path("layers")),
-        index(node.path("index")));
+        index(node.path("index")),
+        buildTime(node.path(PartFile.MILLISECONDS)));
+  }
+
+  /** A whole number of less than a month; none in files of older versions. */
+  private static @Nullable Duration buildTime(JsonNode node) {
+    if (node.isMissingNode()) {
+      return null;
+    }
+    if (!node.isInt() || node.intValue() < 0) {
+      throw new MalformedContentException(
+          "its member " + PartFile.MILLISECONDS + " is no number of milliseconds");
+    }
+    return Duration.ofMillis(node.intValue());
   }
 
   /** The text has no version of an operating system. */

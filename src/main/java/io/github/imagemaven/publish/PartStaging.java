@@ -15,16 +15,20 @@ import io.github.imagemaven.publish.Interruption.Grace;
 import io.github.imagemaven.publish.Part.IndexForm;
 import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
 import io.github.imagemaven.publish.StagedParts.Sent;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.store.BlobCache;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several runs that build an image's platforms: its content goes into all destinations, by
@@ -102,15 +106,16 @@ final class PartStaging {
    * Brings the content everywhere.
    *
    * @param version of the project
+   * @param buildTime how long building took; null where nobody knows
    * @return one a manifest
    */
-  List<Part> run(String version) throws IOException {
+  List<Part> run(String version, @Nullable Duration buildTime) throws IOException {
     refuseReleased();
     deliveries.require("Nothing was sent and nothing was named. Run again when that is settled");
     last.tell(shared.holders(), deliveries.all(), request.baseStore(), shared.log());
     deliveries.onEach(delivery -> new ContentCopy(delivery, shared).run());
     deliveries.require("Nothing was named. Run again to finish");
-    return built.children().stream().map(child -> part(child, version)).toList();
+    return built.children().stream().map(child -> part(child, version, buildTime)).toList();
   }
 
   /** What {@link #run} has sent. */
@@ -124,6 +129,16 @@ final class PartStaging {
                     each.bytes(Transfer.UPLOADED),
                     each.bytes(Transfer.MOUNTED),
                     each.bytes(Transfer.PRESENT)))
+        .toList();
+  }
+
+  /** Optional destinations that {@link #run} did without. */
+  List<FailedDestination> failed() {
+    return deliveries.all().stream()
+        .flatMap(
+            each ->
+                Stream.ofNullable(each.failure())
+                    .map(failure -> new FailedDestination(each.name(), failure.getMessage())))
         .toList();
   }
 
@@ -187,7 +202,7 @@ final class PartStaging {
     return built.children().stream().allMatch(child -> theirs.contains(child.raw().digest()));
   }
 
-  private Part part(Child child, String version) {
+  private Part part(Child child, String version, @Nullable Duration buildTime) {
     Map<Digest, String> own =
         joining.layers().stream()
             .collect(
@@ -206,6 +221,7 @@ final class PartStaging {
         Manifest.parse(child.raw()).layers().stream()
             .map(layer -> new PartLayer(layer.digest(), own.get(layer.digest())))
             .toList(),
-        new IndexForm(joining.indexType(), joining.annotations()));
+        new IndexForm(joining.indexType(), joining.annotations()),
+        buildTime);
   }
 }

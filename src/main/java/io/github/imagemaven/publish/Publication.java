@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts images into all of their destinations, or names them in none.
@@ -99,9 +100,6 @@ public final class Publication {
    *     end
    */
   public Staged stage(ImageRequest request) throws IOException {
-    if (request instanceof PublishRequest built) {
-      PartFolder.forgetAll(built.directory());
-    }
     return stage(request, Staging::run);
   }
 
@@ -121,26 +119,27 @@ public final class Publication {
 
   /**
    * Brings what this run has built of an image into every destination, by digest only, for a run
-   * that joins it with what others build; no tag is looked at but those of released versions, and
-   * none is moved or made. Writes one file a platform into {@code parts/}, where those of an
-   * earlier run are removed first.
+   * that joins it with others' parts; no tag is looked at but released versions', and none moves.
+   * Writes a file a platform into {@code parts/}, where an earlier run's are removed first.
    *
    * @param version of the project
+   * @param buildTime how long building took; null where nobody knows
    * @return what was written and sent
    * @throws ImageException as {@link #stage} does
    */
-  public StagedParts stageParts(PublishRequest request, String version) throws IOException {
+  public StagedParts stageParts(
+      PublishRequest request, String version, @Nullable Duration buildTime) throws IOException {
     LastPublication last = LastPublication.take(request.directory(), log);
     PartStaging staging = PartStaging.of(request, last, shared, cache);
     Path folder = request.directory().resolve(PartFile.FOLDER);
     PartFolder.forget(folder, staging.platforms());
     List<PartFile> files = new ArrayList<>();
     try (ShutdownGuard guard = ShutdownGuard.install(() -> sayNothingMoved(staging.name()), log)) {
-      for (Part part : staging.run(version)) {
+      for (Part part : staging.run(version, buildTime)) {
         files.add(PartFile.write(folder, part));
       }
     }
-    return new StagedParts(files, staging.sent());
+    return new StagedParts(files, staging.sent(), staging.failed());
   }
 
   /**

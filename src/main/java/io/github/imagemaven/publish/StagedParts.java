@@ -1,5 +1,6 @@
 package io.github.imagemaven.publish;
 
+import io.github.imagemaven.publish.PublicationRecord.FailedDestination;
 import java.util.List;
 
 /**
@@ -7,12 +8,14 @@ import java.util.List;
  *
  * @param files one a manifest
  * @param sent one a destination that did not fail
+ * @param failed optional destinations that did not get it
  */
-public record StagedParts(List<PartFile> files, List<Sent> sent) {
+public record StagedParts(List<PartFile> files, List<Sent> sent, List<FailedDestination> failed) {
   /** Copies the lists. */
   public StagedParts {
     files = List.copyOf(files);
     sent = List.copyOf(sent);
+    failed = List.copyOf(failed);
   }
 
   /**

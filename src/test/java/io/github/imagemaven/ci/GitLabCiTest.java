@@ -45,6 +45,17 @@ class GitLabCiTest {
     assertThat(variables()).containsEntry("IMAGE_DIGEST", Reports.DIGEST.toString());
   }
 
+  /** A later job's variable of this name, an empty one, would hide it from the jobs after that. */
+  @Test
+  void theBaseIsThereWhereItIsKnown() throws Exception {
+    String base = "docker.io/library/eclipse-temurin:21-jre@" + Reports.DIGEST;
+    List<ImageReport> images = List.of(Reports.planned("orders"));
+    gitlab().writeOutputs(new RunReport("", images, null, base));
+    assertThat(variables()).containsEntry("IMAGE_BASE", base);
+    gitlab().writeOutputs(new RunReport("", images, null, ""));
+    assertThat(variables()).doesNotContainKey("IMAGE_BASE");
+  }
+
   @Test
   void ofSeveralImagesEachHasItsDigest() throws Exception {
     gitlab().writeOutputs(Reports.run(Reports.orders(), Reports.image("web.ui-1")));

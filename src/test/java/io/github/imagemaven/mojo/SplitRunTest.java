@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.NoImageNote;
 import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,79 @@ class SplitRunTest extends ReleaseOnGitHub {
     assertThat(outputs())
         .containsEntry("published", "true")
         .containsEntry("digest", orders.toString())
-        .containsEntry("platforms", String.join(",", BOTH));
+        .containsEntry("platforms", String.join(",", BOTH))
+        .hasEntrySatisfying("build_duration_seconds", time -> assertThat(time).isNotEmpty());
+  }
+
+  /** As a workflow leaves them that keeps folders from run to run. */
+  @Test
+  void partsOfAnotherCommitAreNotHandedOn() throws Exception {
+    TestReactor earlier = build(BOTH.get(1));
+    Path parts = earlier.directory("orders").resolve("parts");
+    assertThat(parts.resolve("linux-arm64.json")).exists();
+    build(BOTH.get(0));
+    assertThat(parts.resolve("linux-arm64.json")).exists();
+
+    TestReactor later = reactor().set("buildPlatforms", BOTH.get(0));
+    later.environment.put("GITHUB_SHA", "d".repeat(40));
+    later.environment.put("GITHUB_REF_NAME", "v1.2.4");
+    later.set("billing", "platforms", BOTH.get(1));
+    later.goal("build-multiarch");
+    later.goal("push-all");
+    assertThat(parts.resolve("linux-amd64.json")).exists();
+    assertThat(parts.resolve("linux-arm64.json")).doesNotExist();
+    assertThat(later.directory("billing").resolve("parts")).isEmptyDirectory();
+
+    build("all");
+    assertThat(parts).isEmptyDirectory();
+  }
+
+  @Test
+  void anOptionalRegistryThatGotNoPartIsReported() throws Exception {
+    String other = registry.host() + "/other";
+    registry.faultOnAll(RecordedRequest.of("POST", "/other/"), Fault.status(403));
+    TestReactor run = build(BOTH.get(0), "optionalRegistries", other);
+    assertThat(run.lines).contains("  not to     " + other + "/orders");
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("| `" + other + "/orders` | **not published**: ");
+  }
+
+  @Test
+  void partsOfASkippedModuleAreNotPassedOverInSilence() throws Exception {
+    build(BOTH.get(0));
+    build(BOTH.get(1));
+    TestReactor join = joining("image:manifest").set("billing", "skip", "true");
+    join.goal("manifest");
+    assertThat(registry.tags("acme/orders")).containsOnlyKeys("1.2.3");
+    assertThat(join.warnings)
+        .anyMatch(line -> line.contains("parts of billing") && line.contains("are not joined"));
+  }
+
+  @Test
+  void aFolderOfPartsThatIsNotThereIsSaid() throws Exception {
+    TestReactor join = joining("image:manifest").set("parts", root.resolve("prats").toString());
+    assertThat(join.failing("manifest", "orders"))
+        .hasMessageStartingWith("IMG-9: ")
+        .hasMessageContaining("prats (there is no such folder)");
+  }
+
+  /** Of a run that finds nothing to join the first job's answers stay. */
+  @Test
+  void aJoinThatFailsLeavesWhatWasPlanned() throws Exception {
+    TestReactor join = joining("image:manifest").set("mainClass", "");
+    join.failing("manifest", "orders");
+    join.end();
+    assertThat(outputs()).containsEntry("tag", "1.2.3").containsEntry("published", "false");
+  }
+
+  /** No runner builds both, and the first job publishes nothing: it has to see it all the same. */
+  @Test
+  void twoModulesOfOneNameAreRefusedByWhoOnlyValidates() throws Exception {
+    TestReactor first = joining("validate").set("name", "shared");
+    first.set("orders", "platforms", BOTH.get(0)).set("billing", "platforms", BOTH.get(1));
+    assertThat(first.failing("validate-tag", "parent"))
+        .hasMessageStartingWith("IMG-7: ")
+        .hasMessageContaining("image.name is 'shared' in both");
   }
 
   /** Though one module has all its parts: nothing of the others' is named either. */
@@ -182,6 +257,11 @@ class SplitRunTest extends ReleaseOnGitHub {
   void aDryRunOfPartsAndOfTheirJoiningOnlyReads() throws Exception {
     build(BOTH.get(0), "dryRun", "true");
     assertOnlyRead();
+    TestReactor library = reactor().set("buildPlatforms", BOTH.get(0)).set("dryRun", "true");
+    library.module("billing").getProperties().remove("image.mainClass");
+    library.state("billing").noImage("a library, no class of it has a main method");
+    library.goal("push-all", "billing");
+    assertThat(library.directory("billing").resolve("parts")).doesNotExist();
     build(BOTH.get(0));
     build(BOTH.get(1));
     registry.forgetRequests();

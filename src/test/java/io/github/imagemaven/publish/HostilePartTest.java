@@ -77,7 +77,7 @@ class HostilePartTest extends SplitRuns {
       Path directory = sample.build(run, PLATFORMS, platform);
       try (HttpKit kit = kit(run)) {
         List<ImageStore> stores = List.of(kit.store(one.repository(stranger)));
-        bring(kit.publication.stageParts(request(kit, directory, stores), VERSION).files());
+        bring(kit.publication.stageParts(request(kit, directory, stores), VERSION, null).files());
       }
     }
     one.forgetRequests();

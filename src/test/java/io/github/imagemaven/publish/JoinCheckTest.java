@@ -148,6 +148,32 @@ class JoinCheckTest {
             "annotated"));
   }
 
+  /** Which say the base's digest: nobody has annotated with anything of one machine. */
+  @Test
+  void annotationsThatDifferWithTheBaseAreNoProblemOfTheirOwn() {
+    String digest = "org.opencontainers.image.base.digest";
+    amd.annotations = Map.of(digest, "sha256:a", "note", "annotated");
+    arm.annotations = Map.of(digest, "sha256:b", "note", "annotated");
+    arm.baseDigest = TestPart.digest("moved");
+    add("a", amd);
+    add("b", arm);
+    assertThatThrownBy(this::check)
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("different bases")
+        .hasMessageNotContaining("annot");
+  }
+
+  @Test
+  void ofDifferentAnnotationsThoseAreSaidThatDiffer() {
+    amd.annotations = Map.of("note", "host7", "team", "shop");
+    arm.annotations = Map.of("team", "shop");
+    add("a", amd);
+    add("b", arm);
+    assertThatThrownBy(this::check)
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("different annotations (a: 'note' is 'host7'; b: none)");
+  }
+
   private static Arguments wrong(Consumer<TestPart> change, String... words) {
     return Arguments.of(change, words);
   }

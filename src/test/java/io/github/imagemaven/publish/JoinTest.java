@@ -227,7 +227,8 @@ class JoinTest extends SplitRuns {
                         tags,
                         kit.stores::open,
                         SampleBuild.REVISION),
-                    VERSION)
+                    VERSION,
+                    null)
                 .files());
       }
     }
@@ -397,7 +398,9 @@ class JoinTest extends SplitRuns {
       try (HttpKit kit = kit(run)) {
         ImageStore shared = kit.stores.destination("oci:" + folder.resolve("shared/app"));
         bring(
-            kit.publication.stageParts(request(kit, directory, List.of(shared)), VERSION).files());
+            kit.publication
+                .stageParts(request(kit, directory, List.of(shared)), VERSION, null)
+                .files());
         assertThat(Files.readString(folder.resolve("shared/app/index.json")))
             .doesNotContain("sha256:");
       }

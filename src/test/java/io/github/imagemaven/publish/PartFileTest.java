@@ -14,6 +14,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,46 @@ class PartFileTest {
     unknown.baseDigest = null;
     PartFile file = PartFile.write(folder, unknown.get());
     assertThat(PartFile.read(file.path())).isEqualTo(file);
+  }
+
+  @Test
+  void whatBuildingTookIsReadAndNoPartOfWhatItIs() throws IOException {
+    Part plain = new TestPart("app", "linux/amd64").get();
+    TestPart timed = new TestPart("app", "linux/amd64");
+    timed.buildTime = Duration.ofMillis(12_345);
+    PartFile file = PartFile.write(folder, timed.get());
+    assertThat(Files.readString(file.path())).contains("\"buildMilliseconds\" : 12345");
+    assertThat(PartFile.read(file.path()).part().buildTime()).isEqualTo(timed.buildTime);
+    assertThat(timed.get().isSameAs(plain)).isTrue();
+
+    Path older = PartFile.write(folder.resolve("older"), plain).path();
+    assertThat(Files.readString(older)).doesNotContain("buildMilliseconds");
+    assertThat(PartFile.read(older).part().buildTime()).isNull();
+    assertThat(PartFolder.find(folder).longestBuild()).isEqualTo(timed.buildTime);
+    assertThat(PartFolder.find(folder.resolve("older")).longestBuild()).isNull();
+  }
+
+  @Test
+  void whatIsOfAnotherCommitOrUnreadableIsForgotten() throws IOException {
+    Path parts = folder.resolve("parts");
+    PartFile kept = write("linux/amd64");
+    TestPart earlier = new TestPart("app", "linux/arm64");
+    earlier.revision = "beef";
+    PartFile.write(parts, earlier.get());
+    Files.writeString(parts.resolve("linux-s390x.json"), "{");
+    Files.writeString(parts.resolve("other.json"), "{");
+    NoImageNote note = new NoImageNote(parts.resolve(NoImageNote.FILE), "app", "a library", "beef");
+    note.write();
+    PartFolder.forgetOthers(parts, TestPart.REVISION);
+    assertThat(parts)
+        .isDirectoryContaining(kept.path()::equals)
+        .isDirectoryContaining("glob:**/other.json");
+    assertThat(PartFolder.find(parts).files()).containsExactly(kept);
+    assertThat(note.path()).doesNotExist();
+
+    PartFolder.forgetAll(parts);
+    assertThat(parts).isDirectoryNotContaining("glob:**/linux-*.json");
+    assertThat(parts.resolve("other.json")).exists();
   }
 
   @Test

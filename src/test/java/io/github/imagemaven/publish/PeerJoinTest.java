@@ -44,7 +44,7 @@ class PeerJoinTest {
     try (HttpKit kit = new HttpKit(folder.resolve(run), log)) {
       ImageStore store = kit.store(registry.repository("acme/app"));
       PartFile file =
-          kit.publication.stageParts(request(kit, directory, store), "1.2.3").files().get(0);
+          kit.publication.stageParts(request(kit, directory, store), "1.2.3", null).files().get(0);
       Files.createDirectories(folder.resolve("parts"));
       Files.copy(file.path(), folder.resolve("parts").resolve(file.path().getFileName()));
     }

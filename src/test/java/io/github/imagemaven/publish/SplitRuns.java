@@ -60,7 +60,7 @@ abstract class SplitRuns {
       throws IOException {
     try (HttpKit kit = kit(run)) {
       return kit.publication
-          .stageParts(request(kit, directory, stores(kit, registries)), VERSION)
+          .stageParts(request(kit, directory, stores(kit, registries)), VERSION, null)
           .files();
     }
   }

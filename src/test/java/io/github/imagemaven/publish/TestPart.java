@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.Part.IndexForm;
 import io.github.imagemaven.publish.Part.Origin;
 import io.github.imagemaven.publish.Part.PartLayer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class TestPart {
   @Nullable Digest baseDigest = digest("base");
   String dependencies = "dependencies";
   String indexType = MediaTypes.OCI_INDEX;
+  @Nullable Duration buildTime;
   Map<String, String> annotations = Map.of("note", "annotated");
 
   TestPart(String image, String platform) {
@@ -53,6 +55,7 @@ final class TestPart {
             new PartLayer(digest("base of " + platform), null),
             new PartLayer(digest(dependencies), "dependencies"),
             new PartLayer(digest("classes"), "classes")),
-        new IndexForm(indexType, annotations));
+        new IndexForm(indexType, annotations),
+        buildTime);
   }
 }
