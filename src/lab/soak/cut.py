@@ -50,8 +50,11 @@ class Cut:
     def asks(self):
         return self.way != "SIGKILL"
 
-    def end(self, proxies, start):
-        """Starts a run, ends it, and returns when all that it had sent has arrived."""
+    def end(self, proxies, start, slow_from):
+        """Starts a run, ends it, and returns when all that it had sent has arrived.
+
+        `slow_from(method, path)`: from the first such request on each takes `delay`, so that there is time for a cut.
+        """
         reached = threading.Event()
         seen = collections.Counter()
         usual = proxies.delay
@@ -59,7 +62,8 @@ class Cut:
         def watch(event, _, method, path):
             if moves_tag(method, path):
                 seen["tags " + event] += 1
-                proxies.delay = self.delay  # From the first tag on, so that there is time for a cut, and often none to go forward.
+            if slow_from(method, path):
+                proxies.delay = self.delay
             if event == self.event and (not self.in_tags or moves_tag(method, path)):
                 seen["count"] += 1
                 if seen["count"] == self.at:

@@ -2,7 +2,7 @@
 
 import collections
 
-from cut import WAYS, Cut
+from cut import WAYS, Cut, moves_tag
 from scene import MOVED
 
 PATIENCE = 5.0
@@ -39,7 +39,8 @@ class NamingCuts:
         log = self.scene.folder / f"cut-{number}.log"
         cut = Cut.choose(number, WAYS[number % len(WAYS)], (number // len(WAYS)) % 2 == 0, self.usual, self.delays, self.random)
         what = f"{cut}, {prepared}"
-        ended = cut.end(self.scene.proxies, lambda: self.run.start(release, log))
+        # Slow from the first tag on only: often there is no time to go forward then.
+        ended = cut.end(self.scene.proxies, lambda: self.run.start(release, log), moves_tag)
 
         state = self.scene.state()
         self.scene.check_complete(state, what)

@@ -52,7 +52,7 @@ class PartCuts:
         log = self.scene.folder / f"cut-{number}.log"
         cut = Cut.choose(number, WAYS[number % len(WAYS)], False, self.usual[runner], self.delays, self.random)
         what = f"{cut}, {runner.project.name}"
-        ended = cut.end(self.scene.proxies, lambda: runner.start(release, log))
+        ended = cut.end(self.scene.proxies, lambda: runner.start(release, log), lambda *_: True)
 
         self.check_tags(before, ended, what)
         parts = self.parts(runner, what)
