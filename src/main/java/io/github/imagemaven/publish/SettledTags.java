@@ -65,7 +65,9 @@ final class SettledTags {
       try {
         interruption.await(ended, Grace.ALL);
       } catch (GivenUpException e) {
-        log.warn("the run was interrupted and had no time to leave all tags in one state");
+        log.warn(
+            "the run was interrupted and had no time to leave all tags in one state: run again to"
+                + " finish");
       }
     }
   }
