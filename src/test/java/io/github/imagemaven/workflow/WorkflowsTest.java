@@ -126,6 +126,21 @@ class WorkflowsTest {
     }
   }
 
+  /** Tests run what they like; what signs and uploads runs no test. */
+  @Test
+  void noTestRunsWhereTheSecretsOfTheReleaseAre() throws IOException {
+    Workflow release = WorkflowFile.read(Path.of(".github/workflows/release.yml"));
+    List<Step> withSecrets =
+        release.jobs().get("central").steps().stream()
+            .filter(step -> step.env().toString().contains("secrets."))
+            .toList();
+    assertThat(withSecrets).hasSize(1);
+    assertThat(withSecrets.get(0).run())
+        .contains("-Dmaven.test.skip=true", "-Dinvoker.skip=true", "-Prelease");
+    assertThat(release.jobs().get("central").needs()).containsExactly("build");
+    assertThat(release.jobs().get("build").steps().toString()).doesNotContain("secrets.");
+  }
+
   /** Whoever calls it may do so for pull requests too, and those leave no parts. */
   @Test
   void aRunThatPublishesNothingHasNoArtifactToMiss() throws IOException {
