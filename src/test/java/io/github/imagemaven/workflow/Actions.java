@@ -3,6 +3,7 @@ package io.github.imagemaven.workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,8 @@ final class Actions {
   private static final Map<String, Set<String>> INPUTS =
       Map.of(
           "actions/checkout", Set.of("persist-credentials"),
-          "actions/setup-java", Set.of("distribution", "java-version", "cache"),
+          "actions/setup-java",
+              Set.of("distribution", "java-version", "cache", "cache-dependency-path"),
           "actions/cache", Set.of("path", "key", "restore-keys"),
           "actions/upload-artifact",
               Set.of("name", "path", "if-no-files-found", "overwrite", "retention-days"),
@@ -23,10 +25,18 @@ final class Actions {
 
   private final Place place;
   private final Artifacts artifacts;
+  private final Caches caches;
+  private final Permissions permissions;
+  private final Map<String, List<Path>> toKeep = new LinkedHashMap<>();
 
-  Actions(Place place, Artifacts artifacts) {
+  /**
+   * @param permissions of the job's token
+   */
+  Actions(Place place, Artifacts artifacts, Caches caches, Permissions permissions) {
     this.place = place;
     this.artifacts = artifacts;
+    this.caches = caches;
+    this.permissions = permissions;
   }
 
   /**
@@ -53,22 +63,36 @@ final class Actions {
     return switch (action) {
       case "actions/checkout" -> checkout(variables, log);
       case "actions/setup-java" -> setupJava(with, added, outputs, log);
-      case "actions/cache" -> cache(outputs);
+      case "actions/cache" -> cache(with, outputs, log);
       case "actions/upload-artifact" -> upload(with, log);
       default -> download(with, log);
     };
   }
 
-  /** The one commit, without its history. */
+  /** The one commit, without its history; a branch by its name, all else detached. */
   private boolean checkout(Map<String, String> variables, StringBuilder log)
       throws IOException, InterruptedException {
+    if (!permissions.allow("contents", "read")) {
+      log.append("Repository not found: this token may not read contents\n");
+      return false;
+    }
     String clone =
-        "git -c advice.detachedHead=false clone -q --depth 1 --branch \"$GITHUB_REF_NAME\""
-            + " \"file://$REPOSITORY\" . && [ \"$(git rev-parse HEAD)\" = \"$GITHUB_SHA\" ]";
+        """
+        git init -q -b none .
+        case $GITHUB_REF in
+          refs/heads/*) local=refs/remotes/origin/$GITHUB_REF_NAME to="-B $GITHUB_REF_NAME" ;;
+          refs/tags/*) local=$GITHUB_REF to=--detach ;;
+          *) local=refs/remotes/pull/$GITHUB_REF_NAME to=--detach ;;
+        esac
+        git remote add origin "file://$REPOSITORY"
+        git fetch -q --no-tags --depth 1 origin "+$GITHUB_REF:$local"
+        git -c advice.detachedHead=false checkout -q $to "$local"
+        [ "$(git rev-parse HEAD)" = "$GITHUB_SHA" ]
+        """;
     return script(clone, variables, Map.of("REPOSITORY", place.repository().toString()), log);
   }
 
-  /** JAVA_HOME, and what a cache of Maven's has, but for what the workflow builds itself. */
+  /** JAVA_HOME, and what a cache of Maven's has. */
   private boolean setupJava(
       Map<String, String> with,
       Map<String, String> added,
@@ -85,11 +109,14 @@ final class Actions {
       return true;
     }
     String copy =
-        "mkdir -p \"$HOME/.m2\"; cp -rl \"$CACHE\" \"$HOME/.m2/repository\" 2>/dev/null"
-            + " || cp -r \"$CACHE/.\" \"$HOME/.m2/repository\"\n"
-            + "rm -rf \"$HOME/.m2/repository/io/github/imagemaven\""
-            + " \"$HOME/.m2/repository/com/example\"";
-    return script(copy, Map.of(), Map.of("CACHE", cache.toString()), log);
+        """
+        mkdir -p ~/.m2
+        cp -rl "$CACHE" ~/.m2/repository 2>/dev/null || cp -r "$CACHE/." ~/.m2/repository
+        cd ~/.m2/repository
+        rm -rf $NOT_CACHED
+        """;
+    String notCached = String.join(" ", place.machine().notCached());
+    return script(copy, Map.of(), Map.of("CACHE", cache.toString(), "NOT_CACHED", notCached), log);
   }
 
   private boolean script(
@@ -102,17 +129,37 @@ final class Actions {
     return new Script(text, "bash", place.workspace()).run(environment, folder, log);
   }
 
-  /** A machine that has never run it. */
-  private static boolean cache(Map<String, String> outputs) {
-    outputs.put("cache-hit", "");
+  /** What an earlier run has kept; what there is at the job's end is kept, unless it is there. */
+  private boolean cache(Map<String, String> with, Map<String, String> outputs, StringBuilder log)
+      throws IOException {
+    String key = with.get("key");
+    List<Path> paths = lines(with.get("path")).stream().map(place::resolve).toList();
+    String found = caches.find(key, lines(with.getOrDefault("restore-keys", "")));
+    outputs.put("cache-hit", found == null ? "" : String.valueOf(found.equals(key)));
+    if (found != null) {
+      log.append("Cache restored from key: ").append(found).append('\n');
+      caches.restore(found, paths);
+    }
+    toKeep.put(key, paths);
     return true;
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  /** What actions do at the end of a job that has succeeded. */
+  void end() throws IOException {
+    for (Map.Entry<String, List<Path>> each : toKeep.entrySet()) {
+      caches.save(each.getKey(), each.getValue());
+    }
   }
 
   private boolean upload(Map<String, String> with, StringBuilder log) throws IOException {
     boolean isThere =
         artifacts.upload(
             with.get("name"),
-            place.resolve(with.get("path")),
+            FileSearch.of(with.get("path"), place),
             "true".equals(with.get("overwrite")));
     if (!isThere) {
       log.append("no files in ").append(with.get("path")).append('\n');

@@ -17,19 +17,32 @@ record Artifacts(Path folder) {
   private static final Pattern REFUSED = Pattern.compile("[\":<>|*?\\r\\n\\\\/]");
 
   /**
-   * Takes a folder's files.
+   * Takes what was found; of an artifact of this name nothing stays.
    *
-   * @return whether there was any
+   * @return whether there was any file
    */
-  boolean upload(String name, Path source, boolean overwrite) throws IOException {
+  boolean upload(String name, FileSearch found, boolean overwrite) throws IOException {
     if (REFUSED.matcher(name).find() || (Files.exists(folder.resolve(name)) && !overwrite)) {
       throw new IllegalArgumentException("GitHub takes no artifact of the name " + name);
     }
-    if (!Files.isDirectory(source) || files(source).isEmpty()) {
+    if (found.files().isEmpty()) {
       return false;
     }
-    copy(source, folder.resolve(name));
+    delete(folder.resolve(name));
+    for (Path file : found.files()) {
+      copyFile(file, folder.resolve(name).resolve(found.root().relativize(file)));
+    }
     return true;
+  }
+
+  private static void delete(Path artifact) throws IOException {
+    if (Files.exists(artifact)) {
+      try (Stream<Path> all = Files.walk(artifact)) {
+        for (Path each : all.sorted((one, other) -> other.compareTo(one)).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
   }
 
   /** The names that a pattern with {@code *} means. */
@@ -47,18 +60,19 @@ record Artifacts(Path folder) {
     copy(folder.resolve(name), target);
   }
 
-  private static List<Path> files(Path source) throws IOException {
-    try (Stream<Path> all = Files.walk(source)) {
-      return all.filter(Files::isRegularFile).toList();
+  /** As a zip does: files alone, without their modes; nothing where there is nothing. */
+  static void copy(Path source, Path target) throws IOException {
+    if (Files.exists(source)) {
+      try (Stream<Path> all = Files.walk(source)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          copyFile(file, target.resolve(source.relativize(file).toString()));
+        }
+      }
     }
   }
 
-  /** As a zip does: files alone, without their modes. */
-  private static void copy(Path source, Path target) throws IOException {
-    for (Path file : files(source)) {
-      Path to = target.resolve(source.relativize(file).toString());
-      Files.createDirectories(to.getParent());
-      Files.write(to, Files.readAllBytes(file));
-    }
+  private static void copyFile(Path file, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.write(to, Files.readAllBytes(file));
   }
 }

@@ -14,20 +14,16 @@ final class JobRun {
   private final Place place;
   private final Actions actions;
   private final Map<String, String> variables;
-  private final Map<String, String> secrets;
+  private final Secrets secrets;
   private final Map<String, String> added = new LinkedHashMap<>();
   private final Map<String, Object> outcomes = new HashMap<>();
   private final StringBuilder log = new StringBuilder();
   private final StringBuilder summaries = new StringBuilder();
   private boolean failed;
 
-  JobRun(
-      Place place,
-      Artifacts artifacts,
-      Map<String, String> variables,
-      Map<String, String> secrets) {
+  JobRun(Place place, Actions actions, Map<String, String> variables, Secrets secrets) {
     this.place = place;
-    this.actions = new Actions(place, artifacts);
+    this.actions = actions;
     this.variables = variables;
     this.secrets = secrets;
   }
@@ -46,15 +42,13 @@ final class JobRun {
     Map<String, String> outputs = new LinkedHashMap<>();
     for (Map.Entry<String, String> output : job.outputs().entrySet()) {
       String value = Template.text(output.getValue(), scope(outer, environment));
-      outputs.put(output.getKey(), hasSecret(value) ? "" : value);
+      outputs.put(output.getKey(), secrets.areIn(value) ? "" : value);
+    }
+    if (!failed) {
+      actions.end();
     }
     Conclusion conclusion = failed ? Conclusion.FAILURE : Conclusion.SUCCESS;
     return new Result(conclusion, outputs, summaries.toString(), log.toString());
-  }
-
-  /** GitHub hands on no output in which it sees a secret. */
-  private boolean hasSecret(String value) {
-    return secrets.values().stream().anyMatch(each -> !each.isEmpty() && value.contains(each));
   }
 
   private Scope scope(Scope outer, Map<String, String> environment) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -37,12 +38,22 @@ final class Lab {
         "DOCKERHUB_TOKEN", "token-of-the-hub");
   }
 
-  /** As GitHub's for amd64. */
+  /** As GitHub's for amd64, where what {@code build-images.yml} makes is in no cache of Maven's. */
   Machine amd64() {
+    return amd64(List.of("io/github/imagemaven", "com/example"));
+  }
+
+  /** The same, where the plugin has come from a repository, as it does for other projects. */
+  Machine withPlugin() {
+    return amd64(List.of());
+  }
+
+  private Machine amd64(List<String> notCached) {
     return new Machine(
         environment(path("maven").resolve("bin") + ":" + System.getenv("PATH")),
         path("javaHome"),
-        path("mavenCache"));
+        path("mavenCache"),
+        notCached);
   }
 
   /** As GitHub's for arm64: Maven's Java is one, and `native` is what that makes of it. */
@@ -56,7 +67,8 @@ final class Lab {
                 + "' \"$@\" -Dimage.buildPlatforms=native -DskipTests");
     Map<String, String> environment = new LinkedHashMap<>(machine.environment());
     environment.put("QEMU_LD_PREFIX", properties.getProperty("prefixArm64"));
-    return new Machine(environment, path("javaHomeArm64"), machine.mavenCache());
+    return new Machine(
+        environment, path("javaHomeArm64"), machine.mavenCache(), machine.notCached());
   }
 
   /** A machine with another program in Maven's place. */
@@ -66,8 +78,12 @@ final class Lab {
     if (!mvn.toFile().setExecutable(true)) {
       throw new IOException("cannot be made executable: " + mvn);
     }
+    Machine usual = amd64();
     return new Machine(
-        environment(bin + ":" + System.getenv("PATH")), path("javaHome"), path("mavenCache"));
+        environment(bin + ":" + System.getenv("PATH")),
+        usual.javaHome(),
+        usual.mavenCache(),
+        usual.notCached());
   }
 
   private Map<String, String> environment(String path) {

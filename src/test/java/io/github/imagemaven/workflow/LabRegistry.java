@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One of the lab's two registries, read by skopeo. */
-record LabRegistry(String host, String credentials) {
-  static final LabRegistry GHCR = new LabRegistry("127.10.0.1:443", "somebody:token-of-the-run");
-  static final LabRegistry HUB = new LabRegistry("127.10.0.2:443", "shipper:token-of-the-hub");
+/** An image in one of the lab's two registries that images go to, read by skopeo. */
+record LabRegistry(String host, String credentials, String image) {
+  static LabRegistry ghcr(String image) {
+    return new LabRegistry("127.10.0.1:443", "somebody:token-of-the-run", image);
+  }
 
-  private static final String IMAGE = "acme/quickstart";
+  static LabRegistry hub(String image) {
+    return new LabRegistry("127.10.0.2:443", "shipper:token-of-the-hub", image);
+  }
 
   /** The tags of the image; none where there is no such repository. */
   Set<String> tags() throws IOException, InterruptedException {
@@ -47,7 +50,7 @@ record LabRegistry(String host, String credentials) {
     List<String> command = new ArrayList<>(List.of("skopeo"));
     command.addAll(List.of(verb.split(" ")));
     command.addAll(List.of("--tls-verify=false", "--creds", credentials));
-    command.add("docker://" + host + "/" + IMAGE + selector);
+    command.add("docker://" + host + "/" + image + selector);
     Process process = new ProcessBuilder(command).start();
     byte[] output = process.getInputStream().readAllBytes();
     String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -29,6 +29,11 @@ record Node(String name, Object yaml) {
     }
   }
 
+  /** Also where nothing stands behind the key. */
+  boolean has(String key) {
+    return map().containsKey(key);
+  }
+
   Node child(String key) {
     return new Node(key, map().get(key));
   }
@@ -45,7 +50,15 @@ record Node(String name, Object yaml) {
 
   /** A scalar, list or map as YAML has it, numbers as expressions have them; null if missing. */
   Object value(String key) {
-    Object value = map().get(key);
+    return plain(map().get(key));
+  }
+
+  /** Itself, where it is one value; numbers as expressions have them. */
+  Object scalar() {
+    return plain(yaml instanceof Map || yaml instanceof List ? scalar(yaml) : yaml);
+  }
+
+  private static Object plain(Object value) {
     return value instanceof Number number ? (Object) number.doubleValue() : value;
   }
 

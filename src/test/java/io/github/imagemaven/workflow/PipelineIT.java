@@ -1,7 +1,5 @@
 package io.github.imagemaven.workflow;
 
-import static io.github.imagemaven.workflow.LabRegistry.GHCR;
-import static io.github.imagemaven.workflow.LabRegistry.HUB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.imagemaven.oci.Digest;
@@ -48,6 +46,9 @@ class PipelineIT {
               run: exec mvn -B -ntp -f src/it/quickstart deploy -Pimages -Dimage.registries=oci:target/registry
       """;
 
+  private static final LabRegistry GHCR = LabRegistry.ghcr("acme/quickstart");
+  private static final LabRegistry HUB = LabRegistry.hub("acme/quickstart");
+
   private Lab lab;
   private Path folder;
   private Path repository;
@@ -89,7 +90,7 @@ class PipelineIT {
 
   private Map<String, Result> run(String name, Machine arm, Event event) throws Exception {
     Map<String, Machine> machines = Map.of("ubuntu-24.04", lab.amd64(), "ubuntu-24.04-arm", arm);
-    return new Runner(folder.resolve(name), repository, machines, lab.secrets())
+    return new Runner(folder.resolve(name), repository, machines, lab.secrets(), Map.of())
         .run(workflow, event);
   }
 
@@ -99,7 +100,7 @@ class PipelineIT {
     Workflow single = WorkflowFile.parse(SINGLE.replace("$PLUGIN", plugin.toString()));
     Map<String, Machine> machines = Map.of("ubuntu-24.04", lab.amd64());
     Result result =
-        new Runner(folder.resolve(name + "-single"), repository, machines, lab.secrets())
+        new Runner(folder.resolve(name + "-single"), repository, machines, lab.secrets(), Map.of())
             .run(single, event)
             .get("single");
     assertSucceeded(result);

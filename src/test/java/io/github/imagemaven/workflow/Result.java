@@ -2,6 +2,7 @@ package io.github.imagemaven.workflow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,6 +23,11 @@ record Result(Conclusion conclusion, Map<String, String> outputs, String summari
 
   static Result without(Conclusion conclusion) {
     return new Result(conclusion, Map.of(), "", "");
+  }
+
+  /** The conclusion as expressions see it. */
+  String word() {
+    return conclusion.name().toLowerCase(Locale.ROOT);
   }
 
   boolean isSuccess() {
@@ -47,5 +53,11 @@ record Result(Conclusion conclusion, Map<String, String> outputs, String summari
       log.append(job.log);
     }
     return new Result(conclusion, outputs, summaries.toString(), log.toString());
+  }
+
+  /** Of a workflow's jobs, for the job that has called it: one that was skipped spoils nothing. */
+  static Result ofCall(List<Result> jobs, Map<String, String> outputs) {
+    Result all = of(jobs.stream().filter(each -> each.conclusion != Conclusion.SKIPPED).toList());
+    return new Result(all.conclusion, outputs, all.summaries, all.log);
   }
 }

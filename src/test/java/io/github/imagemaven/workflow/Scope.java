@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record Scope(Map<String, Object> contexts, Status status) {
   private static final Set<String> CONTEXTS =
-      Set.of("needs", "inputs", "matrix", "steps", "github", "secrets", "env");
+      Set.of("needs", "inputs", "matrix", "steps", "github", "secrets", "env", "jobs");
 
   /** How what came before has ended. */
   record Status(boolean success, boolean failure, boolean cancelled) {}

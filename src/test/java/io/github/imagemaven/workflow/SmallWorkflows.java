@@ -4,6 +4,7 @@ import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.workflow.Result.Conclusion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,8 @@ abstract class SmallWorkflows {
   @TempDir Path folder;
   Event event = Event.push("branch", "main", "0".repeat(40));
   final Map<String, String> secrets = new LinkedHashMap<>();
+  final Map<String, Path> called = new LinkedHashMap<>();
+  private int runs;
 
   @BeforeAll
   static void programs() {
@@ -21,8 +24,9 @@ abstract class SmallWorkflows {
 
   Map<String, Result> run(String yaml) throws Exception {
     Machine machine =
-        new Machine(Map.of("PATH", System.getenv("PATH")), Path.of("/opt/java"), null);
-    Runner runner = new Runner(folder.resolve("run"), folder, Map.of("linux", machine), secrets);
+        new Machine(Map.of("PATH", System.getenv("PATH")), Path.of("/opt/java"), null, List.of());
+    Path place = folder.resolve("run-" + runs++);
+    Runner runner = new Runner(place, folder, Map.of("linux", machine), secrets, called);
     return runner.run(WorkflowFile.parse(yaml), event);
   }
 

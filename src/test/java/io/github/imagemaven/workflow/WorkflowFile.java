@@ -24,20 +24,23 @@ final class WorkflowFile {
     String name = root.text("name");
     Defaults defaults = Defaults.of(root, new Defaults(null, null));
     Map<String, Job> jobs = new LinkedHashMap<>();
+    Permissions permissions = Permissions.of(root);
     for (Node job : root.child("jobs").children()) {
-      jobs.put(job.name(), job(job, defaults));
+      jobs.put(job.name(), job(job, defaults, permissions));
     }
+    Node on = root.child("on");
     return new Workflow(
-        name == null ? "the workflow" : name, inputs(root.child("on")), root.texts("env"), jobs);
+        name == null ? "the workflow" : name,
+        Triggers.of(root),
+        inputs(on.child("workflow_dispatch")),
+        Callable.of(on),
+        root.texts("env"),
+        jobs);
   }
 
-  private static Map<String, Object> inputs(Node on) {
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    for (String trigger : List.of("workflow_dispatch", "workflow_call")) {
-      for (Node input : on.child(trigger).child("inputs").children()) {
-        inputs.put(input.name(), input.value("default"));
-      }
-    }
+  private static Map<String, Input> inputs(Node dispatch) {
+    Map<String, Input> inputs = new LinkedHashMap<>();
+    dispatch.child("inputs").children().forEach(each -> inputs.put(each.name(), Input.of(each)));
     return inputs;
   }
 
@@ -53,7 +56,29 @@ final class WorkflowFile {
     }
   }
 
-  private static Job job(Node job, Defaults outer) {
+  private static Job job(Node job, Defaults outer, Permissions ofWorkflow) {
+    Permissions own = Permissions.of(job);
+    Permissions permissions = own == null ? ofWorkflow : own;
+    Call call = Call.of(job);
+    return call == null ? ofSteps(job, outer, permissions) : calling(job, permissions, call);
+  }
+
+  private static Job calling(Node job, Permissions permissions, Call call) {
+    return new Job(
+        job.name(),
+        job.list("needs"),
+        job.text("if"),
+        permissions,
+        null,
+        null,
+        true,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        call);
+  }
+
+  private static Job ofSteps(Node job, Defaults outer, Permissions permissions) {
     job.allow(
         "name",
         "needs",
@@ -79,12 +104,14 @@ final class WorkflowFile {
         job.name(),
         job.list("needs"),
         job.text("if"),
+        permissions,
         job.text("runs-on"),
         strategy.value("matrix"),
         !Boolean.FALSE.equals(strategy.value("fail-fast")),
         job.texts("env"),
         job.texts("outputs"),
-        steps);
+        steps,
+        null);
   }
 
   private static Step step(Node step, Defaults defaults) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,62 @@ class WorkflowsTest {
         }
       }
     }
+  }
+
+  /**
+   * setup-java keeps what the first job to end has fetched, and never adds to it: a job that
+   * validates must not keep its few jars under the key of the one that builds.
+   */
+  @Test
+  void theJobThatBuildsHasMavensCacheForItself() throws IOException {
+    List<Workflow> workflows =
+        List.of(
+            WorkflowFile.read(Path.of(".github/workflows/build-images.yml")),
+            WorkflowFile.read(Path.of(".github/workflows/publish-images.yml")),
+            WorkflowFile.parse(Readme.of(Path.of("")).whole()));
+    for (Workflow workflow : workflows) {
+      String paths = paths(workflow, "prepare");
+      assertThat(paths).isEqualTo(paths(workflow, "manifest"));
+      assertThat(paths.lines()).containsExactly("**/pom.xml", ".github/workflows/*.yml");
+      assertThat(paths(workflow, "build")).isEmpty();
+    }
+  }
+
+  private static String paths(Workflow workflow, String job) {
+    return workflow.jobs().get(job).steps().stream()
+        .filter(step -> String.valueOf(step.uses()).startsWith("actions/setup-java@"))
+        .map(step -> step.with().getOrDefault("cache-dependency-path", ""))
+        .collect(Collectors.joining());
+  }
+
+  /** The join may be run again as long as there are parts, and needs both. */
+  @Test
+  void artifactsAreKeptEquallyLong() throws IOException {
+    for (String name : List.of("build-images.yml", "publish-images.yml")) {
+      Workflow workflow = WorkflowFile.read(Path.of(".github/workflows", name));
+      assertThat(
+              workflow.jobs().values().stream()
+                  .flatMap(job -> job.steps().stream())
+                  .filter(step -> String.valueOf(step.uses()).contains("/upload-artifact@"))
+                  .map(step -> step.with().get("retention-days")))
+          .isNotEmpty()
+          .containsOnly("7");
+    }
+  }
+
+  /** Tests run what they like; what signs and uploads runs no test. */
+  @Test
+  void noTestRunsWhereTheSecretsOfTheReleaseAre() throws IOException {
+    Workflow release = WorkflowFile.read(Path.of(".github/workflows/release.yml"));
+    List<Step> withSecrets =
+        release.jobs().get("central").steps().stream()
+            .filter(step -> step.env().toString().contains("secrets."))
+            .toList();
+    assertThat(withSecrets).hasSize(1);
+    assertThat(withSecrets.get(0).run())
+        .contains("-Dmaven.test.skip=true", "-Dinvoker.skip=true", "-Prelease");
+    assertThat(release.jobs().get("central").needs()).containsExactly("build");
+    assertThat(release.jobs().get("build").steps().toString()).doesNotContain("secrets.");
   }
 
   /** Whoever calls it may do so for pull requests too, and those leave no parts. */
