@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.report.ConfigurationException;
+import io.github.imagemaven.report.SecretForm;
 import java.security.MessageDigest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,8 @@ class DigestTest {
     assertThat(Digest.isValid(text)).isFalse();
     assertThatThrownBy(() -> Digest.of(text))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("digest '" + text + "' is not valid: expected sha256:");
+        .hasMessageContaining(
+            "digest " + SecretForm.quoted(text) + " is not valid: expected sha256:");
   }
 
   @Test
