@@ -1,10 +1,13 @@
 package io.github.imagemaven.registry;
 
+import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Dns;
 
@@ -140,6 +143,23 @@ public final class RegistryClient implements AutoCloseable {
    */
   public Repository destination(RepositoryName name) {
     return repository(name, true);
+  }
+
+  /** Who we are at a host, as its registry is told; empty where nobody said. */
+  public Optional<Credential> credential(String host) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The API of a registry's vendor; nothing is sent.
+   *
+   * @param root its root, https, or http at a loopback address
+   * @param authorization what the header {@code Authorization} has, such as {@code Bearer …}; empty
+   *     for none. Sent to this root's host alone, and never shown
+   * @throws io.github.imagemaven.report.ConfigurationException where the root is neither
+   */
+  public VendorApi vendorApi(URI root, Optional<String> authorization) {
+    throw new UnsupportedOperationException();
   }
 
   private Repository repository(RepositoryName name, boolean destination) {

@@ -11,7 +11,9 @@ import io.github.imagemaven.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,6 +213,54 @@ public final class Repository {
   public boolean deleteTag(String tag, Digest expected) {
     host.forgetPushed(name, tag);
     return new TagDeletion(exchange, manifests, retries, lag, tag, expected).run();
+  }
+
+  /**
+   * Every tag of the repository.
+   *
+   * @return empty where the repository does not exist
+   * @throws RegistryException where the list cannot be had in full
+   */
+  public List<String> tags() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What a registry answered to the deletion of a manifest. */
+  public enum ManifestDeletion {
+    /** It is gone (202), or was not there (404). */
+    DONE,
+    /** The registry keeps it, since something refers to it. */
+    REFERENCED,
+    /** It does not offer deletion (400, 405). */
+    UNSUPPORTED
+  }
+
+  /**
+   * DELETE of a manifest by its digest, with all tags that name it. A manifest that is not there is
+   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked.
+   *
+   * @throws RegistryException with {@code IMG-6} where we may not; else where the registry refuses
+   */
+  public ManifestDeletion deleteManifest(Digest manifest) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The manifests whose subject is this one, by the referrers API.
+   *
+   * @return empty where the registry has no such API (404), which leaves the tag {@code sha256-…}
+   * @throws RegistryException where it has, and the list cannot be had in full
+   */
+  public Optional<List<Descriptor>> referrers(Digest subject) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * How many more manifests may be read here before the registry refuses, by its header {@code
+   * ratelimit-remaining}; empty where it did not say.
+   */
+  public OptionalInt readsLeft() {
+    throw new UnsupportedOperationException();
   }
 
   /**

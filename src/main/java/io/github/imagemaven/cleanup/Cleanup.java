@@ -1,0 +1,36 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+
+/**
+ * Removes what moved tags left behind, repository by repository, and nothing that anything else
+ * needs.
+ */
+public final class Cleanup {
+  private final RegistryClient client;
+  private final VendorHosts vendors;
+  private final Log log;
+
+  /**
+   * @param client with the credentials of the publication
+   * @param vendors which hosts are kinds of their own
+   * @param log told of each deletion
+   */
+  public Cleanup(RegistryClient client, VendorHosts vendors, Log log) {
+    this.client = client;
+    this.vendors = vendors;
+    this.log = log;
+  }
+
+  /** Cleans one repository up. A failure is in the result, with what went before it. */
+  public RepositoryCleanup run(CleanupRequest request) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What {@link #run} would do, by reads alone. */
+  public RepositoryCleanup plan(CleanupRequest request) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.oci.Digest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository at one moment.
+ *
+ * @param entries each digest once; every tag of the repository is in one of them
+ * @param isWhole whether what has no tag is there too, as on GHCR
+ * @param asOf when it was read, by the registry's clock; null where it did not say
+ */
+record Listing(Map<Digest, Entry> entries, boolean isWhole, @Nullable Instant asOf) {
+  Listing {
+    entries = Map.copyOf(entries);
+  }
+
+  static Listing of(List<Entry> entries, boolean isWhole, @Nullable Instant asOf) {
+    Map<Digest, Entry> byDigest = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (byDigest.put(entry.digest(), entry) != null) {
+        throw new IllegalArgumentException(entry.digest() + " is listed twice");
+      }
+    }
+    return new Listing(byDigest, isWhole, asOf);
+  }
+
+  Optional<Entry> entry(Digest digest) {
+    return Optional.ofNullable(entries.get(digest));
+  }
+
+  /** Those with tags. */
+  List<Entry> tagged() {
+    return entries.values().stream().filter(Entry::isTagged).toList();
+  }
+}
