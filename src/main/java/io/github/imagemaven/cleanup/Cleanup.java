@@ -26,11 +26,24 @@ public final class Cleanup {
 
   /** Cleans one repository up. A failure is in the result, with what went before it. */
   public RepositoryCleanup run(CleanupRequest request) throws IOException {
-    throw new UnsupportedOperationException();
+    return of(request, holdings(request), false).run();
   }
 
   /** What {@link #run} would do, by reads alone. */
   public RepositoryCleanup plan(CleanupRequest request) throws IOException {
-    throw new UnsupportedOperationException();
+    return of(request, new Rehearsal(holdings(request)), true).run();
+  }
+
+  private RepositoryRun of(CleanupRequest request, Holdings holdings, boolean planned) {
+    String name = request.repository().name().toString();
+    return new RepositoryRun(
+        request,
+        holdings,
+        new RegistryContents(request.repository()),
+        new CleanupReport(name, planned, log));
+  }
+
+  private Holdings holdings(CleanupRequest request) {
+    return new DistributionHoldings(request.repository());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,14 @@ record Listing(Map<Digest, Entry> entries, boolean isWhole, @Nullable Instant as
 
   Optional<Entry> entry(Digest digest) {
     return Optional.ofNullable(entries.get(digest));
+  }
+
+  /**
+   * Whether it last changed at least so long ago, by the registry's clock and no other; false where
+   * the registry does not tell.
+   */
+  boolean isOlder(Entry entry, Duration age) {
+    return asOf != null && entry.touched() != null && !entry.touched().isAfter(asOf.minus(age));
   }
 
   /** Those with tags. */
