@@ -222,14 +222,14 @@ public final class Repository {
    * @throws RegistryException where the list cannot be had in full
    */
   public List<String> tags() {
-    throw new UnsupportedOperationException();
+    return retries.runOnline("list of tags", last -> new TagList(exchange, read).all());
   }
 
   /** What a registry answered to the deletion of a manifest. */
   public enum ManifestDeletion {
     /** It is gone (202), or was not there (404). */
     DONE,
-    /** The registry keeps it, since something refers to it. */
+    /** The registry keeps it, since something refers to it, or a rule protects it. */
     REFERENCED,
     /** It does not offer deletion (400, 405). */
     UNSUPPORTED
@@ -237,12 +237,17 @@ public final class Repository {
 
   /**
    * DELETE of a manifest by its digest, with all tags that name it. A manifest that is not there is
-   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked.
+   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked. Only
+   * a 404 that does not say what is unknown is looked into, since a registry without this end point
+   * gives it as well.
    *
    * @throws RegistryException with {@code IMG-6} where we may not; else where the registry refuses
    */
   public ManifestDeletion deleteManifest(Digest manifest) {
-    throw new UnsupportedOperationException();
+    host.forgetPushed(name, manifest.toString());
+    return retries.runOnline(
+        "deletion of manifest " + manifest,
+        last -> new DigestDeletion(exchange, manifests, manifest).run());
   }
 
   /**
@@ -252,7 +257,8 @@ public final class Repository {
    * @throws RegistryException where it has, and the list cannot be had in full
    */
   public Optional<List<Descriptor>> referrers(Digest subject) {
-    throw new UnsupportedOperationException();
+    return retries.runOnline(
+        "referrers of " + subject, last -> new Referrers(exchange, read).of(subject));
   }
 
   /**
@@ -260,7 +266,7 @@ public final class Repository {
    * ratelimit-remaining}; empty where it did not say.
    */
   public OptionalInt readsLeft() {
-    throw new UnsupportedOperationException();
+    return host.readsLeft();
   }
 
   /**
