@@ -22,6 +22,11 @@ record Entry(Digest digest, Set<String> tags, @Nullable Instant touched) {
     return new Entry(digest, Set.of(), null);
   }
 
+  /** The first of its tags in alphabetical order; one that has none has no first. */
+  String firstTag() {
+    return tags.stream().min(String::compareTo).orElseThrow();
+  }
+
   boolean isTagged() {
     return !tags.isEmpty();
   }

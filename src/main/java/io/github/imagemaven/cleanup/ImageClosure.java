@@ -166,9 +166,9 @@ final class ImageClosure {
   List<Digest> parentsFirst(Kind kind) {
     List<Digest> order = new ArrayList<>();
     Set<Digest> done = new HashSet<>();
-    for (Digest member : members.keySet()) {
-      childrenFirst(member, done, order);
-    }
+    List<Digest> lastFirst = new ArrayList<>(members.keySet());
+    Collections.reverse(lastFirst);
+    lastFirst.forEach(member -> childrenFirst(member, done, order));
     Collections.reverse(order);
     order.removeIf(each -> member(each).kind() != kind);
     return order;

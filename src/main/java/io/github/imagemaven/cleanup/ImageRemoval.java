@@ -1,5 +1,6 @@
 package io.github.imagemaven.cleanup;
 
+import io.github.imagemaven.cleanup.ImageClosure.Member;
 import io.github.imagemaven.cleanup.KeepSet.Going;
 import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.cleanup.Looks.Look;
@@ -8,9 +9,12 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,22 +107,27 @@ final class ImageRemoval {
   }
 
   private Look look() throws IOException {
-    Set<Digest> byAge = new HashSet<>(minAge == null ? Set.of() : closure.members().keySet());
-    byAge.removeIf(removals::isGone);
     Set<Digest> digests = new HashSet<>(closure.members().keySet());
     digests.addAll(removals.tried());
+    Set<Digest> subjects = new HashSet<>(closure.standingSubjects());
+    subjects.removeIf(removals::isGone);
+    Set<Digest> byAge = new HashSet<>(minAge == null ? Set.of() : closure.members().keySet());
+    byAge.removeIf(removals::isGone);
     return looks.look(
-        standing.and(removals.refused()),
-        new Going(digests, closure.standingSubjects(), byAge, minAge));
+        standing.and(removals.refused()), new Going(digests, subjects, byAge, minAge));
   }
 
-  /** What the registry keeps keeps its children. */
-  private void hold(Digest parent) {
-    List<Digest> parents = new ArrayList<>(List.of(parent));
-    for (int i = 0; i < parents.size(); i++) {
-      for (Links.Child child : closure.member(parents.get(i)).links().children()) {
-        if (closure.members().containsKey(child.digest()) && held.add(child.digest())) {
-          parents.add(child.digest());
+  /** What the registry keeps keeps its children and what is about it, as after the next look. */
+  private void hold(Digest kept) {
+    Queue<Digest> open = new ArrayDeque<>(List.of(kept));
+    for (Digest next = open.poll(); next != null; next = open.poll()) {
+      for (Map.Entry<Digest, Member> each : closure.members().entrySet()) {
+        boolean isAbout = next.equals(each.getValue().links().subject());
+        boolean isChild =
+            closure.member(next).links().children().stream()
+                .anyMatch(child -> child.digest().equals(each.getKey()));
+        if ((isAbout || isChild) && held.add(each.getKey())) {
+          open.add(each.getKey());
         }
       }
     }

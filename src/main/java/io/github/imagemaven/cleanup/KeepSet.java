@@ -113,7 +113,7 @@ final class KeepSet {
     for (Entry entry : listing.tagged()) {
       String tag = standing.ownTag(entry);
       if (tag != null || !going.digests().contains(entry.digest())) {
-        String named = "the tag " + Quoted.of(tag == null ? entry.tags().iterator().next() : tag);
+        String named = "the tag " + Quoted.of(tag == null ? entry.firstTag() : tag);
         addListed(entry, named, named + " names it");
       }
       if (tag != null) {

@@ -3,6 +3,8 @@ package io.github.imagemaven.cleanup;
 import io.github.imagemaven.oci.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Listing(Map<Digest, Entry> entries, boolean isWhole, @Nullable Instant asOf) {
   Listing {
-    entries = Map.copyOf(entries);
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
   static Listing of(List<Entry> entries, boolean isWhole, @Nullable Instant asOf) {
@@ -43,8 +45,11 @@ record Listing(Map<Digest, Entry> entries, boolean isWhole, @Nullable Instant as
     return asOf != null && entry.touched() != null && !entry.touched().isAfter(asOf.minus(age));
   }
 
-  /** Those with tags. */
+  /** Those with tags, in their order. */
   List<Entry> tagged() {
-    return entries.values().stream().filter(Entry::isTagged).toList();
+    return entries.values().stream()
+        .filter(Entry::isTagged)
+        .sorted(Comparator.comparing(Entry::firstTag))
+        .toList();
   }
 }

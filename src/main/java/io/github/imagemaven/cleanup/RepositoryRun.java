@@ -8,6 +8,7 @@ import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,18 +66,22 @@ final class RepositoryRun {
         new Candidates(
                 graph, new OwnImages(graph, contents, request.image()), request, standing(), report)
             .find(first);
-    List<ImageClosure> closures = new ArrayList<>();
+    List<Removable> removables = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      closures.add(ImageClosure.of(graph, contents, first.listing(), candidate.digest()));
+      removables.add(
+          new Removable(
+              candidate, ImageClosure.of(graph, contents, first.listing(), candidate.digest())));
     }
-    requireBudget(closures);
+    requireBudget(removables);
+    // One that is a part of another has fewer parts, and goes after it.
+    removables.sort(Comparator.comparing(each -> -each.closure().members().size()));
     List<ImageClosure> gone = new ArrayList<>();
-    for (int i = 0; i < closures.size(); i++) {
-      if (!remove(candidates.get(i), closures.get(i))) {
+    for (Removable each : removables) {
+      if (!remove(each.candidate(), each.closure())) {
         return;
       }
-      if (candidates.get(i).isDisplaced() && removals.isGone(candidates.get(i).digest())) {
-        gone.add(closures.get(i));
+      if (each.candidate().isDisplaced() && removals.isGone(each.candidate().digest())) {
+        gone.add(each.closure());
       }
     }
     if (gone.size() > 1) {
@@ -84,6 +89,8 @@ final class RepositoryRun {
       removal(ImageClosure.union(gone), null, "displaced by this publication").run();
     }
   }
+
+  private record Removable(Candidate candidate, ImageClosure closure) {}
 
   private boolean remove(Candidate candidate, ImageClosure closure) throws IOException {
     String displaced = stays.remove(candidate.digest());
@@ -143,12 +150,12 @@ final class RepositoryRun {
     holdings.checkBudget(LOOKS * images + 1, listing.entries().size() + LOOKS * images, images);
   }
 
-  private void requireBudget(List<ImageClosure> closures) {
+  private void requireBudget(List<Removable> removables) {
     Set<Digest> members = new HashSet<>();
-    closures.forEach(closure -> members.addAll(closure.members().keySet()));
+    removables.forEach(each -> members.addAll(each.closure().members().keySet()));
     if (!members.isEmpty()) {
       // Each look may find one publication, which is read, and is followed by another look.
-      int lists = 2 * LOOKS * closures.size();
+      int lists = 2 * LOOKS * (removables.size() + 1);
       holdings.checkBudget(lists, lists, members.size());
     }
   }

@@ -1,0 +1,237 @@
+package io.github.imagemaven.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.cleanup.ModelRegistry.Request;
+import io.github.imagemaven.cleanup.RepositoryCleanup.Item;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.RegistryException;
+import io.github.imagemaven.report.Code;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One clean-up in a world, with what may happen meanwhile, and what has to be true after it. */
+final class Trial {
+  /** How the clean-up is asked, which a test may get wrong on purpose. */
+  interface Way {
+    Ask ask(ModelRegistry registry);
+  }
+
+  private final World world;
+  private final ModelRegistry registry;
+  private final Random random;
+  private final Way way;
+  private final List<Publisher> others = new ArrayList<>();
+  private boolean crowded;
+  private int faultAt;
+
+  Trial(World world, Way way) {
+    this.world = world;
+    this.registry = world.registry;
+    this.random = world.random;
+    this.way = way;
+  }
+
+  void run() {
+    String image = world.anImage();
+    Set<Digest> displaced =
+        new LinkedHashSet<>(world.displaced.getOrDefault(image, new LinkedHashSet<>()));
+    List<String> moving = List.of();
+    Publisher mover = null;
+    if (random.nextInt(4) == 0) {
+      List<String> tags = world.tagsOf(image);
+      mover = world.publisher(image, tags);
+      mover.content().forEach(registry::put);
+      registry.put(mover.index());
+      for (String tag : tags) {
+        if (registry.tags.containsKey(tag)) {
+          displaced.add(registry.tags.get(tag));
+        }
+      }
+      world.published.put(image, mover.index().digest());
+      moving = tags;
+    }
+    Digest published = world.published.get(image);
+    displaced.remove(published);
+    Ask ask =
+        way.ask(registry)
+            .image(image)
+            .published(published)
+            .displaced(displaced.toArray(Digest[]::new))
+            .moving(moving.toArray(String[]::new));
+    boolean quiet = random.nextBoolean();
+    boolean exact = quiet && random.nextBoolean();
+    if (!exact) {
+      ask.keep(random.nextInt(4) == 0 ? 1 : 0);
+      if (random.nextBoolean()) {
+        ask.sweep();
+      }
+    }
+    Oracle before = new Oracle(registry);
+    registry.requests.clear();
+    registry.deleted.clear();
+    registry.orphaned.clear();
+    RepositoryCleanup plan = exact ? ask.plan() : null;
+    if (!quiet) {
+      trouble(image);
+    }
+    world.story.add(
+        "clean up %s, %s, displaced %s, moving %s, published %s"
+            .formatted(
+                image,
+                quiet ? "quiet" : (crowded ? "crowded" : "") + " fault at " + faultAt,
+                displaced.stream().map(World::shown).toList(),
+                moving,
+                published == null ? "nothing" : World.shown(published)));
+    RepositoryCleanup result = ask.run();
+    registry.before = request -> {};
+    registry.after = request -> {};
+    world.story.add(
+        "deleted " + registry.deleted.stream().map(World::shown).toList() + " " + result.failure());
+    others.forEach(Publisher::finish);
+    if (exact) {
+      Set<Digest> going = before.going(displaced, published, Set.copyOf(moving));
+      if (result.failure() == null && !registry.traits.protects()) {
+        assertThat(registry.deleted).isEqualTo(going);
+        assertThat(digests(result.deleted())).isEqualTo(going);
+        assertThat(plan).isEqualTo(result);
+      }
+    }
+    if (quiet) {
+      boolean complete = published == null || before.isComplete(published);
+      if (complete && (before.isWhole() || displaced.stream().allMatch(before::isComplete))) {
+        assertThat(result.failure()).isNull();
+      } else if (result.failure() != null) {
+        // A registry that does not list them lets indexes without a tag lose their children.
+        assertThat(registry.deleted).isEmpty();
+      }
+      assertThat(registry.orphaned.stream().filter(this::isVisible)).isEmpty();
+      assertThat(registry.restored).isZero();
+    }
+    settleTags(displaced, moving);
+    assertWhole();
+    assertUntouched(before, displaced);
+    world.displaced.computeIfAbsent(image, each -> new LinkedHashSet<>()).clear();
+    if (mover != null) {
+      mover.finish();
+    }
+    registry.restored = 0;
+  }
+
+  private static Set<Digest> digests(List<Item> items) {
+    return items.stream().map(Item::digest).collect(Collectors.toSet());
+  }
+
+  /** What has no tag is not seen in every registry. */
+  private boolean isVisible(String orphan) {
+    Digest parent = Digest.of(orphan.substring(orphan.indexOf("before ") + 7));
+    return registry.traits.whole() || !registry.tagsOf(parent).isEmpty();
+  }
+
+  // ---- what happens meanwhile
+
+  private void trouble(String image) {
+    crowded = random.nextInt(3) > 0;
+    faultAt = crowded && random.nextInt(3) > 0 ? 0 : 1 + random.nextInt(20);
+    boolean once = crowded || random.nextBoolean();
+    boolean late = random.nextBoolean();
+    if (crowded) {
+      for (int i = 0; i < 1 + random.nextInt(2); i++) {
+        String theirs = world.anImage();
+        List<String> tags = new ArrayList<>(world.tagsOf(theirs));
+        tags.add("late" + i);
+        others.add(world.publisher(theirs, tags.subList(random.nextInt(2), tags.size())));
+      }
+    }
+    int[] count = {0};
+    registry.before =
+        request -> {
+          crowd(request);
+          count[0]++;
+          fail(late, once ? count[0] == faultAt : faultAt > 0 && count[0] >= faultAt, false);
+        };
+    registry.after =
+        request ->
+            fail(late, once ? count[0] == faultAt : faultAt > 0 && count[0] >= faultAt, true);
+  }
+
+  private static void fail(boolean late, boolean now, boolean after) {
+    if (now && late == after) {
+      throw new RegistryException(Code.PUBLICATION, "a fault", null);
+    }
+  }
+
+  private void crowd(Request request) {
+    if (!crowded) {
+      return;
+    }
+    boolean deletion = request.kind().equals("delete");
+    for (int i = random.nextInt(4); i > 0; i--) {
+      others.get(random.nextInt(others.size())).step(deletion);
+    }
+    if (!deletion && random.nextInt(8) == 0 && !registry.manifests.isEmpty()) {
+      world.retag();
+    }
+  }
+
+  // ---- what has to be true
+
+  /** Tags that were to move, and those that said what they hung on, may have gone with it. */
+  private void settleTags(Set<Digest> displaced, List<String> moving) {
+    Map<String, Digest> missing = new TreeMap<>(world.expected);
+    missing.keySet().removeAll(registry.tags.keySet());
+    missing.forEach(
+        (tag, digest) -> {
+          if (FallbackTag.is(tag)) {
+            assertThat(registry.manifests).as(tag).doesNotContainKey(subjectOf(tag));
+          } else {
+            assertThat(moving).as("the tag has gone").contains(tag);
+            assertThat(displaced).as(tag).contains(digest);
+          }
+          world.expected.remove(tag);
+        });
+    assertThat(registry.tags).isEqualTo(world.expected);
+  }
+
+  private static Digest subjectOf(String tag) {
+    return Digest.of("sha256:" + tag.substring(7, 71));
+  }
+
+  /** Every tag pulls in full. */
+  private void assertWhole() {
+    Set<Digest> seen = new HashSet<>();
+    List<Digest> open = new ArrayList<>(registry.tags.values());
+    for (int i = 0; i < open.size(); i++) {
+      RawManifest raw = registry.manifests.get(open.get(i));
+      assertThat(raw).as("%s, which a tag needs", World.shown(open.get(i))).isNotNull();
+      for (Digest child : ModelRegistry.children(raw)) {
+        if (seen.add(child)) {
+          open.add(child);
+        }
+      }
+    }
+  }
+
+  private void assertUntouched(Oracle before, Set<Digest> displaced) {
+    Oracle after = new Oracle(registry);
+    Set<Digest> pulled = before.pulled();
+    pulled.retainAll(after.pulled());
+    assertThat(after.all()).as("about what tags need").containsAll(before.about(pulled));
+    if (before.isWhole()) {
+      Set<Digest> mayGo = before.closure(displaced);
+      for (Digest each : before.all()) {
+        if (!mayGo.contains(each) && before.isYoung(each)) {
+          assertThat(after.has(each)).as("%s is young", World.shown(each)).isTrue();
+        }
+      }
+    }
+  }
+}
