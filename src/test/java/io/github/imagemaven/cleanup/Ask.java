@@ -27,9 +27,9 @@ final class Ask {
   final Holdings holdings;
   final Contents contents;
   private String image = "app";
-  private @Nullable Digest published;
+  @Nullable Digest published;
   List<Digest> displaced = List.of();
-  private List<String> moving = List.of();
+  List<String> moving = List.of();
   private boolean sweep;
   private int keep;
   private Log log = Log.silent();

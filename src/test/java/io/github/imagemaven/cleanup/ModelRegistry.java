@@ -52,6 +52,7 @@ final class ModelRegistry implements Holdings, Contents {
   Consumer<Request> after = request -> {};
   Deletion answer = Deletion.DONE;
   int restored;
+  private final Map<Digest, Links> links = new HashMap<>();
 
   ModelRegistry(Traits traits) {
     this.traits = traits;
@@ -87,13 +88,18 @@ final class ModelRegistry implements Holdings, Contents {
     return Made.manifest(config, subject);
   }
 
-  static List<Digest> children(RawManifest manifest) {
-    return Links.of(manifest).children().stream().map(Links.Child::digest).toList();
+  /** Read once. */
+  Links links(RawManifest manifest) {
+    return links.computeIfAbsent(manifest.digest(), each -> Links.of(manifest));
+  }
+
+  List<Digest> children(RawManifest manifest) {
+    return links(manifest).children().stream().map(Links.Child::digest).toList();
   }
 
   /** Manifests that it has with this subject. */
   Stream<RawManifest> about(Digest subject) {
-    return manifests.values().stream().filter(each -> subject.equals(Links.of(each).subject()));
+    return manifests.values().stream().filter(each -> subject.equals(links(each).subject()));
   }
 
   Set<String> tagsOf(Digest digest) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * with all that may go, and take out what a rule keeps until no rule keeps more.
  */
 final class Oracle {
+  private final ModelRegistry registry;
   private final Map<Digest, RawManifest> manifests;
   private final Map<String, Digest> tags;
   private final Map<Digest, Instant> touched;
@@ -29,6 +30,7 @@ final class Oracle {
 
   /** As it stands now. */
   Oracle(ModelRegistry registry) {
+    this.registry = registry;
     manifests = new LinkedHashMap<>(registry.manifests);
     tags = new TreeMap<>(registry.tags);
     touched = new HashMap<>(registry.touched);
@@ -39,11 +41,11 @@ final class Oracle {
 
   private Set<Digest> children(Digest digest) {
     RawManifest raw = manifests.get(digest);
-    return raw == null ? Set.of() : Set.copyOf(ModelRegistry.children(raw));
+    return raw == null ? Set.of() : Set.copyOf(registry.children(raw));
   }
 
   private @Nullable Digest subject(Digest digest) {
-    return Links.of(manifests.get(digest)).subject();
+    return registry.links(manifests.get(digest)).subject();
   }
 
   private Set<String> tagsOf(Digest digest) {

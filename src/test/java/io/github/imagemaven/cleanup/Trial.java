@@ -212,7 +212,7 @@ final class Trial {
     for (int i = 0; i < open.size(); i++) {
       RawManifest raw = registry.manifests.get(open.get(i));
       assertThat(raw).as("%s, which a tag needs", World.shown(open.get(i))).isNotNull();
-      for (Digest child : ModelRegistry.children(raw)) {
+      for (Digest child : registry.children(raw)) {
         if (seen.add(child)) {
           open.add(child);
         }

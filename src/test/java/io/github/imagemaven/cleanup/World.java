@@ -146,7 +146,8 @@ class World {
         List<RawManifest> list = new ArrayList<>(List.of(about));
         Digest before = registry.tags.get(tag);
         if (before != null) {
-          ModelRegistry.children(registry.manifests.get(before))
+          registry
+              .children(registry.manifests.get(before))
               .forEach(each -> list.add(registry.manifests.get(each)));
         }
         RawManifest index = Made.index("referrers " + ++made, list);
