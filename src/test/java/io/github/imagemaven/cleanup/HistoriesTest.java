@@ -1,7 +1,11 @@
 package io.github.imagemaven.cleanup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.imagemaven.cleanup.ModelRegistry.Traits;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -19,13 +23,18 @@ class HistoriesTest {
     int histories = Integer.getInteger("image.histories", 2000);
     long seed = Long.getLong("image.histories.seed", System.nanoTime());
     reporter.publishEntry("image.histories.seed", String.valueOf(seed));
+    Map<String, Integer> tally = new TreeMap<>();
     for (int i = 0; i < histories; i++) {
-      history(seed + i, Ask::new);
+      history(seed + i, Ask::new, tally);
     }
+    reporter.publishEntry("tally", tally.toString());
+    assertThat(tally).containsKeys("deleted", "put back", "done", "failed", "exact");
+    assertThat(tally.get("deleted")).isGreaterThan(histories);
+    assertThat(tally.get("put back")).isPositive();
   }
 
   /** One history, which its number tells. */
-  static void history(long seed, Trial.Way way) {
+  static void history(long seed, Trial.Way way, Map<String, Integer> tally) {
     Random random = new Random(seed);
     boolean whole = random.nextBoolean();
     World world =
@@ -41,7 +50,7 @@ class HistoriesTest {
         for (int j = random.nextInt(10); j >= 0; j--) {
           world.anything();
         }
-        new Trial(world, way).run();
+        new Trial(world, way, tally).run();
       }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(

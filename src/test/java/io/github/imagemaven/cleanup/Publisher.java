@@ -23,13 +23,15 @@ final class Publisher {
   /**
    * @param content all that the index reaches, children first
    * @param expected what tags are to name, told as they move
+   * @param looksAgain whether it sees to it that the children stand when the tags have moved
    */
   Publisher(
       ModelRegistry registry,
       RawManifest index,
       List<RawManifest> content,
       List<String> tags,
-      Map<String, Digest> expected) {
+      Map<String, Digest> expected,
+      boolean looksAgain) {
     this.registry = registry;
     this.index = index;
     this.content = content;
@@ -52,7 +54,7 @@ final class Publisher {
             return true;
           });
     }
-    for (RawManifest each : content) {
+    for (RawManifest each : looksAgain ? content : List.<RawManifest>of()) {
       steps.add(() -> ensure(each));
     }
   }

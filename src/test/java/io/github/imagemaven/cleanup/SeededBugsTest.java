@@ -3,6 +3,7 @@ package io.github.imagemaven.cleanup;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,9 +35,10 @@ class SeededBugsTest {
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < ENOUGH; i++) {
-                HistoriesTest.history(i, model -> bug.apply(model).ask);
+                HistoriesTest.history(i, model -> bug.apply(model).ask, new TreeMap<>());
               }
             })
+        .satisfies(e -> System.out.println("XX " + String.valueOf(e.getCause()).replace('\n', ' ')))
         .hasMessageContaining("image.histories.seed");
   }
 }

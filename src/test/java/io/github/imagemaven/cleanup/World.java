@@ -62,7 +62,7 @@ class World {
       Digest again = all.get(random.nextInt(all.size()));
       RawManifest index = contents.get(again).get(contents.get(again).size() - 1);
       List<RawManifest> children = contents.get(again).subList(0, contents.get(again).size() - 1);
-      return new Publisher(registry, index, children, tags, expected);
+      return new Publisher(registry, index, children, tags, expected, true);
     }
     Set<RawManifest> content = new LinkedHashSet<>();
     List<RawManifest> children = new ArrayList<>();
@@ -86,7 +86,26 @@ class World {
     List<RawManifest> with = new ArrayList<>(content);
     with.add(index);
     contents.put(index.digest(), with);
-    return new Publisher(registry, index, List.copyOf(content), tags, expected);
+    return new Publisher(registry, index, List.copyOf(content), tags, expected, true);
+  }
+
+  /**
+   * A new index with the children of one that was displaced. Where a registry lists what has no
+   * tag, and takes no index whose children are missing, whoever publishes need not look again.
+   */
+  Publisher reusing(Digest displaced, List<String> tags) {
+    List<RawManifest> old = contents.getOrDefault(displaced, List.of());
+    List<RawManifest> content = new ArrayList<>(old.subList(0, Math.max(0, old.size() - 1)));
+    RawManifest added = registry.image("app", "platform " + ++made);
+    RawManifest index = Made.index("again " + ++made, with(content, added));
+    boolean looksAgain = !registry.traits.whole() || !registry.traits.checksReferences();
+    return new Publisher(registry, index, with(content, added), tags, expected, looksAgain);
+  }
+
+  private static List<RawManifest> with(List<RawManifest> list, RawManifest more) {
+    List<RawManifest> all = new ArrayList<>(list);
+    all.add(more);
+    return all;
   }
 
   /** As the goals do it. */
