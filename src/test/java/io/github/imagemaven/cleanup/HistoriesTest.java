@@ -33,21 +33,21 @@ class HistoriesTest {
     assertThat(tally.get("put back")).isPositive();
   }
 
-  /** One history, which its number tells. */
+  /** One history of some kind of registry, which its number tells. */
   static void history(long seed, Trial.Way way, Map<String, Integer> tally) {
     Random random = new Random(seed);
     boolean whole = random.nextBoolean();
-    World world =
-        new World(
-            random,
-            new Traits(
-                whole,
-                !whole && random.nextBoolean(),
-                random.nextBoolean(),
-                random.nextInt(6) == 0));
+    Traits traits =
+        new Traits(
+            whole, !whole && random.nextBoolean(), random.nextBoolean(), random.nextInt(6) == 0);
+    history(seed, new World(random, new ModelRegistry(traits)), way, tally);
+  }
+
+  /** One history of a world in which nothing has happened. */
+  static void history(long seed, World world, Trial.Way way, Map<String, Integer> tally) {
     try {
       for (int i = 0; i < 4; i++) {
-        for (int j = random.nextInt(10); j >= 0; j--) {
+        for (int j = world.random.nextInt(10); j >= 0; j--) {
           world.anything();
         }
         new Trial(world, way, tally).run();

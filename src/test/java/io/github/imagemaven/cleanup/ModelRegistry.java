@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A repository in memory, which tells of each request before and after it. */
 final class ModelRegistry implements Holdings, Contents {
@@ -50,6 +52,10 @@ final class ModelRegistry implements Holdings, Contents {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   Consumer<Request> before = request -> {};
   Consumer<Request> after = request -> {};
+
+  /** Told of each manifest that is taken, and of the tag if it has one. */
+  BiConsumer<RawManifest, @Nullable String> pushed = (manifest, tag) -> {};
+
   Deletion answer = Deletion.DONE;
   int restored;
   private final Map<Digest, Links> links = new HashMap<>();
@@ -68,6 +74,7 @@ final class ModelRegistry implements Holdings, Contents {
     }
     manifests.put(manifest.digest(), manifest);
     touched.put(manifest.digest(), now);
+    pushed.accept(manifest, null);
     return true;
   }
 
@@ -75,6 +82,7 @@ final class ModelRegistry implements Holdings, Contents {
     boolean taken = put(manifest);
     if (taken) {
       tags.put(tag, manifest.digest());
+      pushed.accept(manifest, tag);
     }
     return taken;
   }
@@ -83,7 +91,7 @@ final class ModelRegistry implements Holdings, Contents {
     return manifest(Made.config(name, salt), null);
   }
 
-  RawManifest manifest(byte[] config, RawManifest subject) {
+  RawManifest manifest(byte[] config, @Nullable RawManifest subject) {
     configs.put(Digest.ofBytes(config), config);
     return Made.manifest(config, subject);
   }
@@ -204,12 +212,21 @@ final class ModelRegistry implements Holdings, Contents {
   @Override
   public Map<String, String> labels(Descriptor config) {
     ask("labels", config.digest());
+    return labels(config.digest());
+  }
+
+  private Map<String, String> labels(Digest config) {
     String name =
-        Json.parseObject(configs.get(config.digest()), "config")
+        Json.parseObject(configs.get(config), "config")
             .path("config")
             .path("Labels")
             .path(OwnLabels.NAME)
             .asText();
     return name.isEmpty() ? Map.of() : Map.of(OwnLabels.NAME, name);
+  }
+
+  /** What a manifest's label says. */
+  String name(Links links) {
+    return labels(links.config().digest()).getOrDefault(OwnLabels.NAME, "");
   }
 }

@@ -59,8 +59,30 @@ final class Oracle {
     return touched.get(digest).isAfter(now.minus(Duration.ofDays(7)));
   }
 
-  boolean has(Digest digest) {
-    return manifests.containsKey(digest);
+  /**
+   * Untagged, old, and of this name by its label or that of its first platform.
+   *
+   * @param losingTags whether tags may be lost before anybody looks
+   */
+  Set<Digest> leftBefore(String image, boolean losingTags) {
+    return manifests.keySet().stream()
+        .filter(each -> losingTags || tagsOf(each).isEmpty())
+        .filter(each -> !isYoung(each) && isOf(image, each))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isOf(String image, Digest digest) {
+    Links links = registry.links(manifests.get(digest));
+    if (links.isIndex()) {
+      return links.children().stream()
+          .filter(each -> each.isPlatform() && each.isManifest())
+          .map(Links.Child::digest)
+          .findFirst()
+          .filter(manifests::containsKey)
+          .filter(each -> isOf(image, each))
+          .isPresent();
+    }
+    return registry.name(links).equals(image);
   }
 
   Set<Digest> all() {

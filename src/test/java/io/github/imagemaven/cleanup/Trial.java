@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.cleanup.ModelRegistry.Request;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Item;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.report.Code;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One clean-up in a world, with what may happen meanwhile, and what has to be true after it. */
@@ -75,11 +72,11 @@ final class Trial {
             .moving(moving.toArray(String[]::new));
     boolean quiet = random.nextBoolean();
     boolean exact = quiet && random.nextBoolean();
-    if (!exact) {
-      ask.keep(random.nextInt(4) == 0 ? 1 : 0);
-      if (random.nextBoolean()) {
-        ask.sweep();
-      }
+    int keep = exact || random.nextInt(4) > 0 ? 0 : 1;
+    boolean sweeps = !exact && random.nextBoolean();
+    ask.keep(keep);
+    if (sweeps) {
+      ask.sweep();
     }
     Oracle before = new Oracle(registry);
     registry.requests.clear();
@@ -126,9 +123,16 @@ final class Trial {
       assertThat(registry.orphaned.stream().filter(this::isVisible)).isEmpty();
       assertThat(registry.restored).isZero();
     }
-    settleTags(displaced, moving);
-    assertWhole();
-    assertUntouched(before, displaced);
+    Aftermath aftermath = new Aftermath(world, before);
+    aftermath.settleTags(displaced, moving);
+    aftermath.assertWhole();
+    Set<Digest> swept = sweeps && before.isWhole() ? before.leftBefore(image, crowded) : Set.of();
+    aftermath.assertUntouched(displaced, swept);
+    if (quiet && keep == 0 && result.failure() == null && !registry.traits.protects()) {
+      swept.forEach(each -> aftermath.assertSwept(each, published));
+      tally.merge(
+          "swept", (int) swept.stream().filter(registry.deleted::contains).count(), Integer::sum);
+    }
     world.displaced.computeIfAbsent(image, each -> new LinkedHashSet<>()).clear();
     if (mover != null) {
       mover.finish();
@@ -198,64 +202,6 @@ final class Trial {
     }
     if (!deletion && random.nextInt(8) == 0 && !registry.manifests.isEmpty()) {
       world.retag();
-    }
-  }
-
-  // ---- what has to be true
-
-  /** Tags that were to move, and those that said what they hung on, may have gone with it. */
-  private void settleTags(Set<Digest> displaced, List<String> moving) {
-    Map<String, Digest> missing = new TreeMap<>(world.expected);
-    missing.keySet().removeAll(registry.tags.keySet());
-    missing.forEach(
-        (tag, digest) -> {
-          if (FallbackTag.is(tag)) {
-            // Its subject went before it, and may have been published anew since.
-            Digest subject = subjectOf(tag);
-            assertThat(
-                    registry.deleted.contains(subject) || !registry.manifests.containsKey(subject))
-                .as(tag)
-                .isTrue();
-          } else {
-            assertThat(moving).as("the tag has gone").contains(tag);
-            assertThat(displaced).as(tag).contains(digest);
-          }
-          world.expected.remove(tag);
-        });
-    assertThat(registry.tags).isEqualTo(world.expected);
-  }
-
-  private static Digest subjectOf(String tag) {
-    return Digest.of("sha256:" + tag.substring(7, 71));
-  }
-
-  /** Every tag pulls in full. */
-  private void assertWhole() {
-    Set<Digest> seen = new HashSet<>();
-    List<Digest> open = new ArrayList<>(registry.tags.values());
-    for (int i = 0; i < open.size(); i++) {
-      RawManifest raw = registry.manifests.get(open.get(i));
-      assertThat(raw).as("%s, which a tag needs", World.shown(open.get(i))).isNotNull();
-      for (Digest child : registry.children(raw)) {
-        if (seen.add(child)) {
-          open.add(child);
-        }
-      }
-    }
-  }
-
-  private void assertUntouched(Oracle before, Set<Digest> displaced) {
-    Oracle after = new Oracle(registry);
-    Set<Digest> pulled = before.pulled();
-    pulled.retainAll(after.pulled());
-    assertThat(after.all()).as("about what tags need").containsAll(before.about(pulled));
-    if (before.isWhole()) {
-      Set<Digest> mayGo = before.closure(displaced);
-      for (Digest each : before.all()) {
-        if (!mayGo.contains(each) && before.isYoung(each)) {
-          assertThat(after.has(each)).as("%s is young", World.shown(each)).isTrue();
-        }
-      }
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.cleanup;
 
-import io.github.imagemaven.cleanup.ModelRegistry.Traits;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import java.time.Duration;
@@ -31,9 +30,9 @@ class World {
   private final Map<Digest, List<RawManifest>> contents = new LinkedHashMap<>();
   private int made;
 
-  World(Random random, Traits traits) {
+  World(Random random, ModelRegistry registry) {
     this.random = random;
-    this.registry = new ModelRegistry(traits);
+    this.registry = registry;
   }
 
   String anImage() {
