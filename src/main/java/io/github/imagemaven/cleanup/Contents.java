@@ -19,6 +19,9 @@ interface Contents {
   /** A manifest or index; empty where there is none. */
   Optional<RawManifest> manifest(Digest digest) throws IOException;
 
+  /** Several of them, in their order. */
+  List<Optional<RawManifest>> manifests(List<Digest> digests) throws IOException;
+
   /** Whether a manifest or index is there. */
   boolean has(Digest digest) throws IOException;
 

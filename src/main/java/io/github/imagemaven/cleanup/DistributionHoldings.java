@@ -5,6 +5,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.Repository.ManifestDeletion;
+import io.github.imagemaven.report.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,30 +40,34 @@ final class DistributionHoldings implements Holdings {
   public Listing list() {
     String missing = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Map<Digest, Set<String>> named = new LinkedHashMap<>();
-      missing = "";
-      for (String tag : repository.tags()) {
-        Optional<Descriptor> manifest = repository.headManifest(tag);
-        if (manifest.isEmpty()) {
-          missing = tag;
-          break;
-        }
-        named.computeIfAbsent(manifest.get().digest(), each -> new TreeSet<>()).add(tag);
+      List<String> tags = repository.tags();
+      List<Optional<Descriptor>> named = AtOnce.ask(tags, repository::headManifest);
+      int absent = named.indexOf(Optional.<Descriptor>empty());
+      if (absent < 0) {
+        return listing(tags, named);
       }
-      if (missing.isEmpty()) {
-        List<Entry> entries =
-            named.entrySet().stream()
-                .map(each -> new Entry(each.getKey(), each.getValue(), null))
-                .toList();
-        return Listing.of(entries, false, null);
-      }
+      missing = tags.get(absent);
     }
     throw new CleanupException(
         repository.name()
             + " lists the tag "
-            + missing
+            + Quoted.of(missing)
             + " and has nothing under it, so that nobody knows what it needs: publish it again or"
             + " remove it",
+        null);
+  }
+
+  private static Listing listing(List<String> tags, List<Optional<Descriptor>> named) {
+    Map<Digest, Set<String>> byDigest = new LinkedHashMap<>();
+    for (int i = 0; i < tags.size(); i++) {
+      Digest digest = named.get(i).orElseThrow().digest();
+      byDigest.computeIfAbsent(digest, each -> new TreeSet<>()).add(tags.get(i));
+    }
+    return Listing.of(
+        byDigest.entrySet().stream()
+            .map(each -> new Entry(each.getKey(), each.getValue(), null))
+            .toList(),
+        false,
         null);
   }
 

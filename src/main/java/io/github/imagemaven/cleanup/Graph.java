@@ -1,11 +1,16 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.oci.RawManifest;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Graph {
   /** Bounds the memory that a repository can make us use, and the depth of its indexes with it. */
   private static final long MOST_BYTES = 64L << 20;
+
+  /** Some of those that are read ahead may turn out to be parts of others, and not be needed. */
+  private static final int AHEAD = 50;
 
   private final Contents contents;
   private final Map<Digest, Node> nodes = new HashMap<>();
@@ -42,10 +50,58 @@ final class Graph {
     }
     requests++;
     Optional<RawManifest> raw = contents.manifest(digest);
-    if (raw.isEmpty()) {
-      return Optional.empty();
+    return raw.isEmpty() ? Optional.empty() : Optional.of(add(digest, raw.get()));
+  }
+
+  /**
+   * Reads what a list has, several at a time: what has tags, then what has none and is no platform
+   * of what has been read. What is not there, or of no known kind, is passed over: {@link #find}
+   * will tell.
+   *
+   * @throws CleanupException as {@link #find}
+   */
+  void readAhead(Listing listing) throws IOException {
+    read(listing.tagged().stream().map(Entry::digest).toList());
+    List<Digest> untagged = new ArrayList<>(listing.entries().keySet());
+    while (!untagged.isEmpty()) {
+      Set<Digest> platforms = new HashSet<>();
+      for (Node node : nodes.values()) {
+        node.links().children().stream()
+            .filter(Links.Child::isManifest)
+            .forEach(child -> platforms.add(child.digest()));
+      }
+      untagged.removeIf(each -> nodes.containsKey(each) || platforms.contains(each));
+      List<Digest> some = List.copyOf(untagged.subList(0, Math.min(AHEAD, untagged.size())));
+      read(some);
+      untagged.removeAll(some);
     }
-    bytes += raw.get().bytes().length;
+  }
+
+  private void read(List<Digest> digests) throws IOException {
+    List<Digest> unread = digests.stream().filter(each -> !nodes.containsKey(each)).toList();
+    for (int i = 0; i < unread.size(); i += AHEAD) {
+      List<Digest> some = unread.subList(i, Math.min(i + AHEAD, unread.size()));
+      requests += some.size();
+      List<Optional<RawManifest>> raws = contents.manifests(some);
+      for (int j = 0; j < some.size(); j++) {
+        try {
+          Optional<RawManifest> raw = raws.get(j);
+          if (raw.isPresent()) {
+            add(some.get(j), raw.get());
+          }
+        } catch (MalformedContentException toBeFound) {
+          bytes -= raws.get(j).orElseThrow().bytes().length;
+        }
+      }
+    }
+  }
+
+  private Node add(Digest digest, RawManifest raw) {
+    if (!digest.algorithm().equals(Links.ALGORITHM)) {
+      throw new CleanupException(
+          digest + " is no sha256, so that nobody knows what else names the same content", null);
+    }
+    bytes += raw.bytes().length;
     if (bytes > MOST_BYTES) {
       throw new CleanupException(
           "the manifests of this repository have more than "
@@ -53,9 +109,9 @@ final class Graph {
               + " MiB together, so that not all can be looked at; remove tags that nobody needs",
           null);
     }
-    Node node = new Node(raw.get(), Links.of(raw.get()));
+    Node node = new Node(raw, Links.of(raw));
     nodes.put(digest, node);
-    return Optional.of(node);
+    return node;
   }
 
   /** What has been read of it; null where nothing has. */

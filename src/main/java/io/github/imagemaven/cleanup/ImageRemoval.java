@@ -4,6 +4,7 @@ import io.github.imagemaven.cleanup.ImageClosure.Member;
 import io.github.imagemaven.cleanup.KeepSet.Going;
 import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.cleanup.Looks.Look;
+import io.github.imagemaven.cleanup.Removals.Need;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ImageException;
@@ -71,7 +72,7 @@ final class ImageRemoval {
       boolean isDone =
           take(Kind.CHILD, "part of an image that went")
               && take(Kind.REFERRER, "about an image that went");
-      return !removals.putBack(look()) && isDone;
+      return removals.putBack(look()) != Need.PUT_BACK && isDone;
     } catch (ImageException | IOException e) {
       lookAfter();
       throw e;
@@ -86,7 +87,12 @@ final class ImageRemoval {
       return true;
     }
     Look look = look();
-    if (removals.putBack(look)) {
+    Need need = removals.putBack(look);
+    while (need == Need.MET) {
+      look = look(); // no request may lie between the look and what is done upon it
+      need = removals.putBack(look);
+    }
+    if (need == Need.PUT_BACK) {
       return false;
     }
     for (Digest digest : digests) {

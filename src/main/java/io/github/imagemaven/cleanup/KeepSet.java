@@ -1,6 +1,7 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
 import java.time.Duration;
@@ -143,9 +144,15 @@ final class KeepSet {
 
   private void addListed(Entry entry, String name, String why)
       throws IOException, VanishedException {
-    if (graph.find(entry.digest()).isEmpty()) {
-      throw new VanishedException(
-          entry.digest() + ", which is listed" + (entry.isTagged() ? " with " + name : ""));
+    String listed =
+        entry.digest() + ", which is listed" + (entry.isTagged() ? " with " + name : "");
+    try {
+      if (graph.find(entry.digest()).isEmpty()) {
+        throw new VanishedException(listed);
+      }
+    } catch (MalformedContentException e) {
+      throw new CleanupException(
+          "nobody knows what " + listed + ", needs: " + e.getMessage() + "; remove it", e);
     }
     addRoot(entry.digest(), name, why);
   }

@@ -36,6 +36,9 @@ record Links(
    */
   record Child(Digest digest, boolean isManifest, boolean isPlatform) {}
 
+  /** Two digests of one content cannot be told to be the same, so there is only one kind. */
+  static final String ALGORITHM = "sha256";
+
   /** BuildKit's caches are indexes of blobs. */
   private static final List<String> BLOBS =
       List.of(
@@ -95,8 +98,9 @@ record Links(
 
   private static Digest digest(JsonNode descriptor, String what) {
     String text = descriptor.path("digest").asText();
-    if (!Digest.isValid(text)) {
-      throw new MalformedContentException(what + " refers to " + Quoted.of(text) + ", no digest");
+    if (!Digest.isValid(text) || !text.startsWith(ALGORITHM + ":")) {
+      throw new MalformedContentException(
+          what + " refers to " + Quoted.of(text) + ", which is no sha256");
     }
     return Digest.of(text);
   }

@@ -52,6 +52,9 @@ final class Looks {
       Listing listing = holdings.list();
       int before = graph.requests();
       try {
+        if (mayRead) {
+          graph.readAhead(listing);
+        }
         KeepSet kept = KeepSet.of(graph, listing, standing, going, absent);
         if (mayRead || graph.requests() == before) {
           return new Look(listing, kept);

@@ -29,6 +29,11 @@ final class RegistryContents implements Contents {
   }
 
   @Override
+  public List<Optional<RawManifest>> manifests(List<Digest> digests) {
+    return AtOnce.ask(digests, this::manifest);
+  }
+
+  @Override
   public boolean has(Digest digest) {
     return repository.stillHasManifest(digest);
   }

@@ -67,29 +67,44 @@ final class Removals {
     return Collections.unmodifiableMap(refused);
   }
 
+  /** What a look has led to. */
+  enum Need {
+    /** Nothing that was deleted is needed, and nothing was asked. */
+    NONE,
+    /** What is needed is there again, by somebody else; the look is old by now. */
+    MET,
+    /** Something had to be put back. */
+    PUT_BACK
+  }
+
   /**
    * Puts back what has come to be needed, children before their parents.
    *
    * @param look at what has to stay, with all of {@link #tried} about to go
-   * @return whether anything had to be put back
    */
-  boolean putBack(Look look) throws IOException {
+  Need putBack(Look look) throws IOException {
     List<Digest> childrenFirst = new ArrayList<>(tried);
     Collections.reverse(childrenFirst);
-    boolean any = false;
+    Need need = Need.NONE;
     for (Digest digest : childrenFirst) {
       String reason = look.kept().reason(digest);
       Graph.Node node = graph.known(digest);
-      if (reason != null && node != null && !contents.has(digest)) {
-        holdings.restore(node.raw());
-        gone.remove(digest);
-        report.restored(digest, reason);
-        any = true;
+      if (reason == null || node == null || refused.containsKey(digest)) {
+        continue;
       }
+      if (contents.has(digest)) {
+        tried.remove(digest);
+        need = need == Need.NONE ? Need.MET : need;
+      } else {
+        holdings.restore(node.raw());
+        report.restored(digest, reason);
+        need = Need.PUT_BACK;
+      }
+      gone.remove(digest);
     }
-    if (any) {
+    if (need == Need.PUT_BACK) {
       report.note("something was published while this was cleaned up, so that it ended there");
     }
-    return any;
+    return need;
   }
 }

@@ -92,7 +92,7 @@ class DistributionHoldingsTest {
     registry.faultOnAll(to("HEAD", "/latest"), Fault.status(404));
     assertThatThrownBy(() -> holdings().list())
         .isInstanceOf(CleanupException.class)
-        .hasMessageContaining("lists the tag latest and has nothing under it");
+        .hasMessageContaining("lists the tag 'latest' and has nothing under it");
   }
 
   @Test

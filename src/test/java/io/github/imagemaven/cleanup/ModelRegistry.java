@@ -195,6 +195,11 @@ final class ModelRegistry implements Holdings, Contents {
   }
 
   @Override
+  public List<Optional<RawManifest>> manifests(List<Digest> digests) {
+    return digests.stream().map(this::manifest).toList();
+  }
+
+  @Override
   public boolean has(Digest digest) {
     ask("has", digest);
     return manifests.containsKey(digest);

@@ -17,16 +17,16 @@ class SeededBugsTest {
   Stream<DynamicTest> theHistoriesNotice() {
     Map<String, Function<ModelRegistry, Wrong>> bugs =
         Map.of(
-            "a child that goes before its parent", Wrong.ChildrenFirst::new,
-            "a tag of its own that is not looked at", Wrong.OwnTags::new,
-            "a list that is stale", Wrong.StaleList::new,
-            "an age by our clock", Wrong.OurClock::new,
-            "referrers that are ignored", Wrong.NoReferrers::new,
-            "tags of others that are taken for ours", Wrong.TagsOfOthers::new,
-            "children of another image that are not seen", Wrong.ChildlessOthers::new,
-            "a list that ends with its first page", Wrong.FirstPage::new,
-            "what is needed and not put back", Wrong.NothingPutBack::new,
-            "fallback tags that are not seen", Wrong.NoFallbackTags::new);
+            "a child that goes before its parent", Mistakes.ChildrenFirst::new,
+            "a tag of its own that is not looked at", Mistakes.OwnTags::new,
+            "a list that is stale", Mistakes.StaleList::new,
+            "an age by our clock", Mistakes.OurClock::new,
+            "referrers that are ignored", Mistakes.NoReferrers::new,
+            "tags of others that are taken for ours", Mistakes.TagsOfOthers::new,
+            "children of another image that are not seen", Mistakes.ChildlessOthers::new,
+            "a list that ends with its first page", Mistakes.FirstPage::new,
+            "what is needed and not put back", Mistakes.NothingPutBack::new,
+            "fallback tags that are not seen", Mistakes.NoFallbackTags::new);
     return bugs.entrySet().stream()
         .map(bug -> DynamicTest.dynamicTest(bug.getKey(), () -> isNoticed(bug.getValue())));
   }
@@ -38,7 +38,6 @@ class SeededBugsTest {
                 HistoriesTest.history(i, model -> bug.apply(model).ask, new TreeMap<>());
               }
             })
-        .satisfies(e -> System.out.println("XX " + String.valueOf(e.getCause()).replace('\n', ' ')))
         .hasMessageContaining("image.histories.seed");
   }
 }
