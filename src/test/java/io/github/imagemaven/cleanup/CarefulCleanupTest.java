@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What stops a clean-up, what ends it, and what happens when others are about. */
+/** What stops a clean-up, and what ends it. */
 class CarefulCleanupTest extends DisplacedImage {
   @Test
   void nothingGoesBeforeTheNewImageStandsInFull() {
@@ -147,75 +147,6 @@ class CarefulCleanupTest extends DisplacedImage {
   }
 
   @Test
-  void whatIsPutUnderATagMeanwhileIsPutBackAndSaid() {
-    published();
-    registry.after =
-        request -> {
-          if (request.equals(new Request("delete", "" + amd.digest()))) {
-            RawManifest late = Made.index("late", amd, arm);
-            registry.manifests.put(late.digest(), late);
-            registry.tags.put("late", late.digest());
-          }
-        };
-    RepositoryCleanup result = ask().run();
-    assertThat(registry.manifests).containsKey(amd.digest());
-    assertThat(digests(result.kept())).contains(amd.digest());
-    assertThat(result.note()).contains("something was published while this was cleaned up");
-  }
-
-  @Test
-  void noRequestLiesBetweenTheListAndTheDeletion() {
-    published();
-    int[] late = {0};
-    registry.before =
-        request -> {
-          if (request.kind().equals("manifest") && late[0]++ < 5) {
-            registry.tag("late" + late[0], Made.index("late" + late[0], arm));
-          }
-        };
-    ask().run();
-    for (int i = 1; i < registry.requests.size(); i++) {
-      if (registry.requests.get(i).kind().equals("delete")) {
-        assertThat(registry.requests.get(i - 1).kind()).isIn("list", "delete");
-      }
-    }
-    assertThat(registry.deleted).containsExactly(old.digest(), amd.digest());
-  }
-
-  @Test
-  void aRepositoryThatNeverRestsIsLeftAlone() {
-    published();
-    int[] late = {0};
-    registry.after = request -> {};
-    registry.before =
-        request -> {
-          if (request.kind().equals("list")) {
-            registry.tag("late", Made.index("late" + late[0]++, arm));
-          }
-        };
-    RepositoryCleanup result = ask().run();
-    assertThat(result.failure()).contains("all the time");
-    assertThat(registry.deleted).isEmpty();
-  }
-
-  @Test
-  void whatVanishesWhileItIsReadIsListedAgain() {
-    published();
-    RawManifest brief = registry.image("", "brief");
-    registry.tag("brief", brief);
-    registry.before =
-        request -> {
-          if (request.equals(new Request("manifest", brief.digest().toString()))) {
-            registry.manifests.remove(brief.digest());
-            registry.tags.remove("brief");
-          }
-        };
-    RepositoryCleanup result = ask().run();
-    assertThat(result.failure()).isNull();
-    assertThat(digests(result.deleted())).hasSize(2);
-  }
-
-  @Test
   void whatIsListedAndNotThereStopsEverything() {
     published();
     RawManifest ghost = registry.image("", "ghost");
@@ -253,22 +184,5 @@ class CarefulCleanupTest extends DisplacedImage {
     assertThat(result.failure()).isEqualTo("come back in an hour");
     assertThat(registry.deleted).isEmpty();
     assertThat(asked.get(1)).endsWith(" 3");
-  }
-
-  @Test
-  void aChildWhoseDeletionIsInDoubtIsPutBackWhenItIsNeeded() {
-    published();
-    registry.after =
-        request -> {
-          if (request.equals(new Request("delete", amd.digest().toString()))) {
-            RawManifest late = Made.index("late", amd, arm);
-            registry.manifests.put(late.digest(), late);
-            registry.tags.put("late", late.digest());
-            throw new RegistryException(Code.PUBLICATION, "no answer", null);
-          }
-        };
-    RepositoryCleanup result = ask().run();
-    assertThat(result.failure()).isEqualTo("no answer");
-    assertThat(registry.manifests).containsKey(amd.digest());
   }
 }

@@ -68,7 +68,7 @@ class RealHistoriesTest {
       }
     }
     reporter.publishEntry("tally", tally.toString());
-    assertThat(tally.get("deleted")).isGreaterThan(histories);
+    assertThat(tally.get("deleted")).isPositive();
   }
 
   private static void push(
