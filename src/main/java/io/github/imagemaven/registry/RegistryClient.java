@@ -180,6 +180,7 @@ public final class RegistryClient implements AutoCloseable {
     HttpUrl url = HttpUrl.parse(root.toString());
     boolean plain =
         url != null
+            && root.getRawAuthority() != null
             && (url.isHttps() || Addresses.isLoopback(url.host()))
             && (url.username() + url.password()).isEmpty()
             && url.query() == null
