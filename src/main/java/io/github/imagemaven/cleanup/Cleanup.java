@@ -9,8 +9,7 @@ import java.io.IOException;
  * needs.
  */
 public final class Cleanup {
-  private final RegistryClient client;
-  private final VendorHosts vendors;
+  private final HoldingsByHost holdings;
   private final Log log;
 
   /**
@@ -19,31 +18,26 @@ public final class Cleanup {
    * @param log told of each deletion
    */
   public Cleanup(RegistryClient client, VendorHosts vendors, Log log) {
-    this.client = client;
-    this.vendors = vendors;
+    this.holdings = new HoldingsByHost(client, vendors, DistributionHoldings::new);
     this.log = log;
   }
 
   /** Cleans one repository up. A failure is in the result, with what went before it. */
   public RepositoryCleanup run(CleanupRequest request) throws IOException {
-    return of(request, holdings(request), false).run();
+    return of(request, holdings.of(request.repository()), false).run();
   }
 
   /** What {@link #run} would do, by reads alone. */
   public RepositoryCleanup plan(CleanupRequest request) throws IOException {
-    return of(request, new Rehearsal(holdings(request)), true).run();
+    return of(request, new Rehearsal(holdings.of(request.repository())), true).run();
   }
 
-  private RepositoryRun of(CleanupRequest request, Holdings holdings, boolean planned) {
+  private RepositoryRun of(CleanupRequest request, Holdings way, boolean planned) {
     String name = request.repository().name().toString();
     return new RepositoryRun(
         request,
-        holdings,
+        way,
         new RegistryContents(request.repository()),
         new CleanupReport(name, planned, log));
-  }
-
-  private Holdings holdings(CleanupRequest request) {
-    return new DistributionHoldings(request.repository());
   }
 }
