@@ -93,7 +93,7 @@ class CarefulCleanupTest extends DisplacedImage {
   @Test
   void whatTheRegistryKeepsKeepsItsChildren() {
     published();
-    registry.answer = Deletion.kept("5,000 downloads");
+    registry.deleting = entry -> Deletion.kept("5,000 downloads");
     RepositoryCleanup result = ask().run();
     assertThat(result.failure()).isNull();
     assertThat(result.deleted()).isEmpty();
@@ -103,7 +103,7 @@ class CarefulCleanupTest extends DisplacedImage {
   @Test
   void aRegistryThatDeletesNothingIsAskedOnce() {
     published();
-    registry.answer = Deletion.unsupported("this registry deletes nothing");
+    registry.deleting = entry -> Deletion.unsupported("this registry deletes nothing");
     RepositoryCleanup result = ask().run();
     assertThat(result.failure()).isNull();
     assertThat(result.note()).isEqualTo("this registry deletes nothing");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ final class ModelRegistry implements Holdings, Contents {
   /** Told of each manifest that is taken, and of the tag if it has one. */
   BiConsumer<RawManifest, @Nullable String> pushed = (manifest, tag) -> {};
 
-  Deletion answer = Deletion.DONE;
+  Function<Entry, Deletion> deleting = entry -> Deletion.DONE;
+  int refused;
   int restored;
   private final Map<Digest, Links> links = new HashMap<>();
 
@@ -157,7 +159,9 @@ final class ModelRegistry implements Holdings, Contents {
   @Override
   public Deletion delete(Entry entry) {
     ask("delete", entry.digest());
+    Deletion answer = deleting.apply(entry);
     if (answer.outcome() != Deletion.Outcome.DONE) {
+      refused++;
       return answer;
     }
     if (manifests.containsKey(entry.digest())) {

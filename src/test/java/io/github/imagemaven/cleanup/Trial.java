@@ -82,6 +82,7 @@ final class Trial {
     registry.requests.clear();
     registry.deleted.clear();
     registry.orphaned.clear();
+    registry.refused = 0;
     RepositoryCleanup plan = exact ? ask.plan() : null;
     if (!quiet) {
       trouble(List.copyOf(displaced));
@@ -106,7 +107,7 @@ final class Trial {
     tally.merge(exact ? "exact" : "inexact", 1, Integer::sum);
     if (exact) {
       Set<Digest> going = before.going(displaced, published, Set.copyOf(moving));
-      if (result.failure() == null && !registry.traits.protects()) {
+      if (result.failure() == null && !registry.traits.protects() && registry.refused == 0) {
         assertThat(registry.deleted).isEqualTo(going);
         assertThat(digests(result.deleted())).isEqualTo(going);
         assertThat(plan).isEqualTo(result);
@@ -128,7 +129,11 @@ final class Trial {
     aftermath.assertWhole();
     Set<Digest> swept = sweeps && before.isWhole() ? before.leftBefore(image, crowded) : Set.of();
     aftermath.assertUntouched(displaced, swept);
-    if (quiet && keep == 0 && result.failure() == null && !registry.traits.protects()) {
+    if (quiet
+        && keep == 0
+        && result.failure() == null
+        && !registry.traits.protects()
+        && registry.refused == 0) {
       swept.forEach(each -> aftermath.assertSwept(each, published));
       tally.merge(
           "swept", (int) swept.stream().filter(registry.deleted::contains).count(), Integer::sum);
