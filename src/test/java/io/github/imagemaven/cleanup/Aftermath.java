@@ -82,7 +82,7 @@ final class Aftermath {
     }
   }
 
-  /** What is left of what may go by age is needed by something. */
+  /** What is left of what may go by age is needed by something, be it as a subject. */
   void assertSwept(Digest old, @Nullable Digest published) {
     boolean isNeeded =
         old.equals(published)
@@ -90,8 +90,7 @@ final class Aftermath {
                 .anyMatch(
                     each ->
                         registry.children(each).contains(old)
-                            || (old.equals(registry.links(each).subject())
-                                && !registry.tagsOf(each.digest()).isEmpty()));
+                            || old.equals(registry.links(each).subject()));
     assertThat(!registry.manifests.containsKey(old) || isNeeded)
         .as("%s had to go", World.shown(old))
         .isTrue();
