@@ -7,11 +7,13 @@ import io.github.imagemaven.cleanup.Looks.Look;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which images are to go if nothing needs them: what was displaced, and what was left before. */
@@ -102,12 +104,11 @@ final class Candidates {
     List<Entry> orphans = new ArrayList<>();
     for (Entry entry : orphans(listing)) {
       Graph.Node node = graph.known(entry.digest());
-      boolean isTop = node != null && node.links().subject() == null;
-      if (isTop && own.isOurs(node)) {
+      if (node != null && node.links().subject() == null && own.isOurs(node)) {
         orphans.add(entry);
       }
     }
-    orphans.sort(Comparator.comparing(Entry::touched).reversed());
+    orphans.sort(Comparator.comparing(Candidates::touched).reversed());
     List<Digest> going = new ArrayList<>();
     for (Entry entry : orphans) {
       Graph.Node node = graph.known(entry.digest());
@@ -117,6 +118,11 @@ final class Candidates {
     }
     Collections.reverse(going);
     return going;
+  }
+
+  /** What is old by the registry's clock has a time. */
+  private static Instant touched(Entry old) {
+    return Objects.requireNonNull(old.touched());
   }
 
   /** Old and untagged, needed by nothing that stays, nor listed by another of them. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class ImageRemoval {
   private final Standing standing;
   private final @Nullable Duration minAge;
   private final String why;
+  private final Map<Digest, String> stayed = new HashMap<>();
   private final Set<Digest> held = new HashSet<>();
 
   /**
@@ -99,6 +101,7 @@ final class ImageRemoval {
       String reason = look.kept().reason(digest);
       if (reason != null) {
         report.kept(digest, kind, reason);
+        stayed.put(digest, reason); // for what refers to it too, whatever happens to its tags
       } else if (!held.contains(digest)) {
         switch (removals.delete(look.entry(digest), kind, clause)) {
           case DONE -> {}
@@ -120,7 +123,7 @@ final class ImageRemoval {
     Set<Digest> byAge = new HashSet<>(minAge == null ? Set.of() : closure.members().keySet());
     byAge.removeIf(removals::isGone);
     return looks.look(
-        standing.and(removals.refused()), new Going(digests, subjects, byAge, minAge));
+        standing.and(removals.refused()).and(stayed), new Going(digests, subjects, byAge, minAge));
   }
 
   /** What the registry keeps keeps its children and what is about it, as after the next look. */

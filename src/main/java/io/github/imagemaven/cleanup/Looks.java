@@ -7,6 +7,7 @@ import io.github.imagemaven.oci.Digest;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a repository: a fresh list, and what has to stay by it. */
@@ -37,26 +38,32 @@ final class Looks {
    *     each time
    */
   Look look(Standing standing, Going going) throws IOException {
-    return look(standing, going, false);
+    return look(standing, going, null);
   }
 
-  /** The first look, upon which nothing is deleted: what has to be read may be read after it. */
-  Look first(Standing standing) throws IOException {
-    return look(standing, Going.NOTHING, true);
+  /**
+   * The first look, upon which nothing is deleted: what has to be read may be read after it.
+   *
+   * @param budget told of the list before anything is read for it
+   */
+  Look first(Standing standing, Consumer<Listing> budget) throws IOException {
+    return look(standing, Going.NOTHING, budget);
   }
 
-  private Look look(Standing standing, Going going, boolean mayRead) throws IOException {
+  private Look look(Standing standing, Going going, @Nullable Consumer<Listing> budget)
+      throws IOException {
     Set<Digest> absent = new HashSet<>();
     VanishedException vanished = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Listing listing = holdings.list();
       int before = graph.requests();
       try {
-        if (mayRead) {
+        if (budget != null) {
+          budget.accept(listing);
           graph.readAhead(listing);
         }
         KeepSet kept = KeepSet.of(graph, listing, standing, going, absent);
-        if (mayRead || graph.requests() == before) {
+        if (budget != null || graph.requests() == before) {
           return new Look(listing, kept);
         }
         vanished = null;

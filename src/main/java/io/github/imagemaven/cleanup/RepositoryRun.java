@@ -59,8 +59,7 @@ final class RepositoryRun {
     if (request.published() != null) {
       stays.put(request.published(), "it was just published");
     }
-    requireReads();
-    Look first = looks.first(standing());
+    Look first = looks.first(standing(), this::requireReads);
     stays.keySet().removeIf(each -> graph.known(each) == null); // gone before, or never here
     List<Candidate> candidates =
         new Candidates(
@@ -143,9 +142,8 @@ final class RepositoryRun {
         null);
   }
 
-  /** Before anything is read: nobody's limit is to be used up for nothing. */
-  private void requireReads() throws IOException {
-    Listing listing = holdings.list();
+  /** Before all that is listed is read: nobody's limit is to be used up for nothing. */
+  private void requireReads(Listing listing) {
     int images = request.displaced().size();
     holdings.checkBudget(LOOKS * images + 1, listing.entries().size() + LOOKS * images, images);
   }

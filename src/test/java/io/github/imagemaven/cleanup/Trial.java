@@ -101,6 +101,12 @@ final class Trial {
     world.story.add(
         "deleted " + registry.deleted.stream().map(World::shown).toList() + " " + result.failure());
     others.forEach(Publisher::finish);
+    boolean isSwept = quiet && sweeps && keep == 0 && result.failure() == null;
+    for (int gone = -1; isSwept && gone < registry.deleted.size(); ) {
+      // What two of them shared may be left for the next clean-up.
+      gone = registry.deleted.size();
+      ask.displaced().moving().run();
+    }
     tally.merge("deleted", registry.deleted.size(), Integer::sum);
     tally.merge("put back", registry.restored, Integer::sum);
     tally.merge(result.failure() == null ? "done" : "failed", 1, Integer::sum);
@@ -129,11 +135,7 @@ final class Trial {
     aftermath.assertWhole();
     Set<Digest> swept = sweeps && before.isWhole() ? before.leftBefore(image, crowded) : Set.of();
     aftermath.assertUntouched(displaced, swept);
-    if (quiet
-        && keep == 0
-        && result.failure() == null
-        && !registry.traits.protects()
-        && registry.refused == 0) {
+    if (isSwept && !registry.traits.protects() && registry.refused == 0) {
       swept.forEach(each -> aftermath.assertSwept(each, published));
       tally.merge(
           "swept", (int) swept.stream().filter(registry.deleted::contains).count(), Integer::sum);
