@@ -2,7 +2,6 @@ package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.cleanup.KeepSet.Going;
 import io.github.imagemaven.cleanup.KeepSet.Standing;
-import io.github.imagemaven.cleanup.KeepSet.VanishedException;
 import io.github.imagemaven.cleanup.Looks.Look;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -40,7 +41,7 @@ final class KeepSet {
   record Standing(Map<Digest, String> reasons, Set<Digest> displaced, Set<String> moving) {
     /** With more that stays. */
     Standing and(Map<Digest, String> more) {
-      Map<Digest, String> all = new HashMap<>(reasons);
+      Map<Digest, String> all = new LinkedHashMap<>(reasons);
       all.putAll(more);
       return new Standing(all, displaced, moving);
     }
@@ -66,15 +67,6 @@ final class KeepSet {
   record Going(
       Set<Digest> digests, Set<Digest> subjects, Set<Digest> byAge, @Nullable Duration minAge) {
     static final Going NOTHING = new Going(Set.of(), Set.of(), Set.of(), null);
-  }
-
-  /** A manifest that the list has cannot be read: it went meanwhile, or is hidden. */
-  static final class VanishedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    VanishedException(String what) {
-      super(what);
-    }
   }
 
   private KeepSet(

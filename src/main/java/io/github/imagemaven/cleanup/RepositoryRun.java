@@ -109,7 +109,7 @@ final class RepositoryRun {
 
   private Standing standing() {
     return new Standing(
-        Map.copyOf(stays), Set.copyOf(request.displaced()), Set.copyOf(request.moving()));
+        new LinkedHashMap<>(stays), Set.copyOf(request.displaced()), Set.copyOf(request.moving()));
   }
 
   /** The new image stands here, with all its children, or nothing of the old one goes. */
