@@ -63,7 +63,8 @@ public final class ImageLabels {
    *
    * @throws MalformedContentException where it is none
    */
-  public static Map<String, String> ofConfig(ImageStore store, Descriptor config) throws IOException {
+  public static Map<String, String> ofConfig(ImageStore store, Descriptor config)
+      throws IOException {
     String what = "config " + config.digest();
     if (config.size() > LARGEST_CONFIG) {
       throw new MalformedContentException(what + " has " + config.size() + " bytes");
