@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -73,7 +72,7 @@ class RealHistoriesTest {
       Repository theirs = others.destination(lab.name("acme/app" + i));
       Repository cleaned = ours.destination(lab.name("acme/app" + i));
       model.pushed = (manifest, tag) -> push(theirs, model, manifest, tag);
-      World world = new World(new Random(seed + i), model);
+      World world = new World(HistoriesTest.random(seed + i), model);
       HistoriesTest.history(
           seed + i, world, each -> new Beside(each, cleaned, way.apply(cleaned)).ask, tally);
     }
