@@ -14,6 +14,9 @@ public final class OwnLabels {
   /** When that commit was made, {@code 2026-11-24T06:00:00Z}; absent where nobody knows. */
   public static final String COMMITTED = "io.github.imagemaven.committed";
 
+  /** {@code image.name}: clean-up removes untagged images by it, and none that lacks it. */
+  public static final String NAME = "io.github.imagemaven.name";
+
   private static final String PREFIX = "io.github.imagemaven.";
 
   private OwnLabels() {}

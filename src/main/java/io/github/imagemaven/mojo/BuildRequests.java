@@ -48,8 +48,9 @@ final class BuildRequests {
       @Nullable String release,
       Problems problems) {
     Instant timestamp = problems.orNull(() -> timestamp(settings));
+    String name = problems.orElse(() -> DestinationName.imageName(settings), "image");
     return new BuildRequest(
-        problems.orElse(() -> DestinationName.imageName(settings), "image"),
+        name,
         imageDirectory(project),
         problems.orElse(() -> base(settings, project, application), standIn(project)),
         platforms.image(),
@@ -61,7 +62,7 @@ final class BuildRequests {
         orElse(timestamp, Instant.EPOCH),
         ProjectLabels.of(project, commit, timestamp == null ? timeOf(commit) : timestamp, release),
         new Description(
-            labels(settings, commit, release, problems),
+            labels(settings, name, commit, release, problems),
             problems.orElse(() -> settings.family("annotations"), Map.of())),
         container(settings, application, problems),
         application);
@@ -195,9 +196,14 @@ final class BuildRequests {
 
   /** The user's labels, and ours. */
   private static Map<String, String> labels(
-      Settings settings, @Nullable Commit commit, @Nullable String release, Problems problems) {
+      Settings settings,
+      String name,
+      @Nullable Commit commit,
+      @Nullable String release,
+      Problems problems) {
     Map<String, String> labels =
         new TreeMap<>(problems.orElse(() -> ownLabels(settings), Map.of()));
+    labels.put(OwnLabels.NAME, name);
     if (commit != null) {
       labels.put(OwnLabels.REVISION, commit.id());
     }

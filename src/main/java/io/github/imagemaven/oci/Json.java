@@ -49,6 +49,26 @@ public final class Json {
    *     server may have made of what it was sent
    */
   public static ObjectNode parseObject(byte[] bytes, String what) {
+    if (value(bytes, what) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new MalformedContentException(what + " is not a JSON object");
+  }
+
+  /**
+   * Reads one JSON object or array, as {@link #parseObject}.
+   *
+   * @throws MalformedContentException where the bytes are neither
+   */
+  public static JsonNode parse(byte[] bytes, String what) {
+    JsonNode node = value(bytes, what);
+    if (node.isContainerNode()) {
+      return node;
+    }
+    throw new MalformedContentException(what + " is neither a JSON object nor an array");
+  }
+
+  private static JsonNode value(byte[] bytes, String what) {
     requireUtf8(bytes, what);
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       JsonNode node = JsonTree.read(parser);
@@ -56,10 +76,7 @@ public final class Json {
         throw new MalformedContentException(
             what + " is not valid JSON: something follows where it should end");
       }
-      if (node instanceof ObjectNode object) {
-        return object;
-      }
-      throw new MalformedContentException(what + " is not a JSON object");
+      return node;
     } catch (StreamConstraintsException e) {
       // Says which of the parser's bounds, in numbers; where is not known.
       throw new MalformedContentException(what + " is not valid JSON: " + e.getOriginalMessage());

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The labels of an image, which stand in the config of each of its platforms. */
-final class ImageLabels {
+public final class ImageLabels {
   /** A config is as large as a manifest at most: 4 MiB. */
   private static final long LARGEST_CONFIG = 4L << 20;
 
@@ -63,7 +63,8 @@ final class ImageLabels {
    *
    * @throws MalformedContentException where it is none
    */
-  static Map<String, String> ofConfig(ImageStore store, Descriptor config) throws IOException {
+  public static Map<String, String> ofConfig(ImageStore store, Descriptor config)
+      throws IOException {
     String what = "config " + config.digest();
     if (config.size() > LARGEST_CONFIG) {
       throw new MalformedContentException(what + " has " + config.size() + " bytes");

@@ -62,6 +62,19 @@ final class Advice {
     };
   }
 
+  /** {@link #rightsFor} where it was a deletion that was refused. */
+  static String deletionRightsFor(RepositoryName repository) {
+    return switch (repository.host()) {
+      case RepositoryName.DOCKER_HUB ->
+          "The access token needs Read, Write, Delete, and the account must be allowed to delete in"
+              + " that repository. Docker Hub gives the same answer for what a tag or another image"
+              + " still refers to, and it cannot be told here which of the two this is.";
+      default ->
+          "What is missing is most likely the right to delete: give it to the account there, or use"
+              + " another account.";
+    };
+  }
+
   private static String loginName(String host) {
     // Without an argument docker logs in to Docker Hub, under the key its tools look for.
     return host.equals(RepositoryName.DOCKER_HUB) ? "" : host;

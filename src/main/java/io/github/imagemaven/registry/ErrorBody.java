@@ -57,8 +57,9 @@ record ErrorBody(List<String> codes, String text, String description) {
         sentences.add(
             (error.path("code").asText("") + ": " + error.path("message").asText("")).strip());
       }
-      // Token servers answer {"details": …} or OAuth2's {"error": …, "error_description": …}.
-      for (String member : List.of("details", "error_description", "message")) {
+      // Token servers answer {"details": …} or OAuth2's {"error": …, "error_description": …},
+      // GitHub's API {"message": …}, Docker Hub's {"detail": …}.
+      for (String member : List.of("details", "error_description", "message", "detail")) {
         if (sentences.isEmpty() && errors.path(member).isTextual()) {
           sentences.add(errors.path(member).asText());
         }

@@ -53,6 +53,9 @@ final class Redirects {
       Response response =
           http.send(request(ask, url, sent), mayTrustAny(url), ask.silence(), limit(ask));
       warn(response);
+      if (host.isHome(url)) {
+        host.learnReadsLeft(response);
+      }
       String location = response.header("Location");
       boolean mayFollow = ask.body() == null || response.code() == 307 || response.code() == 308;
       boolean redirected = response.isRedirect() && location != null && mayFollow;

@@ -196,7 +196,13 @@ final class Refusals {
         response.code() == 403
             || response.challenges().stream()
                 .anyMatch(each -> "insufficient_scope".equals(each.authParams().get("error")));
-    String rights = known && lacksRight ? " " + Advice.rightsFor(repository) : "";
+    String rights =
+        !known || !lacksRight
+            ? ""
+            : " "
+                + (response.request().method().equals("DELETE")
+                    ? Advice.deletionRightsFor(repository)
+                    : Advice.rightsFor(repository));
     return new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre() + rights, null);
   }
 

@@ -1,12 +1,17 @@
 package io.github.imagemaven.registry;
 
+import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Dns;
+import okhttp3.HttpUrl;
 
 /**
  * All registries of a goal: one connection pool, and for each host what must be shared by
@@ -142,9 +147,57 @@ public final class RegistryClient implements AutoCloseable {
     return repository(name, true);
   }
 
+  /** Who we are at a host, as its registry is told; empty where nobody said. */
+  public Optional<Credential> credential(String host) {
+    return Optional.ofNullable(credentials.lookup(host).credential());
+  }
+
+  /**
+   * The API of a registry's vendor; nothing is sent.
+   *
+   * @param root its root, https, or http at a loopback address
+   * @param authorization what the header {@code Authorization} has, such as {@code Bearer …}; empty
+   *     for none. Sent to this root's host alone, and never shown
+   * @throws ConfigurationException where the root is neither
+   * @throws RegistryException where no header can have the authorization
+   */
+  public VendorApi vendorApi(URI root, Optional<String> authorization) {
+    HttpUrl url = checkedRoot(root);
+    boolean usualPort = url.port() == HttpUrl.defaultPort(url.scheme());
+    Known known = meet(usualPort ? Addresses.named(url) : Addresses.withPort(url));
+    RegistryHost host = known.host();
+    return new VendorApi(
+        host,
+        url,
+        authorization.map(value -> VendorApi.checkedAuthorization(host, value)),
+        http,
+        options.userAgent(),
+        known.refusals(),
+        new Retries(options, host.name(), host.sharedWait(), time, log));
+  }
+
+  private static HttpUrl checkedRoot(URI root) {
+    HttpUrl url = HttpUrl.parse(root.toString());
+    boolean plain =
+        url != null
+            && root.getRawAuthority() != null
+            && (url.isHttps() || Addresses.isLoopback(url.host()))
+            && (url.username() + url.password()).isEmpty()
+            && url.query() == null
+            && url.fragment() == null;
+    if (!plain) {
+      throw ConfigurationException.malformed(
+          "the root of an API",
+          root.toString(),
+          "https://HOST[:PORT][/PATH], as https://api.github.com; http only at a loopback address");
+    }
+    return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
   private Repository repository(RepositoryName name, boolean destination) {
     Exchange exchange = exchange(name);
-    Retries retries = new Retries(options, name, exchange.host().sharedWait(), time, log);
+    Retries retries =
+        new Retries(options, name.toString(), exchange.host().sharedWait(), time, log);
     return new Repository(exchange, retries, options, log, progress, destination);
   }
 
@@ -155,10 +208,14 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private Known meet(RepositoryName name) {
-    return hosts.computeIfAbsent(name.host(), this::meet);
+    return meet(name.host());
   }
 
   private Known meet(String name) {
+    return hosts.computeIfAbsent(name, this::newlyMet);
+  }
+
+  private Known newlyMet(String name) {
     RegistryHost host = new RegistryHost(name, options.insecureHosts(), time, limits);
     Refusals refusals = new Refusals(host, credentials, time);
     TokenEndpoint endpoint = new TokenEndpoint(host, options, http, refusals, time);

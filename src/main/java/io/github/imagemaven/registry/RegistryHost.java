@@ -3,10 +3,14 @@ package io.github.imagemaven.registry;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.ConfigurationException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,11 @@ final class RegistryHost {
    */
   static final int MOST_DOWNLOADS = 3;
 
+  private static final int UNKNOWN = -1;
+
+  /** {@code 76;w=21600}: a number, and of which seconds. */
+  private static final Pattern READS_LEFT = Pattern.compile("\\s*([0-9]{1,9})\\s*(;.*)?");
+
   private static final String HUB_API = "registry-1.docker.io";
 
   private final String name;
@@ -43,6 +52,7 @@ final class RegistryHost {
   private final Set<String> pushed = ConcurrentHashMap.newKeySet();
   private final Set<String> warnings = ConcurrentHashMap.newKeySet();
   private volatile @Nullable HttpUrl base;
+  private volatile int readsLeft = UNKNOWN;
 
   RegistryHost(String name, Set<String> insecureHosts, Time time) {
     this(name, insecureHosts, time, HostLimits.own());
@@ -130,6 +140,23 @@ final class RegistryHost {
   /** What we sent there so that it knows us. */
   Secrets secrets() {
     return secrets;
+  }
+
+  /**
+   * Notes what an answer says of the limit on reading manifests, if anything: {@code
+   * ratelimit-remaining}, as Docker Hub has it.
+   */
+  void learnReadsLeft(Response response) {
+    Matcher left = READS_LEFT.matcher(response.header("RateLimit-Remaining", ""));
+    if (left.matches()) {
+      readsLeft = Integer.parseInt(left.group(1));
+    }
+  }
+
+  /** What the last answer that spoke of it said; empty where none has. */
+  OptionalInt readsLeft() {
+    int left = readsLeft;
+    return left == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(left);
   }
 
   /** How the first request of a run finds out where the host answers and what it asks for. */

@@ -11,7 +11,9 @@ import io.github.imagemaven.report.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,6 +190,60 @@ public final class Repository {
    */
   public boolean deleteTag(String tag, Digest expected) {
     return tags.delete(tag, expected);
+  }
+
+  /**
+   * Every tag of the repository.
+   *
+   * @return empty where the repository does not exist
+   * @throws RegistryException where the list cannot be had in full
+   */
+  public List<String> tags() {
+    return retries.runOnline("list of tags", last -> new TagList(exchange, read).all());
+  }
+
+  /** What a registry answered to the deletion of a manifest. */
+  public enum ManifestDeletion {
+    /** It is gone (202), or was not there (404). */
+    DONE,
+    /** The registry keeps it, since something refers to it, or a rule protects it. */
+    REFERENCED,
+    /** It does not offer deletion (400, 405). */
+    UNSUPPORTED
+  }
+
+  /**
+   * DELETE of a manifest by its digest, with all tags that name it. A manifest that is not there is
+   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked. Only
+   * a 404 that does not say what is unknown is looked into, since a registry without this end point
+   * gives it as well.
+   *
+   * @throws RegistryException with {@code IMG-6} where we may not; else where the registry refuses
+   */
+  public ManifestDeletion deleteManifest(Digest manifest) {
+    host.forgetPushed(name, manifest.toString());
+    return retries.runOnline(
+        "deletion of manifest " + manifest,
+        last -> new DigestDeletion(exchange, manifests, manifest).run());
+  }
+
+  /**
+   * The manifests whose subject is this one, by the referrers API.
+   *
+   * @return empty where the registry has no such API (404), which leaves the tag {@code sha256-…}
+   * @throws RegistryException where it has, and the list cannot be had in full
+   */
+  public Optional<List<Descriptor>> referrers(Digest subject) {
+    return retries.runOnline(
+        "referrers of " + subject, last -> new Referrers(exchange, read).of(subject));
+  }
+
+  /**
+   * How many more manifests may be read here before the registry refuses, by its header {@code
+   * ratelimit-remaining}; empty where it did not say.
+   */
+  public OptionalInt readsLeft() {
+    return host.readsLeft();
   }
 
   /**

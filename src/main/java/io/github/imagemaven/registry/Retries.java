@@ -1,6 +1,5 @@
 package io.github.imagemaven.registry;
 
-import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
@@ -20,15 +19,17 @@ final class Retries {
   private static final Duration FLOOR = Duration.ofSeconds(1);
 
   private final RegistryOptions options;
-  private final RepositoryName repository;
+  private final String subject;
   private final SharedWait hostWait;
   private final Time time;
   private final Log log;
 
-  Retries(
-      RegistryOptions options, RepositoryName repository, SharedWait hostWait, Time time, Log log) {
+  /**
+   * @param subject the repository, or what else the units are of, for messages
+   */
+  Retries(RegistryOptions options, String subject, SharedWait hostWait, Time time, Log log) {
     this.options = options;
-    this.repository = repository;
+    this.subject = subject;
     this.hostWait = hostWait;
     this.time = time;
     this.log = log;
@@ -68,7 +69,7 @@ final class Retries {
         log.info(
             "%s: %s: attempt %d of %d failed (%s); next in %s"
                 .formatted(
-                    repository,
+                    subject,
                     unit,
                     number,
                     options.attempts(),
@@ -145,7 +146,7 @@ final class Retries {
             Code.PUBLICATION,
             "%s: %s failed after %d attempt%s and %s of waiting: %s. %s"
                 .formatted(
-                    repository,
+                    subject,
                     unit,
                     attempts,
                     attempts == 1 ? "" : "s",
@@ -161,7 +162,7 @@ final class Retries {
     Thread.currentThread().interrupt();
     return new RegistryException(
         Code.PUBLICATION,
-        repository + ": " + unit + " was interrupted.",
+        subject + ": " + unit + " was interrupted.",
         e,
         inDoubt || e instanceof UnansweredException);
   }

@@ -1,8 +1,10 @@
 package io.github.imagemaven.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.credentials.Credential;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +45,28 @@ final class Secrets {
   /** Notes a token that a token server gave us. */
   void sent(Token token) {
     add(token.value());
+  }
+
+  /** Notes what a header {@code Authorization} has, also what is in it under Base64. */
+  void sent(String authorization) {
+    String value = authorization.substring(authorization.indexOf(' ') + 1).strip();
+    add(value);
+    if (authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
+      try {
+        String pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        add(pair);
+        add(pair.substring(pair.indexOf(':') + 1));
+      } catch (IllegalArgumentException e) {
+        return; // no Base64, and nothing in it
+      }
+    }
+  }
+
+  /** Notes what a body that we send has under names that secrets have. */
+  void sent(JsonNode body) {
+    for (String name : List.of("secret", "password", "token")) {
+      body.findValues(name).stream().filter(JsonNode::isTextual).forEach(s -> add(s.textValue()));
+    }
   }
 
   private void add(String secret) {

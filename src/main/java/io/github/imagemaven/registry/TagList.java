@@ -1,12 +1,14 @@
 package io.github.imagemaven.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.imagemaven.oci.Json;
-import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.imagemaven.oci.Tag;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import okhttp3.HttpUrl;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * distribution-spec, listing tags</a>.
  */
 final class TagList {
-  private static final int MOST_PAGES = 1000;
-  private static final Pattern NEXT =
-      Pattern.compile("<([^>]*)>\\s*;[^,]*rel=\"?next\"?", Pattern.CASE_INSENSITIVE);
+  private static final int PAGE = 1000;
 
   private final Exchange exchange;
   private final Scopes scopes;
@@ -34,50 +34,70 @@ final class TagList {
    * (404) says nothing else, least of all once something has been pushed there.
    */
   boolean has(String tag) throws TransientFailure, InterruptedException {
-    Ask ask = Ask.of("GET", "v2/" + exchange.repository().path() + "/tags/list?n=1000", scopes);
-    for (int page = 0; page < MOST_PAGES; page++) {
-      Page read = exchange.send(ask, response -> read(tag, response));
-      if (read.found() || read.next() == null) {
-        return read.found();
-      }
-      ask = Ask.of("GET", read.next(), scopes);
-    }
-    throw exchange.contradiction("its list of tags has more than " + MOST_PAGES + " pages");
+    return read(tags -> tags.contains(tag)).contains(tag);
   }
 
-  private record Page(boolean found, @Nullable HttpUrl next) {}
-
-  private Page read(String tag, Response response) throws TransientFailure, IOException {
-    if (!response.isSuccessful()) {
-      ErrorBody body = exchange.refusals().read(response);
-      if (response.code() == 404
-          && body.has("NAME_UNKNOWN")
-          && !exchange.host().hasPushedTo(exchange.repository())) {
-        return new Page(false, null);
-      }
-      throw exchange.refusals().of(exchange.repository(), "list of tags", response, body);
-    }
-    byte[] bytes = response.body().byteStream().readNBytes(Manifests.LIMIT + 1);
-    if (bytes.length > Manifests.LIMIT) {
-      throw exchange.contradiction("a page of its list of tags is larger than 4 MiB");
-    }
-    JsonNode tags = Json.parseObject(bytes, exchange.repository() + ": list of tags").path("tags");
-    for (JsonNode each : tags) {
-      if (each.asText().equals(tag)) {
-        return new Page(true, null);
-      }
-    }
-    return new Page(false, next(response));
+  /** All of them; none where the repository does not exist, as {@link #has}. */
+  List<String> all() throws TransientFailure, InterruptedException {
+    return List.copyOf(read(tags -> false));
   }
 
-  private @Nullable HttpUrl next(Response response) {
-    for (String link : response.headers("Link")) {
-      Matcher matcher = NEXT.matcher(link);
-      if (matcher.find()) {
-        return Locations.checked(
-            exchange.host(), exchange.repository(), response.request().url(), matcher.group(1));
+  /**
+   * Reads pages.
+   *
+   * @param enough whether no other page is needed after these tags
+   */
+  private Set<String> read(Predicate<List<String>> enough)
+      throws TransientFailure, InterruptedException {
+    Pages pages =
+        new Pages(
+            exchange,
+            "list of tags",
+            Ask.of("GET", "v2/" + exchange.repository().path() + "/tags/list?n=" + PAGE, scopes),
+            (refusal, body) ->
+                refusal.code() == 404
+                    && body.has("NAME_UNKNOWN")
+                    && !exchange.host().hasPushedTo(exchange.repository()));
+    Set<String> all = new LinkedHashSet<>();
+    Optional<Pages.Page> page = pages.first();
+    while (page.isPresent()) {
+      List<String> tags = tags(pages, page.get());
+      boolean isNew = all.addAll(tags);
+      if (enough.test(tags)) {
+        return all;
       }
+      HttpUrl linked = page.get().next();
+      if (linked != null && !isNew && !tags.isEmpty()) {
+        throw pages.contradiction("has a page that says what a page before it said");
+      }
+      HttpUrl next = linked != null ? linked : isNew ? unlinked(page.get(), tags) : null;
+      page = next == null ? Optional.empty() : Optional.of(pages.at(next));
     }
-    return null;
+    return all;
+  }
+
+  /**
+   * Where a full page may go on though no link says so, which the specification allows. A registry
+   * that does not know {@code last} says the same once more.
+   */
+  private static @Nullable HttpUrl unlinked(Pages.Page page, List<String> tags) {
+    return tags.size() == PAGE
+        ? page.url().newBuilder().setQueryParameter("last", tags.get(PAGE - 1)).build()
+        : null;
+  }
+
+  private static List<String> tags(Pages pages, Pages.Page page) {
+    JsonNode tags = page.content().path("tags");
+    if (!tags.isArray() && !tags.isNull()) {
+      throw pages.contradiction("has a page without tags");
+    }
+    List<String> read = new ArrayList<>();
+    for (JsonNode tag : tags) {
+      if (!tag.isTextual() || !Tag.isValid(tag.textValue())) {
+        throw pages.contradiction("holds something that is no tag");
+      }
+      read.add(tag.textValue());
+    }
+    return read;
   }
 }

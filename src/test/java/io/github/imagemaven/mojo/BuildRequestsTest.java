@@ -173,11 +173,12 @@ class BuildRequestsTest {
   @Test
   void theCommitIsALabelWhereItIsKnown() {
     assertThat(request(Packaging.JAR, 17, "labels.a", "b").description().labels())
-        .containsExactly(Map.entry("a", "b"));
+        .containsExactly(Map.entry("a", "b"), Map.entry("io.github.imagemaven.name", "app"));
     commit = new Commit("c".repeat(40), null);
     assertThat(request(Packaging.JAR, 17, "labels.a", "b", "labels.z", "y").description().labels())
         .containsExactly(
             Map.entry("a", "b"),
+            Map.entry("io.github.imagemaven.name", "app"),
             Map.entry("io.github.imagemaven.revision", commit.id()),
             Map.entry("z", "y"));
   }
@@ -190,6 +191,7 @@ class BuildRequestsTest {
     assertThat(request.description().labels())
         .containsExactly(
             Map.entry("io.github.imagemaven.committed", "2026-11-24T06:00:00Z"),
+            Map.entry("io.github.imagemaven.name", "app"),
             Map.entry("io.github.imagemaven.revision", commit.id()),
             Map.entry("io.github.imagemaven.version", "1.2.3"));
     assertThat(request.standard().version()).isEqualTo("1.2.3");

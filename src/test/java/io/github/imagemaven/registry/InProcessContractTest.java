@@ -29,12 +29,14 @@ final class InProcessContractTest {
   private static InProcessRegistry open;
   private static InProcessRegistry basic;
   private static InProcessRegistry bearer;
+  private static InProcessRegistry keeping;
 
   @BeforeAll
   static void start() {
     open = InProcessRegistry.start().relativeLocation(true);
     basic = InProcessRegistry.start().basic("me", "secret").digestHeader(false);
-    bearer = InProcessRegistry.start().bearer("me", "secret").deletesTags(true);
+    bearer = InProcessRegistry.start().bearer("me", "secret").deletesTags(true).tagPage(2);
+    keeping = InProcessRegistry.start().deletesManifests(false).refusesDeletionWith(400);
   }
 
   @AfterAll
@@ -42,6 +44,7 @@ final class InProcessContractTest {
     open.close();
     basic.close();
     bearer.close();
+    keeping.close();
   }
 
   @Nested
@@ -62,6 +65,18 @@ final class InProcessContractTest {
   class Bearer extends AtInProcess {
     Bearer() {
       super(bearer);
+    }
+  }
+
+  @Nested
+  class Keeping extends AtInProcess {
+    Keeping() {
+      super(keeping);
+    }
+
+    @Override
+    boolean deletesManifests() {
+      return false;
     }
   }
 }

@@ -8,15 +8,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract at CNCF Distribution, open and with Basic authentication. */
+/** The contract at CNCF Distribution, open, with Basic authentication, and without deletion. */
 final class RealContractTest {
   private static RealRegistry open;
   private static RealRegistry basic;
+  private static RealRegistry keeping;
 
   @BeforeAll
   static void start(@TempDir Path temp) {
     open = RealRegistry.start(temp.resolve("open"));
     basic = RealRegistry.start(temp.resolve("basic"), "me", "secret");
+    keeping = RealRegistry.startKeeping(temp.resolve("keeping"));
   }
 
   @AfterAll
@@ -26,6 +28,9 @@ final class RealContractTest {
     }
     if (basic != null) {
       basic.close();
+    }
+    if (keeping != null) {
+      keeping.close();
     }
   }
 
@@ -52,6 +57,24 @@ final class RealContractTest {
     @Override
     Kit kit() {
       return Kit.user("me", "secret");
+    }
+  }
+
+  @Nested
+  class Keeping extends RepositoryContract {
+    @Override
+    RepositoryName repository(String path) {
+      return keeping.repository(path);
+    }
+
+    @Override
+    Kit kit() {
+      return Kit.anonymous();
+    }
+
+    @Override
+    boolean deletesManifests() {
+      return false;
     }
   }
 }

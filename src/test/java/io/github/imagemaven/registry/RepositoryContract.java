@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.oci.Transfer;
+import io.github.imagemaven.registry.Repository.ManifestDeletion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,6 +148,44 @@ abstract class RepositoryContract {
     boolean dropped = repository.deleteTag("1", image.manifest().digest());
     assertThat(repository.headManifest("1").isEmpty()).isEqualTo(dropped);
     assertThat(repository.headManifest(image.manifest().digest().toString())).isPresent();
+  }
+
+  /** Whether the registry under test deletes manifests. */
+  boolean deletesManifests() {
+    return true;
+  }
+
+  @Test
+  void everyTagIsListed() throws IOException {
+    assertThat(kit.at(repository("nobody/app")).tags()).isEmpty();
+    Repository repository = pushed("tags/app");
+    for (int i = 2; i <= 9; i++) {
+      repository.putTag(String.valueOf(i), image.manifest(), null);
+    }
+    assertThat(repository.tags())
+        .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8", "9");
+  }
+
+  @Test
+  void aManifestIsDeletedWithItsTagsOrTheRegistryDeletesNone() throws IOException {
+    Repository repository = pushed("delete/app");
+    repository.putTag("all", image.index(), null);
+    Digest index = image.index().digest();
+    if (!deletesManifests()) {
+      assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.UNSUPPORTED);
+      assertThat(repository.hasManifest(index)).isTrue();
+      return;
+    }
+    assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.DONE);
+    assertThat(repository.headManifest(index.toString())).isEmpty();
+    assertThat(repository.tags()).containsExactly("1");
+    assertThat(repository.hasManifest(image.manifest().digest())).isTrue();
+    assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.DONE);
+  }
+
+  @Test
+  void whoHasNoReferrersApiSaysSo() throws IOException {
+    assertThat(pushed("referrers/app").referrers(image.manifest().digest())).isEmpty();
   }
 
   @Test

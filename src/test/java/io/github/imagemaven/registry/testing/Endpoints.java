@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endpoints {
   private static final Pattern ROUTE =
-      Pattern.compile("/v2/(.+)/(blobs/uploads|blobs|manifests|tags)/([^/]*)");
+      Pattern.compile("/v2/(.+)/(blobs/uploads|blobs|manifests|tags|referrers)/([^/]*)");
   private static final int MANIFEST_LIMIT = 4 << 20;
 
   private final RegistrySettings settings;
   private final RegistryContent content;
   private final TokenServer tokens;
   private final Uploads uploads;
+  private final Listings listings;
   private final Map<String, AtomicInteger> lagging = new ConcurrentHashMap<>();
 
   Endpoints(
@@ -43,6 +44,7 @@ final class Endpoints {
     this.content = content;
     this.tokens = tokens;
     this.uploads = uploads;
+    this.listings = new Listings(settings, content);
   }
 
   Answer handle(RecordedRequest request, InputStream body) throws IOException {
@@ -69,7 +71,8 @@ final class Endpoints {
       case "blobs" -> blob(request, repository, last);
       case "blobs/uploads" -> upload(request, repository, last, body);
       case "manifests" -> manifest(request, repository, last, body);
-      default -> tags(repository);
+      case "referrers" -> listings.referrers(repository, last);
+      default -> listings.tags(request, repository);
     };
   }
 
@@ -147,11 +150,10 @@ final class Endpoints {
       case "PUT":
         return putManifest(request, repository, selector, body);
       case "DELETE":
-        if (Digest.isValid(selector)) {
-          boolean gone = content.removeManifest(repository, Digest.of(selector));
-          return gone ? Answer.of(202) : Answer.error(404, "MANIFEST_UNKNOWN", "unknown", selector);
+        if (Digest.isValid(selector) && settings.deletesManifests) {
+          return deleteManifest(repository, Digest.of(selector));
         }
-        if (!settings.deletesTags) {
+        if (Digest.isValid(selector) || !settings.deletesTags) {
           return Answer.error(
               settings.refusedDeletion, "UNSUPPORTED", "The operation is unsupported.", "");
         }
@@ -161,6 +163,17 @@ final class Endpoints {
       default:
         return Answer.of(405);
     }
+  }
+
+  private Answer deleteManifest(String repository, Digest digest) {
+    if (content.manifest(repository, digest.toString()).isEmpty()) {
+      return Answer.error(404, "MANIFEST_UNKNOWN", "unknown", digest.toString());
+    }
+    if (settings.keepsReferenced && listings.isReferenced(repository, digest)) {
+      return Answer.error(403, "DENIED", "manifest is referenced by a tag or another image", "");
+    }
+    content.removeManifest(repository, digest);
+    return Answer.of(202);
   }
 
   private Answer putManifest(
@@ -186,7 +199,11 @@ final class Endpoints {
     }
     content.putManifest(repository, selector, manifest);
     lagFrom(repository, selector);
-    return uploads.created(repository, "manifests", manifest.digest().toString());
+    Answer created = uploads.created(repository, "manifests", manifest.digest().toString());
+    Optional<Digest> subject = Listings.subject(manifest);
+    return settings.referrers && subject.isPresent()
+        ? created.header("OCI-Subject", subject.get().toString())
+        : created;
   }
 
   private static List<Descriptor> references(RawManifest manifest) {
@@ -199,13 +216,6 @@ final class Endpoints {
     node.path("manifests").forEach(each -> references.add(Descriptor.of(each, "index")));
     references.removeIf(each -> !each.urls().isEmpty());
     return references;
-  }
-
-  private Answer tags(String repository) {
-    var node = Json.object().put("name", repository);
-    var array = node.putArray("tags");
-    content.tags(repository).keySet().forEach(array::add);
-    return Answer.of(200).header("Content-Type", "application/json").body(Json.bytes(node));
   }
 
   private void lagFrom(String repository, String selector) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CNCF Distribution, as Debian's package {@code docker-registry} brings it, on a free port of
- * 127.0.0.1. Deletion by digest is on.
+ * 127.0.0.1. Deletion by digest is on, unless it is {@linkplain #startKeeping started without}.
  *
  * <p>Where the program is missing the test is skipped, or fails if the environment variable {@code
  * IMAGE_REQUIRE_PEERS} is {@code true}.
@@ -39,9 +39,19 @@ public final class RealRegistry implements AutoCloseable {
     return start(directory, null, null);
   }
 
+  /** The same where deletion is off, as it is unless somebody switches it on. */
+  public static RealRegistry startKeeping(Path directory) {
+    return start(directory, null, null, false);
+  }
+
   /** A registry that asks for Basic authentication, whose files lie in the directory. */
   public static RealRegistry start(
       Path directory, @Nullable String username, @Nullable String password) {
+    return start(directory, username, password, true);
+  }
+
+  private static RealRegistry start(
+      Path directory, @Nullable String username, @Nullable String password, boolean deletes) {
     requireProgram("docker-registry");
     try {
       Files.createDirectories(directory);
@@ -59,10 +69,10 @@ public final class RealRegistry implements AutoCloseable {
           """
           version: 0.1
           log: {level: error, accesslog: {disabled: true}}
-          storage: {delete: {enabled: true}, filesystem: {rootdirectory: %s}}
+          storage: {delete: {enabled: %b}, filesystem: {rootdirectory: %s}}
           http: {addr: 127.0.0.1:%d}
           """
-                  .formatted(directory.resolve("data"), port)
+                  .formatted(deletes, directory.resolve("data"), port)
               + auth);
       Path log = directory.resolve("registry.log");
       Process process =

@@ -67,6 +67,17 @@ final class RegistryContent implements AutoCloseable {
     return new TreeMap<>(held(repository).tags());
   }
 
+  /** All manifests, tagged or not. */
+  List<RawManifest> manifests(String repository) {
+    return List.copyOf(held(repository).manifests().values());
+  }
+
+  /** Whether nothing was ever put there, or all has gone. */
+  boolean isUnknown(String repository) {
+    Held held = held(repository);
+    return held.blobs().isEmpty() && held.manifests().isEmpty();
+  }
+
   boolean removeTag(String repository, String tag) {
     return held(repository).tags().remove(tag) != null;
   }

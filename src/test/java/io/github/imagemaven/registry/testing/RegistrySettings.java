@@ -29,6 +29,10 @@ final class RegistrySettings {
   volatile Predicate<String> grants = right -> true;
 
   volatile boolean deletesTags;
+  volatile boolean deletesManifests = true;
+  volatile boolean keepsReferenced;
+  volatile boolean referrers;
+  volatile int tagPage = Integer.MAX_VALUE;
   volatile int refusedDeletion = 405;
   volatile boolean mounts = true;
   volatile boolean digestHeader = true;

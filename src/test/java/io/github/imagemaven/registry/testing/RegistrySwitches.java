@@ -82,7 +82,40 @@ abstract class RegistrySwitches {
     return self();
   }
 
-  /** The status of a refused DELETE of a tag. */
+  /**
+   * Whether DELETE of a digest removes the manifest and all its tags (202), as it does at first;
+   * else it is refused as that of a tag.
+   */
+  public InProcessRegistry deletesManifests(boolean does) {
+    settings.deletesManifests = does;
+    return self();
+  }
+
+  /**
+   * Whether DELETE of a digest that a tag, an index or a manifest with that subject refers to is
+   * refused with 403, as at Docker Hub; at first it is not.
+   */
+  public InProcessRegistry keepsReferenced(boolean does) {
+    settings.keepsReferenced = does;
+    return self();
+  }
+
+  /**
+   * Whether there is the referrers API, and {@code OCI-Subject} in the answer to a manifest with a
+   * subject; at first there is not (404).
+   */
+  public InProcessRegistry referrers(boolean does) {
+    settings.referrers = does;
+    return self();
+  }
+
+  /** How many tags a page of the list has at most, even if more are asked for; all at first. */
+  public InProcessRegistry tagPage(int most) {
+    settings.tagPage = most;
+    return self();
+  }
+
+  /** The status of a refused DELETE of a tag or a digest. */
   public InProcessRegistry refusesDeletionWith(int status) {
     settings.refusedDeletion = status;
     return self();

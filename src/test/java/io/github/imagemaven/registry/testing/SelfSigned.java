@@ -10,12 +10,16 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A key and a certificate that it signed itself, made by the JDK's {@code keytool}. */
-final class SelfSigned {
+public final class SelfSigned {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private SelfSigned() {}
 
-  static SSLContext context(Path directory) throws IOException {
+  /**
+   * For a server; the key is kept in {@code self-signed.p12} of the directory, password {@code
+   * changeit}.
+   */
+  public static SSLContext context(Path directory) throws IOException {
     Path store = directory.resolve("self-signed.p12");
     if (!Files.exists(store)) {
       make(store);

@@ -1,0 +1,43 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+
+/**
+ * Removes what moved tags left behind, repository by repository, and nothing that anything else
+ * needs.
+ */
+public final class Cleanup {
+  private final HoldingsByHost holdings;
+  private final Log log;
+
+  /**
+   * @param client with the credentials of the publication
+   * @param vendors which hosts are kinds of their own
+   * @param log told of each deletion
+   */
+  public Cleanup(RegistryClient client, VendorHosts vendors, Log log) {
+    this.holdings = new HoldingsByHost(client, vendors, DistributionHoldings::new);
+    this.log = log;
+  }
+
+  /** Cleans one repository up. A failure is in the result, with what went before it. */
+  public RepositoryCleanup run(CleanupRequest request) throws IOException {
+    return of(request, holdings.of(request.repository()), false).run();
+  }
+
+  /** What {@link #run} would do, by reads alone. */
+  public RepositoryCleanup plan(CleanupRequest request) throws IOException {
+    return of(request, new Rehearsal(holdings.of(request.repository())), true).run();
+  }
+
+  private RepositoryRun of(CleanupRequest request, Holdings way, boolean planned) {
+    String name = request.repository().name().toString();
+    return new RepositoryRun(
+        request,
+        way,
+        new RegistryContents(request.repository()),
+        new CleanupReport(name, planned, log));
+  }
+}

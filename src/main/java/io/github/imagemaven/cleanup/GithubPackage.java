@@ -1,0 +1,163 @@
+package io.github.imagemaven.cleanup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.VendorApi;
+import io.github.imagemaven.registry.VendorApi.Answer;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One package of GitHub's packages API: where it is, and requests to it.
+ *
+ * <p>Source: <a href="https://docs.github.com/en/rest/packages/packages">REST API, packages</a>. A
+ * user's packages are at {@code /user} for that user's own tokens, and at {@code /users/NAME} for a
+ * workflow's, which are nobody's.
+ */
+final class GithubPackage {
+  private static final Map<String, String> HEADERS =
+      Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28");
+
+  private final VendorApi api;
+  private final GithubToken token;
+  private final RepositoryName repository;
+  private final String owner;
+  private final String name;
+  private @Nullable String path;
+  private @Nullable Answer last;
+
+  GithubPackage(VendorApi api, GithubToken token, RepositoryName repository) {
+    this.api = api;
+    this.token = token;
+    this.repository = repository;
+    int slash = repository.path().indexOf('/');
+    this.owner = repository.path().substring(0, Math.max(slash, 0));
+    this.name = repository.path().substring(slash + 1);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param below what follows the package's path
+   * @throws CleanupException where the package cannot be found, or we are not known (401)
+   */
+  Answer send(String method, String below) {
+    return sendTo(method, path() + below);
+  }
+
+  /** Sends a request to where an answer pointed. */
+  Answer follow(String address) {
+    return sendTo("GET", address);
+  }
+
+  /** How many requests are left of the limit, by the last answer; empty where it did not say. */
+  OptionalInt requestsLeft() {
+    return last == null ? OptionalInt.empty() : number(last, "x-ratelimit-remaining");
+  }
+
+  /** In how many seconds there are more, by GitHub's clock; empty where the answer did not say. */
+  OptionalInt secondsToReset() {
+    if (last == null || last.date() == null) {
+      return OptionalInt.empty();
+    }
+    OptionalInt reset = number(last, "x-ratelimit-reset");
+    long seconds = reset.orElse(0) - last.date().getEpochSecond();
+    return reset.isPresent() ? OptionalInt.of((int) Math.max(0, seconds)) : reset;
+  }
+
+  /** Where we may not do what was asked, or there is nothing that could be asked. */
+  CleanupException refused(String what, Answer answer) {
+    String found =
+        repository + ": GitHub's packages API does not " + what + ", " + answer.description();
+    String rights = token.rights(owner, name);
+    if (answer.status() == 401 || answer.status() == 403) {
+      return new CleanupException(found + "; " + rights, null);
+    }
+    if (answer.status() == 404) {
+      return new CleanupException(
+          found
+              + ", which it also says where a right is missing: either "
+              + owner
+              + " has no package "
+              + name
+              + ", or the package is not linked to the workflow's repository, or the token may not"
+              + " see it; "
+              + rights,
+          null);
+    }
+    return new CleanupException(
+        found + "; look at https://www.githubstatus.com and run again", null);
+  }
+
+  private Answer sendTo(String method, String address) {
+    Answer answer = api.send(method, address, HEADERS, null);
+    last = answer;
+    if (answer.status() == 401) {
+      throw refused("know the token for " + repository.host(), answer);
+    }
+    return answer;
+  }
+
+  private String path() {
+    if (path == null) {
+      // GitHub wants the slash of a name encoded, once; nothing else in a name needs it.
+      path = home() + "/packages/container/" + name.replace("/", "%2F");
+    }
+    return path;
+  }
+
+  private String home() {
+    if (owner.isEmpty()) {
+      throw new CleanupException(
+          "clean-up of " + repository + " expects OWNER/NAME, found no owner", null);
+    }
+    Answer answer = sendTo("GET", "/users/" + owner);
+    String type = text(answer, "type");
+    if (answer.isSuccessful() && type.equals("Organization")) {
+      return "/orgs/" + owner;
+    }
+    if (answer.isSuccessful() && type.equals("User")) {
+      return isOurs() ? "/user" : "/users/" + owner;
+    }
+    if (answer.isSuccessful() || answer.status() == 404) {
+      throw new CleanupException(
+          "clean-up of "
+              + repository
+              + " expects the name of an organization or a user of GitHub before the first slash;"
+              + " GitHub knows no such "
+              + owner
+              + ". If "
+              + repository.host()
+              + " is of GitHub Enterprise, give its API: -D"
+              + VendorHosts.SETTING
+              + "="
+              + repository.host()
+              + "=https://HOST/api/v3",
+          null);
+    }
+    throw refused("say who " + owner + " is", answer);
+  }
+
+  /** A workflow's token is refused at {@code /user}, so it does not ask. */
+  private boolean isOurs() {
+    if (token.isOfWorkflow()) {
+      return false;
+    }
+    Answer answer = sendTo("GET", "/user");
+    return answer.isSuccessful() && text(answer, "login").equalsIgnoreCase(owner);
+  }
+
+  private static String text(Answer answer, String field) {
+    JsonNode body = answer.body();
+    return body == null ? "" : body.path(field).asText();
+  }
+
+  private static OptionalInt number(Answer answer, String header) {
+    try {
+      return OptionalInt.of(Integer.parseInt(answer.headers().getOrDefault(header, "").strip()));
+    } catch (NumberFormatException notSaid) {
+      return OptionalInt.empty();
+    }
+  }
+}

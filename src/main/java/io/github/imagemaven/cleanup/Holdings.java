@@ -1,0 +1,50 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.oci.RawManifest;
+import java.io.IOException;
+
+/**
+ * What one repository holds, listed and deleted in the way that its registry offers: GHCR by
+ * GitHub's packages API, Docker Hub by its own, any other by the distribution-spec.
+ */
+interface Holdings {
+  /** The way, for messages: {@code GitHub's packages API}. */
+  String way();
+
+  /**
+   * Lists anew; nothing is remembered of an earlier list but what can never change.
+   *
+   * @throws CleanupException where the list cannot be had in full, or we may not read it
+   * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
+   */
+  Listing list() throws IOException;
+
+  /**
+   * Refuses where the vendor's limit of requests does not allow for as many as a clean-up may need:
+   * then nothing is deleted at all. Called before the first deletion, with a list just read.
+   *
+   * @param lists how often the list is going to be read again
+   * @param reads how many manifests are going to be read
+   * @param deletions how many manifests are going to be deleted
+   * @throws CleanupException where it does not, saying when it will
+   */
+  void checkBudget(int lists, int reads, int deletions);
+
+  /**
+   * Deletes a manifest and those tags that the entry has; callers have just looked that nothing
+   * else needs it and that these are all its tags.
+   *
+   * @param entry as in a list of this object, or without tags and time where there is none of it
+   * @throws CleanupException where we may not, saying which right is missing and where it is given
+   * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
+   */
+  Deletion delete(Entry entry) throws IOException;
+
+  /**
+   * Brings back what {@link #delete} has deleted, since something came to need it meanwhile.
+   *
+   * @throws CleanupException where it does not come back
+   * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
+   */
+  void restore(RawManifest manifest) throws IOException;
+}

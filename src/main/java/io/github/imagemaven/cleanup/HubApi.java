@@ -1,0 +1,128 @@
+package io.github.imagemaven.cleanup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.RegistryClient;
+import io.github.imagemaven.registry.VendorApi;
+import io.github.imagemaven.registry.VendorApi.Answer;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Docker Hub's API for one repository, with the token that it gives for a password.
+ *
+ * <p>Source: <a href="https://docs.docker.com/reference/api/hub/latest/">Docker Hub API</a>; rights
+ * are those of <a href="https://docs.docker.com/enterprise/security/access-tokens/">organization
+ * access tokens</a> and <a href="https://docs.docker.com/security/access-tokens/">personal
+ * ones</a>.
+ */
+final class HubApi {
+  /** What is missing, and where it is given; the end of a sentence. */
+  static final String RIGHTS =
+      "use a personal access token with 'Read, Write, Delete' (Docker Hub, Account settings,"
+          + " Personal access tokens) of somebody who may administer the repository, or an"
+          + " organization access token with Image pull, Image push, Image delete, Tag read and Tag"
+          + " admin (scope-image-delete, scope-tag-admin) for it, and the organization's name as"
+          + " user";
+
+  private final RegistryClient client;
+  private final RepositoryName repository;
+  private final URI root;
+  private @Nullable VendorApi api;
+  private @Nullable Answer last;
+
+  /** Sends nothing. */
+  HubApi(RegistryClient client, RepositoryName repository, URI root) {
+    this.client = client;
+    this.repository = repository;
+    this.root = root;
+  }
+
+  /**
+   * Sends a request; where the token is not valid any more, with a new one.
+   *
+   * @throws CleanupException where Docker Hub does not know us
+   */
+  Answer send(String method, String address) {
+    if (api == null) {
+      api = logIn();
+    }
+    Answer answer = api.send(method, address, Map.of(), null);
+    if (answer.status() == 401) {
+      api = logIn();
+      answer = api.send(method, address, Map.of(), null);
+    }
+    last = answer;
+    if (answer.status() == 401) {
+      throw refused("take the token that it gave", answer);
+    }
+    return answer;
+  }
+
+  /** How many requests are left this minute, by the last answer; empty where it did not say. */
+  OptionalInt requestsLeft() {
+    return last == null ? OptionalInt.empty() : number(last, "x-ratelimit-remaining");
+  }
+
+  /** In how many seconds there are more, by Docker Hub's clock; empty where it did not say. */
+  OptionalInt secondsToReset() {
+    if (last == null || last.date() == null) {
+      return OptionalInt.empty();
+    }
+    OptionalInt reset = number(last, "x-ratelimit-reset");
+    long seconds = reset.orElse(0) - last.date().getEpochSecond();
+    return reset.isPresent() ? OptionalInt.of((int) Math.max(0, seconds)) : reset;
+  }
+
+  /** Where we may not do what was asked. */
+  CleanupException refused(String what, Answer answer) {
+    return new CleanupException(
+        repository + ": Docker Hub does not " + what + ", " + answer.description() + "; " + RIGHTS,
+        null);
+  }
+
+  private VendorApi logIn() {
+    Credential.Basic who = credential();
+    JsonNode request =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("identifier", who.username())
+            .put("secret", who.password());
+    Answer answer =
+        client.vendorApi(root, Optional.empty()).send("POST", "/v2/auth/token", Map.of(), request);
+    JsonNode body = answer.body();
+    String token = body == null ? "" : body.path("access_token").asText();
+    if (!answer.isSuccessful() || token.isEmpty()) {
+      throw refused("give " + who.username() + " a token for its API", answer);
+    }
+    return client.vendorApi(root, Optional.of("Bearer " + token));
+  }
+
+  private Credential.Basic credential() {
+    Optional<Credential> found = client.credential(repository.host());
+    if (found.isPresent() && found.get() instanceof Credential.Basic basic) {
+      return basic;
+    }
+    throw new CleanupException(
+        "clean-up of "
+            + repository
+            + " needs a user name and a token for Docker Hub, found "
+            + found.map(Credential::toString).orElse("none")
+            + "; "
+            + RIGHTS,
+        null);
+  }
+
+  private static OptionalInt number(Answer answer, String header) {
+    try {
+      return OptionalInt.of(Integer.parseInt(answer.headers().getOrDefault(header, "").strip()));
+    } catch (NumberFormatException notSaid) {
+      return OptionalInt.empty();
+    }
+  }
+}

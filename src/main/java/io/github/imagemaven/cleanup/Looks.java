@@ -1,0 +1,82 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.cleanup.KeepSet.Going;
+import io.github.imagemaven.cleanup.KeepSet.Standing;
+import io.github.imagemaven.oci.Digest;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a repository: a fresh list, and what has to stay by it. */
+final class Looks {
+  private static final int ATTEMPTS = 8;
+
+  private final Holdings holdings;
+  private final Graph graph;
+
+  /** What was seen, with nothing asked of the registry since the list was read. */
+  record Look(Listing listing, KeepSet kept) {
+    /** As the list has it. */
+    Entry entry(Digest digest) {
+      return listing.entry(digest).orElse(Entry.unlisted(digest));
+    }
+  }
+
+  Looks(Holdings holdings, Graph graph) {
+    this.holdings = holdings;
+    this.graph = graph;
+  }
+
+  /**
+   * Lists anew and finds what has to stay. Where a manifest had to be read for that, the list is
+   * read again, so that no request lies between the list and what is done upon it.
+   *
+   * @throws CleanupException where something that is listed cannot be read, or the list changes
+   *     each time
+   */
+  Look look(Standing standing, Going going) throws IOException {
+    return look(standing, going, null);
+  }
+
+  /**
+   * The first look, upon which nothing is deleted: what has to be read may be read after it.
+   *
+   * @param budget told of the list before anything is read for it
+   */
+  Look first(Standing standing, Consumer<Listing> budget) throws IOException {
+    return look(standing, Going.NOTHING, budget);
+  }
+
+  private Look look(Standing standing, Going going, @Nullable Consumer<Listing> budget)
+      throws IOException {
+    Set<Digest> absent = new HashSet<>();
+    VanishedException vanished = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Listing listing = holdings.list();
+      int before = graph.requests();
+      try {
+        if (budget != null) {
+          budget.accept(listing);
+          graph.readAhead(listing);
+        }
+        KeepSet kept = KeepSet.of(graph, listing, standing, going, absent);
+        if (budget != null || graph.requests() == before) {
+          return new Look(listing, kept);
+        }
+        vanished = null;
+      } catch (VanishedException e) {
+        vanished = e;
+      }
+    }
+    throw new CleanupException(reason(vanished), vanished);
+  }
+
+  private static String reason(@Nullable VanishedException vanished) {
+    return vanished == null
+        ? "something is being published here all the time; clean up when it is quiet"
+        : vanished.getMessage()
+            + ", cannot be read, so that nobody knows what it needs: publish it again or remove it";
+  }
+}

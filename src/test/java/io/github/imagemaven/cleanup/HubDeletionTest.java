@@ -1,0 +1,244 @@
+package io.github.imagemaven.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.imagemaven.cleanup.Deletion.Outcome;
+import io.github.imagemaven.cleanup.testing.FakeHub;
+import io.github.imagemaven.cleanup.testing.RegistryFront;
+import io.github.imagemaven.cleanup.testing.Request;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.Repository;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is deleted on Docker Hub, what stays, and what is said where it refuses. */
+final class HubDeletionTest extends VendorTest {
+  private final String path = path("acme");
+  private final Repository repository = lab.repository(path);
+  private FakeHub hub;
+  private RegistryFront registry;
+  private RawManifest child;
+  private RawManifest shared;
+  private RawManifest old;
+  private RawManifest now;
+
+  /** A tag that has moved on, what it left behind, and a child that both have. */
+  @BeforeEach
+  void moveATag() throws IOException {
+    hub = lab.hub();
+    registry = lab.hubRegistry();
+    child = VendorLab.image(repository, "child", null);
+    shared = VendorLab.image(repository, "shared", null);
+    old = VendorLab.index(repository, "latest", child, shared);
+    now = VendorLab.index(repository, "latest", shared);
+  }
+
+  private DockerHub dockerHub() {
+    return dockerHub("shipper", "dckr_pat_1");
+  }
+
+  private DockerHub dockerHub(String user, String secret) {
+    var client = lab.client(user, secret);
+    RepositoryName name = new RepositoryName(registry.host(), path);
+    return new DockerHub(client, client.repository(name), VendorLab.root(hub));
+  }
+
+  private boolean isThere(RawManifest manifest) {
+    return lab.repository(path).hasManifest(manifest.digest());
+  }
+
+  @Test
+  void parentBeforeChildGoesAndWhatIsReferredToStays() {
+    DockerHub dockerHub = dockerHub();
+
+    assertThat(dockerHub.delete(Entry.unlisted(child.digest())).outcome()).isEqualTo(Outcome.KEPT);
+    assertThat(dockerHub.delete(Entry.unlisted(old.digest()))).isEqualTo(Deletion.DONE);
+    assertThat(dockerHub.delete(Entry.unlisted(child.digest()))).isEqualTo(Deletion.DONE);
+    Deletion kept = dockerHub.delete(Entry.unlisted(shared.digest()));
+
+    assertThat(kept.outcome()).isEqualTo(Outcome.KEPT);
+    assertThat(kept.why()).contains("refers to it");
+    assertThat(isThere(old)).isFalse();
+    assertThat(isThere(child)).isFalse();
+    assertThat(isThere(shared)).isTrue();
+    assertThat(isThere(now)).isTrue();
+    assertThat(hub.requests()).as("nothing had a tag").isEmpty();
+    assertThat(dockerHub.delete(Entry.unlisted(Digest.ofBytes(new byte[] {1}))))
+        .as("what is not there is as good as deleted")
+        .isEqualTo(Deletion.DONE);
+  }
+
+  @Test
+  void tagsGoBeforeTheirManifest() throws IOException {
+    repository.putTag("old", old, null);
+    repository.putTag("older", old, null);
+    DockerHub dockerHub = dockerHub();
+
+    assertThat(dockerHub.delete(dockerHub.list().entry(old.digest()).orElseThrow()))
+        .isEqualTo(Deletion.DONE);
+
+    assertThat(repository.tags()).containsExactly("latest");
+    assertThat(isThere(old)).isFalse();
+    assertThat(hub.requests())
+        .filteredOn(each -> each.method().equals("DELETE"))
+        .extracting(Request::target)
+        .allMatch(each -> each.startsWith("/v2/namespaces/acme/repositories/"))
+        .hasSize(2);
+  }
+
+  @Test
+  void tagsAreDeletedTheOldWayWhereTheNewIsNotOffered() throws IOException {
+    hub.onlyOldDeletion();
+    repository.putTag("old", old, null);
+    DockerHub dockerHub = dockerHub();
+
+    assertThat(dockerHub.delete(dockerHub.list().entry(old.digest()).orElseThrow()))
+        .isEqualTo(Deletion.DONE);
+
+    assertThat(repository.tags()).containsExactly("latest");
+    assertThat(hub.requests())
+        .last()
+        .asString()
+        .matches("DELETE /v2/repositories/acme/.*/tags/old/");
+  }
+
+  @Test
+  void aTagThatMovedMeanwhileStaysWithItsManifest() throws IOException {
+    repository.putTag("old", old, null);
+    DockerHub dockerHub = dockerHub();
+    Entry entry = dockerHub.list().entry(old.digest()).orElseThrow();
+    repository.putTag("old", now, null);
+
+    Deletion deletion = dockerHub.delete(entry);
+
+    assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
+    assertThat(deletion.why()).contains("old names something else");
+    assertThat(repository.tags()).containsExactlyInAnyOrder("latest", "old");
+    assertThat(isThere(old)).isTrue();
+  }
+
+  @Test
+  void aTagThatIsGoneMeanwhileIsNoHindrance() {
+    DockerHub dockerHub = dockerHub();
+
+    assertThat(dockerHub.delete(new Entry(old.digest(), Set.of("gone"), null)))
+        .isEqualTo(Deletion.DONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void aDeletionThatGoesOnAfterAFailureIsDone(int failures) {
+    registry.slowDeletions(failures);
+
+    assertThat(dockerHub().delete(Entry.unlisted(old.digest()))).isEqualTo(Deletion.DONE);
+    assertThat(isThere(old)).isFalse();
+  }
+
+  @Test
+  void whatWasDeletedIsPushedAgain() {
+    DockerHub dockerHub = dockerHub();
+    dockerHub.delete(Entry.unlisted(old.digest()));
+
+    dockerHub.restore(old);
+
+    assertThat(isThere(old)).isTrue();
+  }
+
+  @Test
+  void theRightThatIsMissingIsNamed() throws IOException {
+    repository.putTag("old", old, null);
+    hub.account("reader", "dckr_pat_2", false);
+    DockerHub reader = dockerHub("reader", "dckr_pat_2");
+    Entry entry = reader.list().entry(old.digest()).orElseThrow();
+
+    assertThatThrownBy(() -> reader.delete(entry))
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("does not delete the tag old")
+        .hasMessageContaining("'Read, Write, Delete'")
+        .hasMessageContaining("scope-tag-admin");
+    assertThat(repository.tags()).contains("old");
+
+    registry.mayDelete(false);
+    assertThatThrownBy(() -> dockerHub().delete(Entry.unlisted(child.digest())))
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining(child.digest().toString())
+        .hasMessageContaining("scope-image-delete");
+    assertThat(isThere(child)).isTrue();
+  }
+
+  @Test
+  void credentialsThatAreMissingOrWrongAreSaidToBeSo() {
+    assertThatThrownBy(() -> dockerHub("shipper", "wrong-1").list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("does not give shipper a token")
+        .hasMessageContaining("401")
+        .hasMessageNotContaining("wrong-1");
+    var none = lab.client(null);
+    assertThatThrownBy(
+            () -> new DockerHub(none, none.repository(lab.name(path)), hub.root()).list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("found none")
+        .hasMessageContaining("'Read, Write, Delete'");
+  }
+
+  @Test
+  void aRepositoryThatIsNotListedIsSaidToBeSo() {
+    var client = lab.client("shipper", "dckr_pat_1");
+    assertThatThrownBy(
+            () ->
+                new DockerHub(client, client.repository(lab.name("acme/none")), hub.root()).list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("does not list the tags")
+        .hasMessageContaining("404");
+  }
+
+  @Test
+  void budgetsThatDoNotSufficeAreSaidBeforeAnythingIsDeleted() {
+    DockerHub dockerHub = dockerHub();
+    hub.requestsLeft(10 + 2, Duration.ofMinutes(5));
+    registry.readsLeft(7);
+    dockerHub.list();
+    lab.repository(path);
+
+    assertThatCode(() -> dockerHub.checkBudget(2, 7, 4)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> dockerHub.checkBudget(3, 7, 4))
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("11 requests to its API")
+        .hasMessageContaining("allows 10 more")
+        .hasMessageContaining("in 5 min");
+  }
+
+  @Test
+  void aLimitOnReadingManifestsCounts() {
+    registry.readsLeft(7);
+    var client = lab.client("shipper", "dckr_pat_1");
+    Repository behind = client.repository(new RepositoryName(registry.host(), path));
+    DockerHub dockerHub = new DockerHub(client, behind, hub.root());
+    assertThatCode(() -> dockerHub.checkBudget(1, 900, 1)).doesNotThrowAnyException();
+    behind.getManifest("latest");
+
+    assertThatCode(() -> dockerHub.checkBudget(1, 7, 1)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> dockerHub.checkBudget(1, 8, 1))
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("8 manifests to be read")
+        .hasMessageContaining("allows 7 more");
+  }
+
+  @Test
+  void aLimitThatEndsWithinTheMinuteIsWaitedForInstead() {
+    hub.requestsLeft(3, Duration.ofSeconds(50));
+    DockerHub dockerHub = dockerHub();
+    dockerHub.list();
+
+    assertThatCode(() -> dockerHub.checkBudget(99, 0, 99)).doesNotThrowAnyException();
+  }
+}
