@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.imagemaven.cleanup.Deletion.Outcome;
 import io.github.imagemaven.cleanup.testing.FakeHub;
 import io.github.imagemaven.cleanup.testing.RegistryFront;
+import io.github.imagemaven.cleanup.testing.Reply;
 import io.github.imagemaven.cleanup.testing.Request;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,33 @@ final class HubDeletionTest extends VendorTest {
 
     assertThat(dockerHub.delete(new Entry(old.digest(), Set.of("gone"), null)))
         .isEqualTo(Deletion.DONE);
+  }
+
+  @Test
+  void aTagThatGoesJustBeforeItsDeletionIsNoMissingRight() throws IOException {
+    repository.putTag("old", old, null);
+    DockerHub dockerHub = dockerHub();
+    Entry entry = dockerHub.list().entry(old.digest()).orElseThrow();
+    AtomicInteger times = new AtomicInteger();
+    hub.faultOn(
+        request -> request.method().equals("DELETE") && goes("old", times.getAndIncrement()),
+        1,
+        Reply.error(404, "tag not found"));
+    hub.faultOn(Request.of("DELETE", "/v2/repositories/.*"), 1, Reply.error(403, "not allowed"));
+
+    assertThat(dockerHub.delete(entry)).isEqualTo(Deletion.DONE);
+    assertThat(repository.tags()).containsExactly("latest");
+  }
+
+  private boolean goes(String tag, int times) {
+    try {
+      if (times == 0) {
+        hub.deleteTag(path, tag);
+      }
+      return times == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
