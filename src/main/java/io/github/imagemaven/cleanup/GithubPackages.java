@@ -138,7 +138,7 @@ final class GithubPackages implements Holdings {
       if (answer.status() == 403) {
         throw source().refused("restore " + manifest.digest(), answer);
       }
-      if (answer.isSuccessful()) {
+      if (answer.isSuccessful() && repository.hasManifest(manifest.digest())) {
         return;
       }
     }
