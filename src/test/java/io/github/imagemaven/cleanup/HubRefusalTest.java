@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.cleanup.testing.FakeHub;
 import io.github.imagemaven.cleanup.testing.RegistryFront;
+import io.github.imagemaven.cleanup.testing.Reply;
+import io.github.imagemaven.cleanup.testing.Request;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said where Docker Hub does not do what it is asked for. */
 final class HubRefusalTest extends VendorTest {
@@ -132,5 +138,46 @@ final class HubRefusalTest extends VendorTest {
     dockerHub.list();
 
     assertThatCode(() -> dockerHub.checkBudget(99, 0, 99)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'count':2,'next':null,'results':[{'name':'a','digest':'DIGEST'}]} | changed each of 5",
+        "{'count':2,'results':[{'name':'a','digest':'DIGEST'}]} | changed each of 5",
+        "{'next':null,'results':[]} | expected of Docker Hub a list of tags",
+        "{'count':0,'next':null} | expected of Docker Hub a list of tags",
+        "[] | expected of Docker Hub a list of tags",
+        "{'count':1,'next':null,'results':[{'digest':'DIGEST'}]} | tags with names"
+      })
+  void aListThatIsNotWholeEndsCleanUp(String body, String said) {
+    String json = body.replace("'", "\"").replace("DIGEST", "" + old.digest());
+    hub.faultOn(Request.of("GET", ".*/tags.*"), 9, new Reply(200, Map.of(), json));
+
+    assertThatThrownBy(() -> dockerHub().list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void aPageOfAnotherHostIsNotAskedFor() {
+    String json =
+        "{\"count\":2,\"next\":\"https://hub.example.com/x\",\"results\":[{\"name\":\"a\"}]}";
+    hub.faultOn(Request.of("GET", ".*/tags.*"), 9, new Reply(200, Map.of(), json));
+
+    assertThatThrownBy(() -> dockerHub().list())
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("another host");
+  }
+
+  @Test
+  void aPageForPeopleIsNoAnswer() {
+    hub.faultOn(Request.of("GET", ".*/tags.*"), 9, Reply.html(200));
+
+    assertThatThrownBy(() -> dockerHub().list())
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("JSON");
   }
 }
