@@ -138,7 +138,7 @@ final class GithubPackages implements Holdings {
       if (answer.status() == 403) {
         throw source().refused("restore " + manifest.digest(), answer);
       }
-      if (answer.isSuccessful()) {
+      if (answer.isSuccessful() && repository.hasManifest(manifest.digest())) {
         return;
       }
     }
@@ -200,9 +200,10 @@ final class GithubPackages implements Holdings {
                               + name()
                               + " needs the credentials that "
                               + name().host()
-                              + " is pushed to with, found none; in a workflow log in with"
-                              + " secrets.GITHUB_TOKEN, elsewhere with a classic personal access"
-                              + " token that has read:packages and delete:packages",
+                              + " is pushed to with, found none; in a workflow set the variable"
+                              + " GITHUB_TOKEN to secrets.GITHUB_TOKEN, elsewhere use docker login"
+                              + " with a classic personal access token that has read:packages and"
+                              + " delete:packages",
                           null));
       GithubToken token = GithubToken.of(name().host(), credential);
       known =

@@ -33,8 +33,8 @@ final class GithubToken {
             + host
             + " needs a user name and a token, as GitHub's packages API does not know "
             + credential
-            + "; give IMAGE_USERNAME_… and IMAGE_PASSWORD_…, a server in settings.xml, or use"
-            + " docker login",
+            + "; set the variables GITHUB_ACTOR and GITHUB_TOKEN, put a <server> with user and"
+            + " token into settings.xml, or use docker login",
         null);
   }
 

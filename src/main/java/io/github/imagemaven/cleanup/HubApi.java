@@ -113,7 +113,7 @@ final class HubApi {
             + repository
             + " needs a user name and a token for Docker Hub, found "
             + found.map(Credential::toString).orElse("none")
-            + "; "
+            + "; set DOCKERHUB_USERNAME and DOCKERHUB_TOKEN, or use docker login, and "
             + RIGHTS,
         null);
   }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deleted on GHCR, and what stays. */
 final class GithubDeletionTest extends VendorTest {
@@ -179,10 +181,14 @@ final class GithubDeletionTest extends VendorTest {
     assertThat(packages.list().entries()).containsOnlyKeys(old.digest(), now.digest());
   }
 
-  @Test
-  void whatCannotBeRestoredIsPushedAgain() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {404, 204})
+  void whatIsNotRestoredIsPushedAgain(int status) throws IOException {
     packages.delete(listed(old));
-    github.faultOn(Request.of("POST", ".*"), 1, Reply.error(404, "Package not found."));
+    github.faultOn(
+        Request.of("POST", ".*"),
+        1,
+        status == 204 ? Reply.of(204) : Reply.error(status, "Package not found."));
 
     packages.restore(old);
 

@@ -9,6 +9,7 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -118,6 +119,18 @@ final class GithubListTest extends VendorTest {
 
     assertThat(asked())
         .endsWith("GET /orgs/acme/packages/container/" + name() + "%2Fpart%2Fx" + QUERY);
+  }
+
+  @Test
+  void theApiOfGithubEnterpriseIsBelowAPath() throws IOException {
+    List<Digest> all = images(3);
+    github.below("/api/v3").mostPerPage(2);
+    var client = lab.client("somebody", "ghs_run");
+    URI root = URI.create(github.root() + "/api/v3");
+
+    Listing listing = new GithubPackages(client, client.repository(lab.name(path)), root).list();
+
+    assertThat(listing.entries().keySet()).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test

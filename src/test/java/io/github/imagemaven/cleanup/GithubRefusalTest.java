@@ -8,12 +8,17 @@ import io.github.imagemaven.cleanup.testing.FakeGithub;
 import io.github.imagemaven.cleanup.testing.Reply;
 import io.github.imagemaven.cleanup.testing.Request;
 import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +121,7 @@ final class GithubRefusalTest extends VendorTest {
         "{'versions':[]}"
       })
   void whatCannotBeReadDeletesNothing(String body) {
-    Reply reply = new Reply(200, java.util.Map.of(), body.replace("'", "\"").replace("%s", HEX));
+    Reply reply = new Reply(200, Map.of(), body.replace("'", "\"").replace("%s", HEX));
     github.faultOn(Request.of("GET", ".*/versions.*"), 1, reply);
 
     assertThatThrownBy(() -> packages("ghs_run").list())
@@ -126,16 +131,36 @@ final class GithubRefusalTest extends VendorTest {
 
   @Test
   void oneDigestTwiceDeletesNothing() {
-    String one =
-        "{\"id\":%d,\"name\":\"sha256:" + HEX + "\",\"metadata\":{\"container\":{\"tags\":[]}}}";
     github.faultOn(
         Request.of("GET", ".*/versions.*"),
         1,
-        new Reply(200, java.util.Map.of(), "[" + one.formatted(1) + "," + one.formatted(2) + "]"));
+        new Reply(
+            200,
+            Map.of(),
+            "["
+                + VERSION.formatted(1, "sha256:" + HEX)
+                + ","
+                + VERSION.formatted(2, "sha256:" + HEX)
+                + "]"));
 
     assertThatThrownBy(() -> packages("ghs_run").list())
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining("two versions");
+  }
+
+  @Test
+  @Timeout(60)
+  void thePageThatComesAgainIsNoList() {
+    String versions =
+        IntStream.range(0, 30)
+            .mapToObj(i -> VERSION.formatted(i, Digest.ofBytes(new byte[] {(byte) i})))
+            .collect(Collectors.joining(","));
+    github.faultOn(
+        Request.of("GET", ".*/versions.*"), 99, new Reply(200, Map.of(), "[" + versions + "]"));
+
+    assertThatThrownBy(() -> packages("ghs_run").list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("changed each of 5 times");
   }
 
   @Test
@@ -177,6 +202,8 @@ final class GithubRefusalTest extends VendorTest {
     assertThat(packages("ghs_run").list().entries()).hasSize(2);
   }
 
+  private static final String VERSION =
+      "{\"id\":%s,\"name\":\"%s\",\"metadata\":{\"container\":{\"tags\":[]}}}";
   private static final String HEX =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 }

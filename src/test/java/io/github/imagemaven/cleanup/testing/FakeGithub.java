@@ -62,6 +62,12 @@ public final class FakeGithub implements AutoCloseable {
     return this;
   }
 
+  /** Its API is below a path, as on GitHub Enterprise Server. */
+  public FakeGithub below(String path) {
+    endpoints.below = path;
+    return this;
+  }
+
   // ---- who there is
 
   /** An organization. */

@@ -1,6 +1,7 @@
 package io.github.imagemaven.cleanup.testing;
 
 import io.github.imagemaven.cleanup.testing.HubEndpoints.Account;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,11 @@ public final class FakeHub implements AutoCloseable {
     endpoints.requestsLeft = left;
     endpoints.untilReset = until;
     return this;
+  }
+
+  /** Somebody else takes a tag away, and nothing with it. */
+  public void deleteTag(String repository, String tag) throws IOException {
+    endpoints.upstream.repository(repository).deleteTag(tag);
   }
 
   /** The next requests that fit are answered so. */

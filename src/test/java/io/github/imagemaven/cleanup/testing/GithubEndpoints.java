@@ -31,6 +31,7 @@ final class GithubEndpoints {
   boolean links = true;
   int requestsLeft = LIMIT;
   String root = "";
+  String below = "";
 
   GithubEndpoints(FakeGithub github, Upstream upstream) {
     this.github = github;
@@ -55,7 +56,10 @@ final class GithubEndpoints {
     if (token == null) {
       return Reply.error(401, "Bad credentials");
     }
-    String path = request.path();
+    if (!request.path().startsWith(below)) {
+      return Reply.html(200);
+    }
+    String path = request.path().substring(below.length());
     if (path.equals("/user")) {
       return token.login() == null
           ? Reply.error(403, "Resource not accessible by integration")

@@ -26,7 +26,7 @@ final class HubEndpoints {
       Pattern.compile("/v2/repositories/([^/]+)/([^/]+)/tags/([^/]+)/");
   private static final int LIMIT = 180;
 
-  private final Upstream upstream;
+  final Upstream upstream;
   final Map<String, Account> accounts = new HashMap<>();
   final Map<String, Account> tokens = new HashMap<>();
   FakeGithub.PageHook afterPage = page -> {};
