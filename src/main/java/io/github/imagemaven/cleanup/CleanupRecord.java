@@ -8,10 +8,10 @@ import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +45,7 @@ public record CleanupRecord(String image, boolean dryRun, List<RepositoryCleanup
    * @param directory made where it is not there: who cleans up alone has built nothing
    */
   public void write(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Path temporary = directory.resolve(FILE + ".tmp");
-    Files.write(temporary, Json.prettyBytes(toJson()));
-    Files.move(
-        temporary,
-        directory.resolve(FILE),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(directory.resolve(FILE), Json.prettyBytes(toJson()));
   }
 
   private ObjectNode toJson() {
