@@ -1,5 +1,6 @@
 package io.github.imagemaven.ci;
 
+import io.github.imagemaven.cleanup.RepositoryCleanup;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept tags that were left as they were, in all destinations
  * @param buildDuration how long building it took, of several runs the longest; null where this run
  *     neither built it nor joined parts that say so
+ * @param cleanups what was removed behind its tags, a registry each; none where nobody cleaned up
  */
 public record ImageReport(
     String name,
@@ -33,7 +35,8 @@ public record ImageReport(
     List<DestinationReport> destinations,
     List<FailedReport> failed,
     List<KeptTag> kept,
-    @Nullable Duration buildDuration) {
+    @Nullable Duration buildDuration,
+    List<RepositoryCleanup> cleanups) {
   /** Copies the lists. */
   public ImageReport {
     tags = List.copyOf(tags);
@@ -41,6 +44,49 @@ public record ImageReport(
     destinations = List.copyOf(destinations);
     failed = List.copyOf(failed);
     kept = List.copyOf(kept);
+    cleanups = List.copyOf(cleanups);
+  }
+
+  /** The same with what was removed behind its tags. */
+  public ImageReport with(List<RepositoryCleanup> removed) {
+    return new ImageReport(
+        name,
+        tags,
+        mayPublish,
+        version,
+        platforms,
+        digest,
+        destinations,
+        failed,
+        kept,
+        buildDuration,
+        removed);
+  }
+
+  /** One that nobody has cleaned up behind. */
+  public ImageReport(
+      String name,
+      List<String> tags,
+      boolean mayPublish,
+      @Nullable String version,
+      List<PlatformReport> platforms,
+      @Nullable Digest digest,
+      List<DestinationReport> destinations,
+      List<FailedReport> failed,
+      List<KeptTag> kept,
+      @Nullable Duration buildDuration) {
+    this(
+        name,
+        tags,
+        mayPublish,
+        version,
+        platforms,
+        digest,
+        destinations,
+        failed,
+        kept,
+        buildDuration,
+        List.of());
   }
 
   /** An optional destination that the run did without. */

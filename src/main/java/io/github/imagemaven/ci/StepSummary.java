@@ -73,6 +73,7 @@ final class StepSummary {
     appendDestinations(text, image);
     appendKept(text, image);
     appendPulls(text, image);
+    text.append(CleanupSection.of(image.cleanups()));
     if (layers) {
       appendLayers(text, image);
     }

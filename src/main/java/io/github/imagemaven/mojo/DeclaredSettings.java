@@ -228,4 +228,34 @@ abstract class DeclaredSettings extends AbstractMojo {
    */
   @Parameter(property = "image.retry.delay", defaultValue = "10s")
   private @Nullable String retryDelay;
+
+  /**
+   * When what a moved tag left goes: {@code after} the tags have moved, or {@code before}, when all
+   * content is in place, for a registry whose quota leaves no choice. If a tag then does not move,
+   * what it named is gone.
+   */
+  @Parameter(property = "image.cleanup.order", defaultValue = "after")
+  private @Nullable String cleanupOrder;
+
+  /**
+   * How old an untagged image must be that no publication of this run displaced, such as {@code 7d}
+   * or {@code 12h}, by the registry's clock.
+   */
+  @Parameter(property = "image.cleanup.minAge", defaultValue = "7d")
+  private @Nullable String cleanupMinAge;
+
+  /** How many of the images displaced last stay, for who pulls by digest. */
+  @Parameter(property = "image.cleanup.keep", defaultValue = "0")
+  private @Nullable String cleanupKeep;
+
+  /** Whether a clean-up that fails fails the build. What was published stays published. */
+  @Parameter(property = "image.cleanup.failOnError", defaultValue = "false")
+  private @Nullable String cleanupFailOnError;
+
+  /**
+   * Registries of GitHub Enterprise and where its API answers, a comma list of {@code HOST=URL};
+   * that of the server whose runner this is need not be named.
+   */
+  @Parameter(property = "image.cleanup.github")
+  private @Nullable String cleanupGithub;
 }

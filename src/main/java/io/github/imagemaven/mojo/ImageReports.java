@@ -6,6 +6,7 @@ import io.github.imagemaven.ci.DestinationReport;
 import io.github.imagemaven.ci.ImageReport;
 import io.github.imagemaven.ci.ImageReport.FailedReport;
 import io.github.imagemaven.ci.PlatformReport;
+import io.github.imagemaven.cleanup.CleanupRecord;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
@@ -38,7 +39,7 @@ final class ImageReports {
    *
    * @throws ImageException where a setting is malformed, or not known yet
    */
-  ImageReport planned(MavenProject module) {
+  ImageReport planned(MavenProject module) throws IOException {
     List<PlatformReport> platforms =
         platforms(module).stream().map(each -> new PlatformReport(each, List.of())).toList();
     return report(module, DestinationName.imageName(run.settings(module)), platforms, null, null);
@@ -91,22 +92,27 @@ final class ImageReports {
       String name,
       List<PlatformReport> platforms,
       @Nullable Digest digest,
-      @Nullable PublicationRecord published) {
+      @Nullable PublicationRecord published)
+      throws IOException {
     ReleaseTags tags = run.releaseTags(module);
-    return new ImageReport(
-        name,
-        published == null ? tags.tags() : withoutKept(tags.tags(), published),
-        tags.mayPublish(),
-        tags.version(),
-        platforms,
-        digest,
-        published == null
-            ? unpublished(module)
-            : published.destinations().stream().map(DestinationReport::of).toList(),
-        (published == null ? run.state(module).notUploaded() : published.failed())
-            .stream().map(each -> new FailedReport(each.repository(), each.reason())).toList(),
-        published == null ? List.of() : published.kept(),
-        run.state(module).buildDuration());
+    ImageReport image =
+        new ImageReport(
+            name,
+            published == null ? tags.tags() : withoutKept(tags.tags(), published),
+            tags.mayPublish(),
+            tags.version(),
+            platforms,
+            digest,
+            published == null
+                ? unpublished(module)
+                : published.destinations().stream().map(DestinationReport::of).toList(),
+            (published == null ? run.state(module).notUploaded() : published.failed())
+                .stream().map(each -> new FailedReport(each.repository(), each.reason())).toList(),
+            published == null ? List.of() : published.kept(),
+            run.state(module).buildDuration());
+    return run.shared(ReactorCleanup.CLEANED).containsKey(module.getId())
+        ? image.with(CleanupRecord.read(BuildRequests.imageDirectory(module)).repositories())
+        : image;
   }
 
   private static List<String> withoutKept(List<String> tags, PublicationRecord published) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
@@ -32,9 +33,15 @@ final class Modules {
    * all where the command line names the check.
    */
   List<MavenProject> checked() {
-    return commandLine.names("validate-tag") || commandLine.names(PublishingGoals.MANIFEST)
+    return Stream.of("validate-tag", PublishingGoals.MANIFEST, ReactorCleanup.GOAL)
+            .anyMatch(commandLine::names)
         ? session.getProjects()
         : session.getProjects().stream().filter(each -> element(each).isDeclared()).toList();
+  }
+
+  /** Whether the command line names a goal. */
+  boolean isNamedByHand(String goal) {
+    return commandLine.names(goal);
   }
 
   /** Every module in whose build the goal runs: its POM binds it, or the command line names it. */

@@ -2,6 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.publish.ImageRequest;
 import io.github.imagemaven.publish.Publication;
+import io.github.imagemaven.publish.PublicationPlan;
 import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.publish.Staged;
 import io.github.imagemaven.registry.RegistryOptions;
@@ -24,12 +25,14 @@ final class ReactorPublication {
   private final Run run;
   private final Images images;
   private final ReactorStates states;
+  private final ReactorCleanup cleanup;
   private final ConcurrentMap<String, Map<String, Map<String, String>>> memories;
 
   ReactorPublication(Run run, Images images) {
     this.run = run;
     this.images = images;
     this.states = ReactorStates.of(run, images.goal());
+    this.cleanup = new ReactorCleanup(run);
     this.memories = run.shared("image.memories." + images.goal());
   }
 
@@ -130,7 +133,9 @@ final class ReactorPublication {
       if (images.isPart(module)) {
         new BuiltParts(run).compare(publication, module, connections);
       } else {
-        DryRun.say(publication.compare(images.request(module, connections)), run);
+        PublicationPlan plan = publication.compare(images.request(module, connections));
+        DryRun.say(plan, run);
+        cleanup.compared(module, plan);
       }
     }
   }
@@ -173,6 +178,7 @@ final class ReactorPublication {
     if (!staged.isEmpty()) {
       name(staged);
       staged.forEach(each -> states.put(each, ReactorStates.NAMED));
+      cleanup.named(staged);
     }
   }
 
@@ -195,6 +201,11 @@ final class ReactorPublication {
             earlier == null
                 ? publication.stage(request)
                 : publication.stageAgain(request, earlier));
+      }
+      for (MavenProject module : modules) {
+        if (cleanup.isBefore(module)) {
+          cleanup.before(module, publication.compare(images.request(module, open.of(module))));
+        }
       }
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {

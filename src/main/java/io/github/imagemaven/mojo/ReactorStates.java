@@ -3,6 +3,7 @@ package io.github.imagemaven.mojo;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far each module of a session has come with its publication: a word in Maven's plugin context,
@@ -41,6 +42,11 @@ record ReactorStates(ConcurrentMap<String, String> words) {
 
   void put(MavenProject module, String state) {
     words.put(module.getId(), state);
+  }
+
+  /** A module's state; null where it has not come. */
+  @Nullable String of(MavenProject module) {
+    return words.get(module.getId());
   }
 
   boolean is(MavenProject module, String state) {

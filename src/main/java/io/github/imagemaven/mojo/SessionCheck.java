@@ -162,6 +162,7 @@ final class SessionCheck {
     problems.attempt(() -> Mirror.of(settings));
     problems.attempt(() -> settings.flag("publishAtEnd"));
     problems.attempt(() -> settings.flag("checkPush"));
+    problems.attempt(() -> CleanupSettings.of(settings, run.environment()));
     problems.attempt(() -> DryRun.isOne(settings));
     problems.attempt(() -> RunnerMatrix.of(List.of(), String.join(",", settings.list("runners"))));
     List<DestinationName> destinations =

@@ -115,6 +115,7 @@ final class TestModules {
     declare(plugin, "validate-tag", "validate");
     declare(plugin, "build-multiarch", "pre-integration-test");
     declare(plugin, "push-all", "deploy");
+    declare(plugin, "cleanup-latest", "deploy");
     declare(plugin, "manifest", null);
     return plugin;
   }

@@ -65,7 +65,8 @@ public final class TestReactor {
             version,
             "validate-tag",
             "build-multiarch",
-            "push-all");
+            "push-all",
+            "cleanup-latest");
     set(module, "mainClass", SampleMain.class.getName());
     set(module, "from", "scratch");
     set(module, "retry.delay", "1ms");
@@ -174,6 +175,7 @@ public final class TestReactor {
       case "validate-tag" -> new ValidateTagMojo(any -> null);
       case "build-multiarch" -> new BuildMultiarchMojo(any -> null);
       case "manifest" -> new ManifestMojo(any -> null);
+      case "cleanup-latest" -> new CleanupLatestMojo(any -> null);
       default -> new PushAllMojo(any -> null);
     };
   }

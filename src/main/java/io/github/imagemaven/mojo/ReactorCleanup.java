@@ -1,0 +1,193 @@
+package io.github.imagemaven.mojo;
+
+import io.github.imagemaven.cleanup.Cleanup;
+import io.github.imagemaven.cleanup.CleanupException;
+import io.github.imagemaven.cleanup.CleanupRecord;
+import io.github.imagemaven.cleanup.CleanupRequest;
+import io.github.imagemaven.cleanup.RepositoryCleanup;
+import io.github.imagemaven.publish.PublicationPlan;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * The clean-ups of a session's modules: of each when the last tag has moved, whichever of its goals
+ * comes last; or, with {@code image.cleanup.order=before}, when all content is in place and no tag
+ * has moved.
+ */
+final class ReactorCleanup {
+  /** The goal. */
+  static final String GOAL = "cleanup-latest";
+
+  /** Under this key modules share which of them have a record of this session. */
+  static final String CLEANED = "image.cleaned";
+
+  private static final String WAITING = "waiting";
+  private static final String DONE = "done";
+
+  private final Run run;
+  private final CleanupScope scope;
+  private final ConcurrentMap<String, String> states;
+
+  ReactorCleanup(Run run) {
+    this.run = run;
+    this.scope = new CleanupScope(run);
+    this.states = run.shared("image.cleanups");
+  }
+
+  /**
+   * A module has come to its goal: it is cleaned up, or is when all tags have moved.
+   *
+   * @throws io.github.imagemaven.report.ImageException where a setting is malformed, or the
+   *     clean-up fails and that is to fail the build
+   */
+  void come(MavenProject module) throws IOException {
+    String whyNot = scope.whyNot(module);
+    if (whyNot != null) {
+      run.log().info("Nothing of " + module.getArtifactId() + " is cleaned up: " + whyNot);
+      return;
+    }
+    synchronized (states) { // whoever moves the tags looks here when they have moved
+      if (scope.isStaged(module)) {
+        states.put(module.getId(), WAITING);
+        run.log()
+            .info(module.getArtifactId() + " is cleaned up when every module's tags have moved");
+        return;
+      }
+    }
+    if (isDone(module) || scope.isCompared(module)) {
+      run.log().debug("The clean-up of " + module.getArtifactId() + " was said above");
+    } else if (DryRun.isOne(run.settings(module))) {
+      plan(module, connections -> scope.requests(module, connections));
+    } else {
+      cleanUp(module, connections -> scope.requests(module, connections));
+    }
+  }
+
+  /**
+   * All tags have moved.
+   *
+   * @param resumed modules of them that an earlier session got through
+   */
+  void named(List<MavenProject> resumed) throws IOException {
+    List<MavenProject> waiting = new ArrayList<>();
+    synchronized (states) {
+      for (MavenProject module : run.session().getProjects()) {
+        if (states.remove(module.getId(), WAITING)) {
+          waiting.add(module);
+        }
+      }
+    }
+    List<MavenProject> withGoal = run.modules().resumedPast(GOAL);
+    for (MavenProject module : resumed) {
+      if (withGoal.contains(module) && !isDone(module) && scope.whyNot(module) == null) {
+        waiting.add(module);
+      }
+    }
+    for (MavenProject module : waiting) {
+      cleanUp(module, connections -> scope.requests(module, connections));
+    }
+  }
+
+  /** Whether a module is to be cleaned up before its tags move. */
+  boolean isBefore(MavenProject module) {
+    return hasGoal(module) && scope.settings(module).before() && scope.isAllowed(module);
+  }
+
+  private boolean hasGoal(MavenProject module) {
+    return run.modules().running(GOAL).contains(module)
+        || run.modules().resumedPast(GOAL).contains(module);
+  }
+
+  /**
+   * Cleans up what a module's tags are about to leave.
+   *
+   * @param plan which these are, looked at just now
+   */
+  void before(MavenProject module, PublicationPlan plan) throws IOException {
+    cleanUp(module, connections -> scope.requests(module, connections, plan, true));
+    states.put(module.getId(), DONE);
+  }
+
+  /**
+   * Says what a clean-up would do behind a publication that was only looked at, where the module
+   * has this goal.
+   *
+   * @param plan of the publication
+   */
+  void compared(MavenProject module, PublicationPlan plan) throws IOException {
+    if (hasGoal(module) && scope.isAllowed(module)) {
+      plan(module, connections -> scope.requests(module, connections, plan, false));
+    }
+  }
+
+  private boolean isDone(MavenProject module) {
+    return DONE.equals(states.get(module.getId()));
+  }
+
+  private interface Requests {
+    List<CleanupRequest> of(Connections connections) throws IOException;
+  }
+
+  private void cleanUp(MavenProject module, Requests requests) throws IOException {
+    List<RepositoryCleanup> done = run(module, requests, Cleanup::run);
+    record(module, new CleanupRecord(imageName(module), false, done));
+  }
+
+  /** Says what {@link #cleanUp} would do. */
+  private void plan(MavenProject module, Requests requests) throws IOException {
+    List<RepositoryCleanup> planned = run(module, requests, Cleanup::plan);
+    record(module, new CleanupRecord(imageName(module), true, planned));
+  }
+
+  private interface Step {
+    RepositoryCleanup of(Cleanup cleanup, CleanupRequest request) throws IOException;
+  }
+
+  private List<RepositoryCleanup> run(MavenProject module, Requests requests, Step step)
+      throws IOException {
+    List<RepositoryCleanup> results = new ArrayList<>();
+    try (ModuleConnections open = new ModuleConnections(run)) {
+      Connections connections = open.of(module);
+      Cleanup cleanup =
+          new Cleanup(connections.registries(), scope.settings(module).vendors(), run.log());
+      for (CleanupRequest request : requests.of(connections)) {
+        results.add(step.of(cleanup, request));
+      }
+    }
+    return results;
+  }
+
+  private String imageName(MavenProject module) {
+    return DestinationName.imageName(run.settings(module));
+  }
+
+  /** What is published stays published: a clean-up that fails is a warning, unless it is not to. */
+  private void record(MavenProject module, CleanupRecord record) throws IOException {
+    record.write(BuildRequests.imageDirectory(module));
+    run.<String>shared(CLEANED).put(module.getId(), "");
+    run.say(CleanupLines.of(record));
+    if (!record.hasFailed()) {
+      return;
+    }
+    String failures =
+        record.repositories().stream()
+            .filter(each -> each.failure() != null)
+            .map(each -> each.repository() + ": " + each.failure())
+            .collect(Collectors.joining("\n"));
+    CleanupException failure =
+        new CleanupException(
+            "the clean-up of "
+                + module.getArtifactId()
+                + " was not finished, which does not touch what was published:\n"
+                + failures,
+            null);
+    if (scope.settings(module).failOnError()) {
+      throw failure;
+    }
+    run.log().warn(failure.code() + ": " + failure.getMessage());
+  }
+}

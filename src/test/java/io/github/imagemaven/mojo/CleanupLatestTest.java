@@ -1,0 +1,283 @@
+package io.github.imagemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.cleanup.CleanupRecord;
+import io.github.imagemaven.cleanup.RepositoryCleanup;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Index;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.Fault;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
+import io.github.imagemaven.registry.testing.RecordedRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the goal cleans up, in sessions of two modules. */
+class CleanupLatestTest {
+  private static final List<String> MODULES = List.of("parent", "orders", "billing");
+  private static final List<String> GOALS =
+      List.of("validate-tag", "build-multiarch", "push-all", "cleanup-latest");
+
+  @TempDir Path root;
+  private final InProcessRegistry registry = InProcessRegistry.start();
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  /** A push of main whose images are no others'. */
+  private TestReactor push(String content) throws Exception {
+    TestReactor reactor =
+        new TestReactor(root, "orders", "billing")
+            .set("registries", registry.host() + "/acme")
+            .onGitHub("branch", "main");
+    for (String file : List.of("output", "summary")) {
+      Files.writeString(root.resolve(file), "");
+    }
+    reactor.environment.put("GITHUB_OUTPUT", root.resolve("output").toString());
+    reactor.environment.put("GITHUB_STEP_SUMMARY", root.resolve("summary").toString());
+    MODULES.forEach(
+        each -> reactor.module(each).getProperties().setProperty("image.labels.content", content));
+    return reactor;
+  }
+
+  /** Each module's goals, one module after the other, as Maven has them. */
+  private static TestReactor run(TestReactor reactor, String... goals) throws Exception {
+    for (String module : MODULES) {
+      for (String goal : goals) {
+        reactor.goal(goal, module);
+      }
+    }
+    reactor.end();
+    return reactor;
+  }
+
+  private static TestReactor run(TestReactor reactor) throws Exception {
+    return run(reactor, GOALS.toArray(String[]::new));
+  }
+
+  /** Index and platforms of what latest names. */
+  private List<Digest> latest(String module) {
+    RawManifest index = registry.manifest("acme/" + module, "latest").orElseThrow();
+    List<Digest> digests = new ArrayList<>();
+    digests.add(index.digest());
+    Index.parse(index).manifests().forEach(each -> digests.add(each.digest()));
+    return digests;
+  }
+
+  private boolean isThere(String module, Digest digest) {
+    return registry.manifest("acme/" + module, digest.toString()).isPresent();
+  }
+
+  private List<RecordedRequest> deletions() {
+    return registry.requests(
+        each -> each.method().equals("DELETE") && each.path().contains("/manifests/"));
+  }
+
+  @Test
+  void whatLatestNamedGoesWithItsPlatforms() throws Exception {
+    run(push("old"));
+    List<Digest> old = latest("orders");
+    TestReactor second = run(push("new"));
+    assertThat(old).hasSize(3).noneMatch(each -> isThere("orders", each));
+    assertThat(latest("orders")).hasSize(3).allMatch(each -> isThere("orders", each));
+
+    CleanupRecord record = CleanupRecord.read(second.directory("orders"));
+    assertThat(record.image()).isEqualTo("orders");
+    RepositoryCleanup cleanup = record.repositories().get(0);
+    assertThat(cleanup.repository()).isEqualTo(registry.host() + "/acme/orders");
+    assertThat(cleanup.deleted())
+        .extracting(RepositoryCleanup.Item::digest)
+        .containsExactlyInAnyOrderElementsOf(old);
+    assertThat(cleanup.failure()).isNull();
+    assertThat(second.lines)
+        .contains("Cleaned up orders")
+        .anyMatch(line -> line.contains("deleted") && line.contains(old.get(0).toString()));
+    assertThat(second.warnings).isEmpty();
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("**Cleaned up** `" + registry.host() + "/acme/orders`: 3 deleted, 0 kept.")
+        .contains("| deleted | `" + old.get(0) + "` | ");
+  }
+
+  /** Though it comes to the goal before the other module has moved its tags. */
+  @Test
+  void nothingGoesBeforeTheLastTagHasMoved() throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    TestReactor second = push("new");
+    GOALS.forEach(goal -> quietly(second, goal, "parent"));
+    GOALS.forEach(goal -> quietly(second, goal, "orders"));
+    assertThat(second.lines).contains("orders is cleaned up when every module's tags have moved");
+    assertThat(deletions()).isEmpty();
+    assertThat(isThere("orders", old)).isTrue();
+    GOALS.forEach(goal -> quietly(second, goal, "billing"));
+    assertThat(isThere("orders", old)).isFalse();
+    assertThat(latest("billing")).allMatch(each -> isThere("billing", each));
+    List<RecordedRequest> all = registry.requests();
+    int lastTag = -1;
+    int firstDeletion = all.size();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).method().equals("PUT") && all.get(i).path().endsWith("/manifests/latest")) {
+        lastTag = i;
+      }
+      if (all.get(i).method().equals("DELETE") && all.get(i).path().contains("/manifests/")) {
+        firstDeletion = Math.min(firstDeletion, i);
+      }
+    }
+    assertThat(lastTag).isPositive().isLessThan(firstDeletion);
+  }
+
+  private static void quietly(TestReactor reactor, String goal, String module) {
+    try {
+      reactor.goal(goal, module);
+    } catch (Exception e) {
+      throw new AssertionError(goal + " of " + module, e);
+    }
+  }
+
+  /** The other module fails its tests: no tag moves, and nothing goes. */
+  @Test
+  void nothingGoesWhereNoTagMoves() throws Exception {
+    run(push("old"));
+    TestReactor second = push("new");
+    for (String goal : GOALS) {
+      second.goal(goal, "orders");
+    }
+    second.end();
+    assertThat(deletions()).isEmpty();
+    assertThat(latest("orders")).allMatch(each -> isThere("orders", each));
+  }
+
+  @Test
+  void aReleaseAndARunByHandCleanNothingUp() throws Exception {
+    run(push("old"));
+    TestReactor release = push("new").onGitHub("tag", "v1.2.3").set("extraTags", "latest");
+    run(release);
+    assertThat(release.lines)
+        .contains(
+            "Nothing of orders is cleaned up: this run releases 1.2.3, and a release displaces"
+                + " nothing");
+    TestReactor byHand = push("other");
+    byHand.environment.put("GITHUB_EVENT_NAME", "workflow_dispatch");
+    run(byHand.set("tag", "latest"));
+    assertThat(byHand.lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Nothing of orders is cleaned up: only a push to"
+                        + " image.latestBranch does"));
+    assertThat(deletions()).isEmpty();
+  }
+
+  @Test
+  void beforeTheGoalThatPublishesThereIsNothingToDo() throws Exception {
+    run(push("old"));
+    TestReactor second = push("new");
+    run(second, "validate-tag", "build-multiarch", "cleanup-latest", "push-all");
+    assertThat(second.lines)
+        .contains(
+            "Nothing of orders is cleaned up: this goal comes before the one that publishes, so no"
+                + " tag has moved yet: list image:cleanup-latest after image:push-all");
+    assertThat(deletions()).isEmpty();
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldGo() throws Exception {
+    run(push("old"));
+    List<Digest> old = latest("orders");
+    registry.forgetRequests();
+    TestReactor dry = run(push("new").set("dryRun", "true"));
+    assertThat(registry.requests()).extracting(each -> each.method()).isSubsetOf("GET", "HEAD");
+    assertThat(dry.lines).contains("Would clean up orders", "Nothing was deleted: image.dryRun");
+    CleanupRecord record = CleanupRecord.read(dry.directory("orders"));
+    assertThat(record.dryRun()).isTrue();
+    assertThat(record.repositories().get(0).deleted())
+        .extracting(RepositoryCleanup.Item::digest)
+        .containsExactlyInAnyOrderElementsOf(old);
+    assertThat(old).allMatch(each -> isThere("orders", each));
+  }
+
+  @Test
+  void beforeItGoesWhenAllContentIsThereAndNoTagHasMoved() throws Exception {
+    run(push("old"));
+    List<Digest> old = latest("orders");
+    registry.forgetRequests();
+    TestReactor second = run(push("new").set("cleanup.order", "before"));
+    assertThat(old).noneMatch(each -> isThere("orders", each));
+    assertThat(latest("orders")).allMatch(each -> isThere("orders", each));
+    assertThat(PublicationRecord.read(second.directory("orders")).digest())
+        .isEqualTo(latest("orders").get(0));
+    List<String> changes =
+        registry.requests().stream()
+            .filter(each -> each.path().contains("/manifests/"))
+            .filter(each -> each.method().equals("DELETE") || each.method().equals("PUT"))
+            .map(each -> each.method() + (each.path().endsWith("/latest") ? " latest" : ""))
+            .distinct()
+            .toList();
+    assertThat(changes).containsExactly("PUT", "DELETE", "PUT latest");
+  }
+
+  @Test
+  void whatFailsIsAWarningUnlessItIsToFailTheBuild() throws Exception {
+    run(push("old"));
+    registry.faultOnAll(each -> each.method().equals("DELETE"), Fault.status(403));
+    TestReactor second = run(push("new"));
+    assertThat(second.warnings)
+        .anyMatch(
+            line ->
+                line.startsWith("IMG-8: the clean-up of orders was not finished")
+                    && line.contains(registry.host() + "/acme/orders"));
+    TestReactor third = push("newer").set("cleanup.failOnError", "true");
+    for (String goal : GOALS.subList(0, 3)) {
+      third.goal(goal);
+    }
+    assertThat(third.failing("cleanup-latest", "orders")).hasMessageStartingWith("IMG-8: ");
+    assertThat(latest("orders")).allMatch(each -> isThere("orders", each));
+  }
+
+  @Test
+  void whoJoinsPartsCleansUp() throws Exception {
+    run(push("old"));
+    List<Digest> old = latest("orders");
+    for (String platform : List.of("linux/amd64", "linux/arm64")) {
+      TestReactor part = run(push("new").set("buildPlatforms", platform));
+      assertThat(part.lines)
+          .contains(
+              "Nothing of orders is cleaned up: parts of it were uploaded and no tag has moved; the"
+                  + " run that joins them cleans up");
+    }
+    TestReactor join = push("new");
+    join.session.getRequest().setGoals(List.of("image:manifest", "image:cleanup-latest"));
+    run(join, "manifest", "cleanup-latest");
+    assertThat(old).noneMatch(each -> isThere("orders", each));
+    assertThat(latest("orders")).allMatch(each -> isThere("orders", each));
+  }
+
+  @Test
+  void atADeskOnlyWhoSaysSoCleansUp() throws Exception {
+    run(push("old"));
+    TestReactor desk = push("new").set("publish", "true").set("tag", "latest");
+    desk.environment.clear();
+    run(desk);
+    assertThat(desk.lines)
+        .contains(
+            "Nothing of orders is cleaned up: where no CI system says what a run is for, only mvn"
+                + " image:cleanup-latest -Dimage.publish=true does");
+    assertThat(deletions()).isEmpty();
+
+    TestReactor alone = push("new").set("publish", "true").set("tag", "latest");
+    alone.environment.clear();
+    alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    run(alone, "cleanup-latest");
+    assertThat(deletions()).isNotEmpty(); // what publication.json says was displaced
+    assertThat(latest("orders")).allMatch(each -> isThere("orders", each));
+  }
+}
