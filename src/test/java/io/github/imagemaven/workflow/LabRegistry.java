@@ -42,6 +42,21 @@ record LabRegistry(String host, String credentials, String image) {
     return platforms;
   }
 
+  /** Whether a manifest is there. */
+  boolean has(Digest manifest) throws IOException, InterruptedException {
+    return skopeo("inspect --raw", "@" + manifest).length > 0;
+  }
+
+  /** Whether each manifest that a tag's index lists is there. */
+  boolean isWhole(String tag) throws IOException, InterruptedException {
+    for (JsonNode child : json(skopeo("inspect --raw", ":" + tag)).path("manifests")) {
+      if (!has(Digest.of(child.path("digest").asText()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static JsonNode json(byte[] text) throws IOException {
     return new ObjectMapper().readTree(text);
   }
@@ -54,7 +69,9 @@ record LabRegistry(String host, String credentials, String image) {
     Process process = new ProcessBuilder(command).start();
     byte[] output = process.getInputStream().readAllBytes();
     String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0 && !error.contains("from registry 404")) {
+    if (process.waitFor() != 0
+        && !error.contains("from registry 404")
+        && !error.contains("manifest unknown")) {
       throw new IOException(String.join(" ", command) + ": " + error);
     }
     return output;

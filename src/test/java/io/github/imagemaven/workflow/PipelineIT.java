@@ -218,6 +218,31 @@ class PipelineIT {
     assertThat(HUB.digest("1.2.3")).isEqualTo(digest);
     assertOutputs(results.get("manifest"), "1.2.3", digest);
     assertThat(List.of(GHCR.digest("latest"), HUB.digest("latest"))).containsOnly(before);
+    assertThat(results.get("manifest").log())
+        .contains("Nothing of quickstart is cleaned up: this run releases 1.2.3");
     assertThat(single("version", event)).isEqualTo(digest);
+  }
+
+  @Test
+  @Order(6)
+  void theNextPushOfMainRemovesWhatLatestNamedAndNothingElse() throws Exception {
+    Digest before = GHCR.digest("latest");
+    Digest version = GHCR.digest("1.2.3");
+    Map<String, Result> results =
+        run("main-again", lab.amd64(), Event.push("branch", "main", commit("third")));
+
+    results.values().forEach(PipelineIT::assertSucceeded);
+    assertTags("1.2.3", "latest");
+    assertThat(GHCR.digest("latest")).isNotEqualTo(before);
+    for (LabRegistry registry : List.of(GHCR, HUB)) {
+      assertThat(registry.has(before)).isFalse();
+      assertThat(registry.digest("1.2.3")).isEqualTo(version);
+      assertThat(registry.isWhole("1.2.3")).isTrue();
+      assertThat(registry.isWhole("latest")).isTrue();
+    }
+    assertThat(results.get("manifest").log()).doesNotContain("::warning", "IMG-8");
+    assertThat(results.get("manifest").summaries())
+        .contains("**Cleaned up** `ghcr.io/acme/quickstart`: 3 deleted, 0 kept.")
+        .contains("**Cleaned up** `docker.io/acme/quickstart`: 3 deleted, 0 kept.");
   }
 }
