@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param image {@code image.name}, by which untagged images are known to be this one's
  * @param published what the publication's tags name now, which must stand there before anything
  *     goes; null where none published in this run
+ * @param tags of the publication that existed before it, so that every list of the repository's
+ *     tags has them; empty where they are about to move
  * @param displaced what they named before, each once, the one displaced last at the end
  * @param moving tags that are about to move away from what is displaced ({@code
  *     image.cleanup.order=before}), and do not keep it; empty where they have moved
@@ -25,6 +27,7 @@ public record CleanupRequest(
     Repository repository,
     String image,
     @Nullable Digest published,
+    List<String> tags,
     List<Digest> displaced,
     List<String> moving,
     boolean sweep,
@@ -32,6 +35,7 @@ public record CleanupRequest(
     int keep) {
   /** Copies the lists. */
   public CleanupRequest {
+    tags = List.copyOf(tags);
     displaced = List.copyOf(displaced);
     moving = List.copyOf(moving);
   }

@@ -2,6 +2,7 @@ package io.github.imagemaven.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.report.Quoted;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,7 +44,7 @@ record GithubVersion(long id, Digest digest, Set<String> tags, @Nullable Instant
     }
     Set<String> names = new HashSet<>();
     for (JsonNode tag : tags) {
-      if (!tag.isTextual()) {
+      if (!tag.isTextual() || !Tag.isValid(tag.textValue())) {
         throw strange(repository, name);
       }
       names.add(tag.textValue());

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Tag;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.VendorApi.Answer;
+import io.github.imagemaven.report.Quoted;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -134,8 +136,8 @@ final class HubTags {
 
   private String name(JsonNode tag) {
     String name = tag.path("name").asText();
-    if (name.isEmpty()) {
-      throw strange("tags with names", "one without");
+    if (!Tag.isValid(name)) {
+      throw strange("tags with names", name.isEmpty() ? "one without" : Quoted.of(name));
     }
     return name;
   }

@@ -3,8 +3,11 @@ package io.github.imagemaven.cleanup;
 import io.github.imagemaven.cleanup.KeepSet.Going;
 import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class Looks {
 
   private final Holdings holdings;
   private final Graph graph;
+  private final List<String> tags;
 
   /** What was seen, with nothing asked of the registry since the list was read. */
   record Look(Listing listing, KeepSet kept) {
@@ -24,9 +28,13 @@ final class Looks {
     }
   }
 
-  Looks(Holdings holdings, Graph graph) {
+  /**
+   * @param tags that every list has, or it is not the whole list
+   */
+  Looks(Holdings holdings, Graph graph, List<String> tags) {
     this.holdings = holdings;
     this.graph = graph;
+    this.tags = List.copyOf(tags);
   }
 
   /**
@@ -54,10 +62,14 @@ final class Looks {
     Set<Digest> absent = new HashSet<>();
     VanishedException vanished = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Listing listing = holdings.list();
+      Listing listing = list();
       int before = graph.requests();
       try {
         if (budget != null) {
+          if (listing.tagged().isEmpty()) {
+            throw incomplete("has none");
+          }
+          requireTags(listing, standing.moving());
           budget.accept(listing);
           graph.readAhead(listing);
         }
@@ -71,6 +83,30 @@ final class Looks {
       }
     }
     throw new CleanupException(reason(vanished), vanished);
+  }
+
+  /** A list that was cut off somewhere does not say so, but may lack what is known to be there. */
+  private Listing list() throws IOException {
+    Listing listing = holdings.list();
+    requireTags(listing, tags);
+    return listing;
+  }
+
+  private static void requireTags(Listing listing, Collection<String> tags) {
+    for (String tag : tags) {
+      if (listing.entries().values().stream().noneMatch(each -> each.tags().contains(tag))) {
+        throw incomplete("lacks " + Quoted.of(tag) + ", which this publication has seen there");
+      }
+    }
+  }
+
+  private static CleanupException incomplete(String how) {
+    return new CleanupException(
+        "the list of tags "
+            + how
+            + ", so that others may be missing as well, and nothing more is deleted; look whether"
+            + " the registry, or a proxy before it, lists every tag to whoever publishes",
+        null);
   }
 
   private static String reason(@Nullable VanishedException vanished) {

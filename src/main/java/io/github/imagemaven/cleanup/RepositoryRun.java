@@ -37,7 +37,7 @@ final class RepositoryRun {
     this.contents = contents;
     this.report = report;
     this.graph = new Graph(contents);
-    this.looks = new Looks(holdings, graph);
+    this.looks = new Looks(holdings, graph, request.tags());
     this.removals = new Removals(holdings, contents, graph, report);
   }
 

@@ -12,6 +12,7 @@ import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Trigger;
+import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -132,21 +134,51 @@ final class CleanupScope {
    */
   List<CleanupRequest> requests(MavenProject module, Connections connections) throws IOException {
     boolean isAlone = states(module).isEmpty() && !isNamed(module);
-    Path directory = BuildRequests.imageDirectory(module);
     PublicationRecord record =
-        isAlone && !Files.exists(directory.resolve(PublicationRecord.FILE))
-            ? null
-            : PublicationRecord.read(directory);
+        isAlone ? earlier(module) : PublicationRecord.read(directory(module));
     List<CleanupRequest> requests = new ArrayList<>();
     for (RepositoryName name : repositories(module)) {
       DestinationRecord destination = record == null ? null : of(record, name);
       if (destination != null || isAlone) {
         Set<Digest> displaced = destination == null ? Set.of() : displaced(destination);
         Digest published = destination == null || isAlone ? null : destination.digest();
-        requests.add(request(module, connections, name, published, displaced, List.of(), isAlone));
+        List<String> tags = published == null ? List.of() : tags(destination);
+        requests.add(
+            request(module, connections, name, published, tags, displaced, List.of(), isAlone));
       }
     }
     return requests;
+  }
+
+  /**
+   * What an earlier session has published; null where there is none of the same kind as this: what
+   * a release or a run by hand has displaced is not for this goal.
+   */
+  private @Nullable PublicationRecord earlier(MavenProject module) throws IOException {
+    Path directory = directory(module);
+    if (!Files.exists(directory.resolve(PublicationRecord.FILE))) {
+      return null;
+    }
+    PublicationRecord record = PublicationRecord.read(directory);
+    Set<String> others = new TreeSet<>();
+    record
+        .destinations()
+        .forEach(each -> each.tags().forEach(tag -> others.add(Quoted.of(tag.tag()))));
+    run.releaseTags(module).tags().forEach(tag -> others.remove(Quoted.of(tag)));
+    if (others.isEmpty()) {
+      return record;
+    }
+    run.log()
+        .info(
+            directory.resolve(PublicationRecord.FILE)
+                + " is of another run, whose tags this one does not publish ("
+                + String.join(", ", others)
+                + "): what it displaced is not cleaned up");
+    return null;
+  }
+
+  private static Path directory(MavenProject module) {
+    return BuildRequests.imageDirectory(module);
   }
 
   private boolean isNamed(MavenProject module) {
@@ -158,6 +190,14 @@ final class CleanupScope {
         .filter(each -> each.repository().equals(name.toString()))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Those that were there before, and so are in every list. */
+  private static List<String> tags(DestinationRecord destination) {
+    return destination.tags().stream()
+        .filter(tag -> tag.previous() != null)
+        .map(TagRecord::tag)
+        .toList();
   }
 
   private static Set<Digest> displaced(DestinationRecord destination) {
@@ -193,7 +233,8 @@ final class CleanupScope {
             }
           }
           Digest published = isThere ? plan.digest() : null;
-          requests.add(request(module, connections, name, published, displaced, moving, false));
+          requests.add(
+              request(module, connections, name, published, List.of(), displaced, moving, false));
         }
       }
     }
@@ -205,6 +246,7 @@ final class CleanupScope {
       Connections connections,
       RepositoryName name,
       @Nullable Digest published,
+      List<String> tags,
       Set<Digest> displaced,
       List<String> moving,
       boolean sweep) {
@@ -216,6 +258,7 @@ final class CleanupScope {
         connections.registries().destination(name),
         DestinationName.imageName(settings),
         published,
+        tags,
         List.copyOf(displaced),
         moving,
         withEarlier,

@@ -6,12 +6,16 @@ import io.github.imagemaven.cleanup.CleanupRecord;
 import io.github.imagemaven.cleanup.CleanupRequest;
 import io.github.imagemaven.cleanup.RepositoryCleanup;
 import io.github.imagemaven.publish.PublicationPlan;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clean-ups of a session's modules: of each when the last tag has moved, whichever of its goals
@@ -31,11 +35,13 @@ final class ReactorCleanup {
   private final Run run;
   private final CleanupScope scope;
   private final ConcurrentMap<String, String> states;
+  private final ConcurrentMap<String, String> failures;
 
   ReactorCleanup(Run run) {
     this.run = run;
     this.scope = new CleanupScope(run);
     this.states = run.shared("image.cleanups");
+    this.failures = run.shared("image.cleanups.failed");
   }
 
   /**
@@ -59,16 +65,18 @@ final class ReactorCleanup {
       }
     }
     if (isDone(module) || scope.isCompared(module)) {
+      throwFailures(List.of(module));
       run.log().debug("The clean-up of " + module.getArtifactId() + " was said above");
     } else if (DryRun.isOne(run.settings(module))) {
       plan(module, connections -> scope.requests(module, connections));
     } else {
       cleanUp(module, connections -> scope.requests(module, connections));
+      throwFailures(List.of(module));
     }
   }
 
   /**
-   * All tags have moved.
+   * All tags have moved. Each module is cleaned up, whether or not the one before it could be.
    *
    * @param resumed modules of them that an earlier session got through
    */
@@ -90,6 +98,19 @@ final class ReactorCleanup {
     for (MavenProject module : waiting) {
       cleanUp(module, connections -> scope.requests(module, connections));
     }
+    throwFailures(run.session().getProjects());
+  }
+
+  /** Those that are to fail the build; after clean-ups before the tags, when these have moved. */
+  private void throwFailures(List<MavenProject> modules) {
+    List<String> messages =
+        modules.stream()
+            .map(each -> failures.remove(each.getId()))
+            .filter(Objects::nonNull)
+            .toList();
+    if (!messages.isEmpty()) {
+      throw new CleanupException(String.join("\n", messages), null);
+    }
   }
 
   /** Whether a module is to be cleaned up before its tags move. */
@@ -103,11 +124,12 @@ final class ReactorCleanup {
   }
 
   /**
-   * Cleans up what a module's tags are about to leave.
+   * Cleans up what a module's tags are about to leave. What fails is thrown by {@link #named} or
+   * {@link #come}, when the tags have moved: what is left of the old image is of no use to anybody.
    *
    * @param plan which these are, looked at just now
    */
-  void before(MavenProject module, PublicationPlan plan) throws IOException {
+  void before(MavenProject module, PublicationPlan plan) {
     cleanUp(module, connections -> scope.requests(module, connections, plan, true));
     states.put(module.getId(), DONE);
   }
@@ -132,15 +154,42 @@ final class ReactorCleanup {
     List<CleanupRequest> of(Connections connections) throws IOException;
   }
 
-  private void cleanUp(MavenProject module, Requests requests) throws IOException {
-    List<RepositoryCleanup> done = run(module, requests, Cleanup::run);
-    record(module, new CleanupRecord(imageName(module), false, done));
+  /** Whatever fails is noted and not thrown: tags may have to move yet, and others wait. */
+  private void cleanUp(MavenProject module, Requests requests) {
+    boolean fails = scope.settings(module).failOnError();
+    String failure;
+    try {
+      List<RepositoryCleanup> done = run(module, requests, Cleanup::run);
+      failure = record(module, new CleanupRecord(imageName(module), false, done));
+    } catch (ImageException e) {
+      failure = unfinished(module, String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      failure = unfinished(module, e.toString());
+    }
+    if (failure != null && fails) {
+      failures.put(module.getId(), failure);
+    } else if (failure != null) {
+      run.log().warn(Code.CLEANUP + ": " + failure);
+    }
+  }
+
+  private static String unfinished(MavenProject module, String why) {
+    return "the clean-up of "
+        + module.getArtifactId()
+        + " was not finished, which does not touch what was published:\n"
+        + why;
   }
 
   /** Says what {@link #cleanUp} would do. */
   private void plan(MavenProject module, Requests requests) throws IOException {
     List<RepositoryCleanup> planned = run(module, requests, Cleanup::plan);
-    record(module, new CleanupRecord(imageName(module), true, planned));
+    String failure = record(module, new CleanupRecord(imageName(module), true, planned));
+    if (failure != null && scope.settings(module).failOnError()) {
+      throw new CleanupException(failure, null);
+    }
+    if (failure != null) {
+      run.log().warn(Code.CLEANUP + ": " + failure);
+    }
   }
 
   private interface Step {
@@ -165,29 +214,18 @@ final class ReactorCleanup {
     return DestinationName.imageName(run.settings(module));
   }
 
-  /** What is published stays published: a clean-up that fails is a warning, unless it is not to. */
-  private void record(MavenProject module, CleanupRecord record) throws IOException {
+  /** Says it, and what failed of it; null where nothing did. */
+  private @Nullable String record(MavenProject module, CleanupRecord record) throws IOException {
     record.write(BuildRequests.imageDirectory(module));
     run.<String>shared(CLEANED).put(module.getId(), "");
     run.say(CleanupLines.of(record));
-    if (!record.hasFailed()) {
-      return;
-    }
-    String failures =
-        record.repositories().stream()
-            .filter(each -> each.failure() != null)
-            .map(each -> each.repository() + ": " + each.failure())
-            .collect(Collectors.joining("\n"));
-    CleanupException failure =
-        new CleanupException(
-            "the clean-up of "
-                + module.getArtifactId()
-                + " was not finished, which does not touch what was published:\n"
-                + failures,
-            null);
-    if (scope.settings(module).failOnError()) {
-      throw failure;
-    }
-    run.log().warn(failure.code() + ": " + failure.getMessage());
+    return record.hasFailed()
+        ? unfinished(
+            module,
+            record.repositories().stream()
+                .filter(each -> each.failure() != null)
+                .map(each -> each.repository() + ": " + each.failure())
+                .collect(Collectors.joining("\n")))
+        : null;
   }
 }

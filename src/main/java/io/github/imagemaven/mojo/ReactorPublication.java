@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.Staged;
 import io.github.imagemaven.registry.RegistryOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
@@ -202,11 +203,7 @@ final class ReactorPublication {
                 ? publication.stage(request)
                 : publication.stageAgain(request, earlier));
       }
-      for (MavenProject module : modules) {
-        if (cleanup.isBefore(module)) {
-          cleanup.before(module, publication.compare(images.request(module, open.of(module))));
-        }
-      }
+      cleanUpBefore(publication, modules, open);
       List<PublicationRecord> records = publication.name(staged);
       for (int i = 0; i < records.size(); i++) {
         MavenProject module = modules.get(i);
@@ -214,6 +211,35 @@ final class ReactorPublication {
         run.say(Summary.published(records.get(i), module, options, run.elapsed()));
       }
     }
+  }
+
+  /** Where nothing is in the way of any tag: what was deleted could not be put back. */
+  private void cleanUpBefore(
+      Publication publication, List<MavenProject> modules, ModuleConnections open)
+      throws IOException {
+    if (modules.stream().noneMatch(cleanup::isBefore)) {
+      return;
+    }
+    Map<MavenProject, PublicationPlan> plans = new LinkedHashMap<>();
+    for (MavenProject module : modules) {
+      plans.put(module, publication.compare(images.request(module, open.of(module))));
+    }
+    for (PublicationPlan plan : plans.values()) {
+      if (plan.failure().isPresent()) {
+        run.log()
+            .warn(
+                "nothing is cleaned up before the tags move: "
+                    + plan.image()
+                    + " cannot be named everywhere now");
+        return;
+      }
+    }
+    plans.forEach(
+        (module, plan) -> {
+          if (cleanup.isBefore(module)) {
+            cleanup.before(module, plan);
+          }
+        });
   }
 
   private Publication publication(Connections connections) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TagList {
   private static final int PAGE = 1000;
 
+  /** Nobody cuts a list shorter than this. */
+  private static final int LEAST_LIMIT = 10;
+
   private final Exchange exchange;
   private final Scopes scopes;
 
@@ -77,12 +80,13 @@ final class TagList {
   }
 
   /**
-   * Where a full page may go on though no link says so, which the specification allows. A registry
-   * that does not know {@code last} says the same once more.
+   * Where a page may go on though no link says so: a full one, which the specification allows, and
+   * any that some limit of the registry's own may have cut. A registry that does not know {@code
+   * last} says the same once more.
    */
   private static @Nullable HttpUrl unlinked(Pages.Page page, List<String> tags) {
-    return tags.size() == PAGE
-        ? page.url().newBuilder().setQueryParameter("last", tags.get(PAGE - 1)).build()
+    return tags.size() >= LEAST_LIMIT
+        ? page.url().newBuilder().setQueryParameter("last", tags.get(tags.size() - 1)).build()
         : null;
   }
 

@@ -81,7 +81,7 @@ final class Ask {
 
   CleanupRequest request() {
     return new CleanupRequest(
-        NOWHERE, image, published, displaced, moving, sweep, Duration.ofDays(7), keep);
+        NOWHERE, image, published, List.of(), displaced, moving, sweep, Duration.ofDays(7), keep);
   }
 
   RepositoryCleanup run() {

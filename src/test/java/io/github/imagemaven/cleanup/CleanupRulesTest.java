@@ -30,6 +30,16 @@ class CleanupRulesTest extends DisplacedImage {
     assertThat(registry.manifests).hasSize(5);
   }
 
+  /** As some name what is not to go by its own digest. */
+  @Test
+  void aTagOfItsOwnDigestKeepsAnImage() {
+    published();
+    registry.tag(Made.fallbackTag(old.digest()), old);
+    RepositoryCleanup result = ask().run();
+    assertThat(result.deleted()).isEmpty();
+    assertThat(registry.tags).containsKey(Made.fallbackTag(old.digest()));
+  }
+
   @Test
   void aChildWithATagOfItsOwnStays() {
     published();

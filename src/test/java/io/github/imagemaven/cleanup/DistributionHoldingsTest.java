@@ -132,6 +132,7 @@ class DistributionHoldingsTest {
             repository,
             "app",
             now.digest(),
+            List.of("latest"),
             List.of(old.digest()),
             List.of(),
             false,
