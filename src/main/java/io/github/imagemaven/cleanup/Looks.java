@@ -66,7 +66,8 @@ final class Looks {
       int before = graph.requests();
       try {
         if (budget != null) {
-          if (listing.tagged().isEmpty()) {
+          boolean isNothing = listing.entries().isEmpty() && standing.displaced().isEmpty();
+          if (listing.tagged().isEmpty() && !isNothing) {
             throw incomplete("has none");
           }
           requireTags(listing, standing.moving());

@@ -137,8 +137,8 @@ final class RepositoryRun {
     return new CleanupException(
         "the image that was published, "
             + published
-            + ", is not there in full, so that nothing of the one before is deleted; run"
-            + " image:push-all again",
+            + ", is not there in full, so that nothing of the one before is deleted;"
+            + " unless a newer run has published since, run image:push-all again",
         null);
   }
 

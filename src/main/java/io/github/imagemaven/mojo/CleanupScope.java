@@ -142,7 +142,7 @@ final class CleanupScope {
       if (destination != null || isAlone) {
         Set<Digest> displaced = destination == null ? Set.of() : displaced(destination);
         Digest published = destination == null || isAlone ? null : destination.digest();
-        List<String> tags = published == null ? List.of() : tags(destination);
+        List<String> tags = destination == null ? List.of() : tags(destination);
         requests.add(
             request(module, connections, name, published, tags, displaced, List.of(), isAlone));
       }

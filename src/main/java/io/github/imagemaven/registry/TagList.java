@@ -82,10 +82,10 @@ final class TagList {
   /**
    * Where a page may go on though no link says so: a full one, which the specification allows, and
    * any that some limit of the registry's own may have cut. A registry that does not know {@code
-   * last} says the same once more.
+   * last} says the same once more, and one that says more than it was asked for has said all.
    */
   private static @Nullable HttpUrl unlinked(Pages.Page page, List<String> tags) {
-    return tags.size() >= LEAST_LIMIT
+    return tags.size() >= LEAST_LIMIT && tags.size() <= PAGE
         ? page.url().newBuilder().setQueryParameter("last", tags.get(tags.size() - 1)).build()
         : null;
   }

@@ -150,7 +150,9 @@ final class Oracle {
   private boolean hasOwnTag(Digest digest, Set<Digest> displaced, Set<String> moving) {
     return tagsOf(digest).stream()
         .anyMatch(
-            tag -> !FallbackTag.is(tag) && !(moving.contains(tag) && displaced.contains(digest)));
+            tag ->
+                (!FallbackTag.is(tag) || FallbackTag.isOf(tag, digest))
+                    && !(moving.contains(tag) && displaced.contains(digest)));
   }
 
   private Set<Digest> below(Queue<Digest> open) {

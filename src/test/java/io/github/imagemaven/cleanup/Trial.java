@@ -60,7 +60,7 @@ final class Trial {
         }
       }
       world.published.put(image, mover.index().digest());
-      moving = tags;
+      moving = tags.stream().filter(registry.tags::containsKey).toList();
     }
     Digest published = world.published.get(image);
     displaced.remove(published);
