@@ -1,29 +1,34 @@
 package io.github.imagemaven.ci;
 
+import io.github.imagemaven.cleanup.CleanupRecord;
 import io.github.imagemaven.cleanup.RepositoryCleanup;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Item;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was removed behind an image's tags, and what stays, in Markdown. */
+/** What was removed behind an image's tags, or would be, and what stays, in Markdown. */
 final class CleanupSection {
   /** What was kept may be a long list; cleanup.json has all of it. */
   private static final int MOST = 50;
 
   private CleanupSection() {}
 
-  static String of(List<RepositoryCleanup> cleanups) {
+  static String of(@Nullable CleanupRecord cleanup) {
+    if (cleanup == null) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
-    for (RepositoryCleanup each : cleanups) {
-      text.append("**Cleaned up** ").append(Markdown.code(each.repository())).append(": ");
-      text.append(each.deleted().size()).append(" deleted, ");
+    String title = cleanup.dryRun() ? "**Would clean up** " : "**Cleaned up** ";
+    for (RepositoryCleanup each : cleanup.repositories()) {
+      text.append(title).append(Markdown.code(each.repository())).append(": ");
+      text.append(each.deleted().size()).append(cleanup.dryRun() ? " to delete, " : " deleted, ");
       text.append(each.kept().size()).append(" kept.");
       append(text, each.note());
       append(text, each.failure());
       text.append("\n\n");
       if (!each.deleted().isEmpty() || !each.kept().isEmpty()) {
         text.append("| | Digest | Why |\n|---|---|---|\n");
-        rows(text, "deleted", each.deleted());
+        rows(text, cleanup.dryRun() ? "would go" : "deleted", each.deleted());
         rows(text, "kept", each.kept());
         text.append('\n');
       }

@@ -1,6 +1,6 @@
 package io.github.imagemaven.ci;
 
-import io.github.imagemaven.cleanup.RepositoryCleanup;
+import io.github.imagemaven.cleanup.CleanupRecord;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.publish.PublicationRecord.KeptTag;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept tags that were left as they were, in all destinations
  * @param buildDuration how long building it took, of several runs the longest; null where this run
  *     neither built it nor joined parts that say so
- * @param cleanups what was removed behind its tags, a registry each; none where nobody cleaned up
+ * @param cleanup what was removed behind its tags, or would have been; null where nobody cleaned up
  */
 public record ImageReport(
     String name,
@@ -36,7 +36,7 @@ public record ImageReport(
     List<FailedReport> failed,
     List<KeptTag> kept,
     @Nullable Duration buildDuration,
-    List<RepositoryCleanup> cleanups) {
+    @Nullable CleanupRecord cleanup) {
   /** Copies the lists. */
   public ImageReport {
     tags = List.copyOf(tags);
@@ -44,11 +44,10 @@ public record ImageReport(
     destinations = List.copyOf(destinations);
     failed = List.copyOf(failed);
     kept = List.copyOf(kept);
-    cleanups = List.copyOf(cleanups);
   }
 
   /** The same with what was removed behind its tags. */
-  public ImageReport with(List<RepositoryCleanup> removed) {
+  public ImageReport with(CleanupRecord removed) {
     return new ImageReport(
         name,
         tags,
@@ -86,7 +85,7 @@ public record ImageReport(
         failed,
         kept,
         buildDuration,
-        List.of());
+        null);
   }
 
   /** An optional destination that the run did without. */

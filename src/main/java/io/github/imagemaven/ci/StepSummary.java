@@ -73,7 +73,7 @@ final class StepSummary {
     appendDestinations(text, image);
     appendKept(text, image);
     appendPulls(text, image);
-    text.append(CleanupSection.of(image.cleanups()));
+    text.append(CleanupSection.of(image.cleanup()));
     if (layers) {
       appendLayers(text, image);
     }

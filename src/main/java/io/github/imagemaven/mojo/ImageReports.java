@@ -111,7 +111,7 @@ final class ImageReports {
             published == null ? List.of() : published.kept(),
             run.state(module).buildDuration());
     return run.shared(ReactorCleanup.CLEANED).containsKey(module.getId())
-        ? image.with(CleanupRecord.read(BuildRequests.imageDirectory(module)).repositories())
+        ? image.with(CleanupRecord.read(BuildRequests.imageDirectory(module)))
         : image;
   }
 

@@ -9,6 +9,7 @@ import io.github.imagemaven.publish.PublicationPlan;
 import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,10 @@ final class ReactorCleanup {
    *     clean-up fails and that is to fail the build
    */
   void come(MavenProject module) throws IOException {
+    if (!run.shared(CLEANED).containsKey(module.getId())) {
+      // That of an earlier run, which says nothing of this one.
+      Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(CleanupRecord.FILE));
+    }
     String whyNot = scope.whyNot(module);
     if (whyNot != null) {
       run.log().info("Nothing of " + module.getArtifactId() + " is cleaned up: " + whyNot);

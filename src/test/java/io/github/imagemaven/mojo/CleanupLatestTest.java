@@ -178,6 +178,14 @@ class CleanupLatestTest {
   }
 
   @Test
+  void aRunThatCleansNothingUpLeavesNoRecordOfAnEarlierOne() throws Exception {
+    Path record = run(push("old")).directory("orders").resolve(CleanupRecord.FILE);
+    assertThat(record).exists();
+    run(push("new").onGitHub("tag", "v1.2.3"));
+    assertThat(record).doesNotExist();
+  }
+
+  @Test
   void beforeTheGoalThatPublishesThereIsNothingToDo() throws Exception {
     run(push("old"));
     TestReactor second = push("new");
@@ -203,6 +211,10 @@ class CleanupLatestTest {
         .extracting(RepositoryCleanup.Item::digest)
         .containsExactlyInAnyOrderElementsOf(old);
     assertThat(old).allMatch(each -> isThere("orders", each));
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("**Would clean up** `" + registry.host() + "/acme/orders`: 3 to delete, 0 kept.")
+        .contains("| would go | `" + old.get(0) + "` | ")
+        .doesNotContain("deleted", "Cleaned up");
   }
 
   @Test
