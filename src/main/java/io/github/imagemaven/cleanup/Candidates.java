@@ -53,6 +53,11 @@ final class Candidates {
     if (request.sweep() && look.listing().isWhole()) {
       leftBefore(look).forEach(each -> candidates.add(new Candidate(each, false)));
     }
+    if (request.keep() == 0 && request.sweep() && !look.listing().isWhole()) {
+      report.note(
+          "this registry does not list what has no tag: what earlier publications have left there"
+              + " stays until it is removed by hand");
+    }
     if (request.keep() > 0 && !(request.sweep() && look.listing().isWhole())) {
       report.note(
           "of the images displaced last only those of this run are known here: earlier ones that"

@@ -127,13 +127,15 @@ final class GithubPackage {
               + " expects the name of an organization or a user of GitHub before the first slash;"
               + " GitHub knows no such "
               + owner
-              + ". If "
-              + repository.host()
-              + " is of GitHub Enterprise, give its API: -D"
-              + VendorHosts.SETTING
-              + "="
-              + repository.host()
-              + "=https://HOST/api/v3",
+              + (repository.host().equals(VendorHosts.GHCR)
+                  ? "; look whether its name is right"
+                  : ". If "
+                      + repository.host()
+                      + " is of GitHub Enterprise, give its API: -D"
+                      + VendorHosts.SETTING
+                      + "="
+                      + repository.host()
+                      + "=https://HOST/api/v3"),
           null);
     }
     throw refused("say who " + owner + " is", answer);

@@ -20,6 +20,9 @@ public record VendorHosts(Map<String, URI> github, URI hub) {
   /** What the setting of the plugin is called. */
   public static final String SETTING = "image.cleanup.github";
 
+  /** GitHub's own registry. */
+  static final String GHCR = "ghcr.io";
+
   private static final String GITHUB = "https://github.com";
   private static final URI GITHUB_API = URI.create("https://api.github.com");
   private static final URI HUB_API = URI.create("https://hub.docker.com");
@@ -43,7 +46,7 @@ public record VendorHosts(Map<String, URI> github, URI hub) {
    */
   public static VendorHosts of(Map<String, String> environment, String setting) {
     Map<String, URI> github = new LinkedHashMap<>();
-    github.put("ghcr.io", GITHUB_API);
+    github.put(GHCR, GITHUB_API);
     enterprise(environment, github);
     for (String pair : setting.strip().split("[\\s,]+")) {
       if (!pair.isEmpty()) {

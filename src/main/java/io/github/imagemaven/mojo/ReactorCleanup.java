@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -219,6 +220,14 @@ final class ReactorCleanup {
     return DestinationName.imageName(run.settings(module));
   }
 
+  /** Each says once where it was; null where nothing failed. */
+  private static @Nullable String failure(RepositoryCleanup cleanup) {
+    String failure = cleanup.failure();
+    return failure == null || failure.startsWith(cleanup.repository() + ": ")
+        ? failure
+        : cleanup.repository() + ": " + failure;
+  }
+
   /** Says it, and what failed of it; null where nothing did. */
   private @Nullable String record(MavenProject module, CleanupRecord record) throws IOException {
     record.write(BuildRequests.imageDirectory(module));
@@ -228,8 +237,7 @@ final class ReactorCleanup {
         ? unfinished(
             module,
             record.repositories().stream()
-                .filter(each -> each.failure() != null)
-                .map(each -> each.repository() + ": " + each.failure())
+                .flatMap(each -> Stream.ofNullable(failure(each)))
                 .collect(Collectors.joining("\n")))
         : null;
   }

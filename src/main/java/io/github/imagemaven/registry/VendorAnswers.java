@@ -46,7 +46,7 @@ final class VendorAnswers {
     } catch (MalformedContentException e) {
       String type = host.secrets().hide(response.header("Content-Type", "none"));
       throw contradiction(
-          "answers %d with something that is no JSON (content type %s): is the address right, and does no proxy or login page answer in its place?"
+          "answers %d with something that is no JSON (content type %s); look whether the address is right, and whether a proxy or a login page answers in its place"
               .formatted(response.code(), Quoted.of(type)));
     }
   }

@@ -10,6 +10,7 @@ import io.github.imagemaven.cleanup.testing.Request;
 import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
@@ -98,6 +99,16 @@ final class GithubRefusalTest extends VendorTest {
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining("no such nobody")
         .hasMessageContaining("-Dimage.cleanup.github=" + lab.name("x").host() + "=https://");
+  }
+
+  /** Which is never of GitHub Enterprise. */
+  @Test
+  void anOwnerThatIsNeitherAtGhcrIsASpelling() {
+    var client = lab.client("somebody", "ghs_run");
+    Repository ghcr = client.repository(RepositoryName.parse("ghcr.io/nobody/app"));
+    assertThatThrownBy(() -> new GithubPackages(client, ghcr, github.root()).list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageEndingWith("no such nobody; look whether its name is right");
   }
 
   @Test

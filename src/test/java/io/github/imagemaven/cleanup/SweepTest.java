@@ -106,7 +106,9 @@ class SweepTest extends DisplacedImage {
   @Test
   void nothingGoesByAgeWhereTheListIsNotWhole() {
     published();
-    assertThat(sweep().run().deleted()).isEmpty();
+    RepositoryCleanup result = sweep().run();
+    assertThat(result.deleted()).isEmpty();
+    assertThat(result.note()).contains("does not list what has no tag");
   }
 
   @Test

@@ -246,7 +246,8 @@ class CleanupLatestTest {
         .anyMatch(
             line ->
                 line.startsWith("IMG-8: the clean-up of orders was not finished")
-                    && line.contains(registry.host() + "/acme/orders"));
+                    && line.contains("\n" + registry.host() + "/acme/orders: ")
+                    && !line.contains("/acme/orders: " + registry.host()));
     TestReactor third = push("newer").set("cleanup.failOnError", "true");
     for (String goal : GOALS.subList(0, 3)) {
       third.goal(goal);

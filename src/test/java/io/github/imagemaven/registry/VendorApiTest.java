@@ -119,7 +119,8 @@ final class VendorApiTest {
     assertThatThrownBy(() -> get("x"))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining(server.host())
-        .hasMessageContaining("no JSON (content type 'text/html')");
+        .hasMessageContaining("no JSON (content type 'text/html')")
+        .hasMessageEndingWith("a login page answers in its place.");
     assertThat(server.requests()).hasSize(1);
   }
 
