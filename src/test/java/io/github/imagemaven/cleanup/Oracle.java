@@ -147,6 +147,16 @@ final class Oracle {
     return subjects;
   }
 
+  /** Without any, the list is not believed. */
+  boolean hasTags() {
+    return !tags.isEmpty();
+  }
+
+  /** Whether what tags are about, though it has none itself, still has all that it lists. */
+  boolean areSubjectsComplete(Set<Digest> displaced, Set<String> moving) {
+    return subjectsOfTagged(displaced, moving).stream().allMatch(this::isComplete);
+  }
+
   private boolean hasOwnTag(Digest digest, Set<Digest> displaced, Set<String> moving) {
     return tagsOf(digest).stream()
         .anyMatch(

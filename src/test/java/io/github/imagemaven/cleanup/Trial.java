@@ -120,7 +120,10 @@ final class Trial {
       }
     }
     if (quiet) {
-      boolean complete = published == null || before.isComplete(published);
+      boolean complete =
+          (published == null || before.isComplete(published))
+              && before.hasTags()
+              && before.areSubjectsComplete(displaced, Set.copyOf(moving));
       if (complete && (before.isWhole() || displaced.stream().allMatch(before::isComplete))) {
         assertThat(result.failure()).isNull();
       } else if (result.failure() != null) {
