@@ -124,7 +124,7 @@ class CleanupFailureTest {
         each ->
             each.method().equals("HEAD")
                 && each.path().endsWith("/billing/manifests/latest")
-                && looks.incrementAndGet() > 2,
+                && looks.incrementAndGet() > 3,
         Fault.status(500));
     TestReactor second = push("new").set("cleanup.order", "before").set("retry.attempts", "1");
     for (String goal : GOALS.subList(0, 3)) {
