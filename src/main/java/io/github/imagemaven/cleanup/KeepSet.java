@@ -50,13 +50,13 @@ final class KeepSet {
     @Nullable String ownTag(Entry entry) {
       boolean mayMove = displaced.contains(entry.digest());
       return entry.tags().stream()
-          .filter(tag -> !hangs(tag, entry.digest()) && !(mayMove && moving.contains(tag)))
+          .filter(tag -> !isAboutOther(tag, entry.digest()) && !(mayMove && moving.contains(tag)))
           .min(String::compareTo)
           .orElse(null);
     }
 
-    /** Nothing is about itself: who gives an image a tag of its own digest means to keep it. */
-    private static boolean hangs(String tag, Digest named) {
+    /** Nothing is about itself: a tag of an image's own digest is there to keep it. */
+    private static boolean isAboutOther(String tag, Digest named) {
       return FallbackTag.is(tag) && !FallbackTag.isOf(tag, named);
     }
   }

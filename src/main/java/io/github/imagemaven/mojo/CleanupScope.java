@@ -12,16 +12,12 @@ import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
 import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Trigger;
-import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +131,9 @@ final class CleanupScope {
   List<CleanupRequest> requests(MavenProject module, Connections connections) throws IOException {
     boolean isAlone = states(module).isEmpty() && !isNamed(module);
     PublicationRecord record =
-        isAlone ? earlier(module) : PublicationRecord.read(directory(module));
+        isAlone
+            ? EarlierPublication.of(run, module)
+            : PublicationRecord.read(BuildRequests.imageDirectory(module));
     List<CleanupRequest> requests = new ArrayList<>();
     for (RepositoryName name : repositories(module)) {
       DestinationRecord destination = record == null ? null : of(record, name);
@@ -148,37 +146,6 @@ final class CleanupScope {
       }
     }
     return requests;
-  }
-
-  /**
-   * What an earlier session has published; null where there is none of the same kind as this: what
-   * a release or a run by hand has displaced is not for this goal.
-   */
-  private @Nullable PublicationRecord earlier(MavenProject module) throws IOException {
-    Path directory = directory(module);
-    if (!Files.exists(directory.resolve(PublicationRecord.FILE))) {
-      return null;
-    }
-    PublicationRecord record = PublicationRecord.read(directory);
-    Set<String> others = new TreeSet<>();
-    record
-        .destinations()
-        .forEach(each -> each.tags().forEach(tag -> others.add(Quoted.of(tag.tag()))));
-    run.releaseTags(module).tags().forEach(tag -> others.remove(Quoted.of(tag)));
-    if (others.isEmpty()) {
-      return record;
-    }
-    run.log()
-        .info(
-            directory.resolve(PublicationRecord.FILE)
-                + " is of another run, whose tags this one does not publish ("
-                + String.join(", ", others)
-                + "): what it displaced is not cleaned up");
-    return null;
-  }
-
-  private static Path directory(MavenProject module) {
-    return BuildRequests.imageDirectory(module);
   }
 
   private boolean isNamed(MavenProject module) {

@@ -224,15 +224,9 @@ final class ReactorPublication {
     for (MavenProject module : modules) {
       plans.put(module, publication.compare(images.request(module, open.of(module))));
     }
-    for (PublicationPlan plan : plans.values()) {
-      if (plan.failure().isPresent()) {
-        run.log()
-            .warn(
-                "nothing is cleaned up before the tags move: "
-                    + plan.image()
-                    + " cannot be named everywhere now");
-        return;
-      }
+    if (plans.values().stream().anyMatch(plan -> plan.failure().isPresent())) {
+      run.log().warn("nothing is cleaned up before the tags move, since not all of them can");
+      return;
     }
     plans.forEach(
         (module, plan) -> {
