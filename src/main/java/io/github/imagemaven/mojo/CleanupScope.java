@@ -70,6 +70,10 @@ final class CleanupScope {
    * goal and says that it publishes.
    */
   boolean isAllowed(MavenProject module) {
+    return isForThis(module) && misspelt(module).isEmpty();
+  }
+
+  private boolean isForThis(MavenProject module) {
     ReleaseTags tags = run.releaseTags(module);
     return tags.mayCleanUp()
         || (isDesk()
@@ -78,7 +82,15 @@ final class CleanupScope {
             && run.modules().isNamedByHand(ReactorCleanup.GOAL));
   }
 
+  /** Somebody may have meant to keep what else would go. */
+  private List<String> misspelt(MavenProject module) {
+    return UnknownSettings.of(run.settings(module), Settings.PREFIX + "cleanup");
+  }
+
   private String whyNotAllowed(MavenProject module) {
+    if (isForThis(module)) {
+      return String.join("; ", misspelt(module));
+    }
     ReleaseTags tags = run.releaseTags(module);
     if (tags.isRelease()) {
       return "this run releases " + tags.version() + ", and a release displaces nothing";

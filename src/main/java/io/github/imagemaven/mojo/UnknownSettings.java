@@ -12,10 +12,15 @@ final class UnknownSettings {
 
   /** One sentence for each that a module or the command line has. */
   static List<String> of(Settings settings) {
+    return of(settings, Settings.PREFIX);
+  }
+
+  /** The same for those alone whose whole name has this beginning. */
+  static List<String> of(Settings settings, String beginning) {
     Set<String> known = settings.known();
     List<String> warnings = new ArrayList<>();
     for (String property : settings.properties()) {
-      if (property.startsWith(Settings.PREFIX)) {
+      if (property.startsWith(beginning)) {
         String name = property.substring(Settings.PREFIX.length());
         boolean keyed = Settings.FAMILIES.stream().anyMatch(each -> name.startsWith(each + "."));
         if (Settings.FAMILIES.stream().anyMatch(each -> name.equals(each + "."))) {

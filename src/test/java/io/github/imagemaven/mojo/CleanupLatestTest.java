@@ -185,6 +185,20 @@ class CleanupLatestTest {
     assertThat(record).doesNotExist();
   }
 
+  /** Who wrote it may have meant to keep something. */
+  @Test
+  void nothingGoesByAMisspeltSetting() throws Exception {
+    run(push("old"));
+    TestReactor after = push("new").set("cleanup.kepp", "3");
+    run(after);
+    assertThat(after.lines)
+        .contains(
+            "Nothing of orders is cleaned up: there is no setting image.cleanup.kepp: did you mean"
+                + " image.cleanup.keep?");
+    run(push("newer").set("cleanup.kepp", "3").set("cleanup.order", "before"));
+    assertThat(deletions()).isEmpty();
+  }
+
   @Test
   void beforeTheGoalThatPublishesThereIsNothingToDo() throws Exception {
     run(push("old"));
