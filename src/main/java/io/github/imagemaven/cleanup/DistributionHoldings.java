@@ -88,8 +88,25 @@ final class DistributionHoldings implements Holdings {
     return switch (answer) {
       case DONE -> Deletion.DONE;
       case REFERENCED -> Deletion.kept("the registry keeps it, since something refers to it");
-      case UNSUPPORTED -> Deletion.unsupported("this registry deletes nothing on request");
+      case UNSUPPORTED -> Deletion.unsupported(unsupported(repository.name().host()));
     };
+  }
+
+  /**
+   * GitHub Enterprise has its registry at {@code containers.HOST}, and deletes by its API alone.
+   */
+  static String unsupported(String host) {
+    String said = "this registry deletes nothing on request";
+    return host.startsWith("containers.")
+        ? said
+            + "; if it is of GitHub Enterprise, give its API: -D"
+            + VendorHosts.SETTING
+            + "="
+            + host
+            + "=https://"
+            + host.substring("containers.".length())
+            + "/api/v3"
+        : said;
   }
 
   private boolean untag(Entry entry) {

@@ -151,4 +151,13 @@ class DistributionHoldingsTest {
     assertThat(result.repository()).isEqualTo(registry.repository(APP).toString());
     assertThat(registry.manifest(APP, platform.digest().toString())).isPresent();
   }
+
+  @Test
+  void whereNothingIsDeletedTheSettingForEnterpriseIsNamedIfTheHostLooksLikeIt() {
+    assertThat(DistributionHoldings.unsupported("containers.ghe.example.com"))
+        .endsWith(
+            "-Dimage.cleanup.github=containers.ghe.example.com=https://ghe.example.com/api/v3");
+    assertThat(DistributionHoldings.unsupported("registry.example.com"))
+        .isEqualTo("this registry deletes nothing on request");
+  }
 }
