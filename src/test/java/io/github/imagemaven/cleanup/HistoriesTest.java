@@ -22,7 +22,7 @@ class HistoriesTest {
   @Test
   void everyTagStillPullsInFull(TestReporter reporter) {
     int histories = Integer.getInteger("image.histories", 2000);
-    long seed = Long.getLong("image.histories.seed", System.nanoTime());
+    long seed = Long.getLong("image.histories.seed", 823);
     reporter.publishEntry("image.histories.seed", String.valueOf(seed));
     Map<String, Integer> tally = new TreeMap<>();
     for (int i = 0; i < histories; i++) {

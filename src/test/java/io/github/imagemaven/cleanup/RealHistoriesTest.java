@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealHistoriesTest {
   private final TestReporter reporter;
-  private final long seed = Long.getLong("image.histories.seed", System.nanoTime());
+  private final long seed = Long.getLong("image.histories.seed", 823);
 
   RealHistoriesTest(TestReporter reporter) {
     this.reporter = reporter;

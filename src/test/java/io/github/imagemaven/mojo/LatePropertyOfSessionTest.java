@@ -50,12 +50,17 @@ class LatePropertyOfSessionTest {
           Map.entry("layout", "sparse"),
           Map.entry("extraDirectory", "src/main/image"),
           Map.entry("owner", "0:0"),
+          Map.entry("cleanup.order", "after"),
+          Map.entry("cleanup.minAge", "7d"),
+          Map.entry("cleanup.keep", "0"),
+          Map.entry("cleanup.failOnError", "false"),
           Map.entry("retry.attempts", "1"),
           Map.entry("retry.delay", "1ms"));
 
   private static final List<String> WITHOUT_DEFAULT =
       List.of(
           "registries",
+          "cleanup.github",
           "optionalRegistries",
           "insecureRegistries",
           "tag",
