@@ -74,8 +74,8 @@ final class Aftermath {
     pulled.retainAll(after.pulled());
     pulled.removeAll(registry.deleted); // and published anew by another, without what was about it
     assertThat(after.all()).as("about what tags need").containsAll(before.about(pulled));
-    Set<Digest> mayGo = before.closure(displaced);
-    Set<Digest> mayGoByAge = before.closure(swept);
+    Set<Digest> mayGo = before.widestClosure(displaced);
+    Set<Digest> mayGoByAge = before.widestClosure(swept);
     for (Digest each : registry.deleted) {
       assertThat(mayGo.contains(each) || (mayGoByAge.contains(each) && !before.isYoung(each)))
           .as("%s had to stay", World.shown(each))

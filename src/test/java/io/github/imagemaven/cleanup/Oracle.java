@@ -91,6 +91,15 @@ final class Oracle {
 
   /** All that would be of no use without these. */
   Set<Digest> closure(Set<Digest> images) {
+    return closure(images, seesSubjects);
+  }
+
+  /** The same, with what is about them and can be seen only while somebody's tag names it. */
+  Set<Digest> widestClosure(Set<Digest> images) {
+    return closure(images, true);
+  }
+
+  private Set<Digest> closure(Set<Digest> images, boolean withSubjects) {
     Set<Digest> closure = new HashSet<>();
     Queue<Digest> open = new ArrayDeque<>(images);
     for (Digest next = open.poll(); next != null; next = open.poll()) {
@@ -100,7 +109,7 @@ final class Oracle {
       open.addAll(children(next));
       for (Digest each : manifests.keySet()) {
         Digest about = next;
-        if ((seesSubjects && about.equals(subject(each)))
+        if ((withSubjects && about.equals(subject(each)))
             || tagsOf(each).stream().anyMatch(tag -> FallbackTag.isOf(tag, about))) {
           open.add(each);
         }
