@@ -67,8 +67,8 @@ final class DockerHub implements Holdings {
     if (readsLeft.isPresent() && readsLeft.getAsInt() < reads) {
       throw exceeded(reads + " manifests to be read", readsLeft.getAsInt(), "within six hours");
     }
-    OptionalInt left = api.requestsLeft();
-    OptionalInt wait = api.secondsToReset();
+    OptionalInt left = api.quota().left();
+    OptionalInt wait = api.quota().secondsToReset();
     long needed = (long) lists * requestsPerList + 2L * deletions;
     if (left.isPresent()
         && left.getAsInt() < needed

@@ -5,7 +5,6 @@ import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.VendorApi;
 import io.github.imagemaven.registry.VendorApi.Answer;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class GithubPackage {
   private final String owner;
   private final String name;
   private @Nullable String path;
-  private @Nullable Answer last;
+  private Quota quota = Quota.UNKNOWN;
 
   GithubPackage(VendorApi api, GithubToken token, RepositoryName repository) {
     this.api = api;
@@ -51,19 +50,9 @@ final class GithubPackage {
     return sendTo("GET", address);
   }
 
-  /** How many requests are left of the limit, by the last answer; empty where it did not say. */
-  OptionalInt requestsLeft() {
-    return last == null ? OptionalInt.empty() : number(last, "x-ratelimit-remaining");
-  }
-
-  /** In how many seconds there are more, by GitHub's clock; empty where the answer did not say. */
-  OptionalInt secondsToReset() {
-    if (last == null || last.date() == null) {
-      return OptionalInt.empty();
-    }
-    OptionalInt reset = number(last, "x-ratelimit-reset");
-    long seconds = reset.orElse(0) - last.date().getEpochSecond();
-    return reset.isPresent() ? OptionalInt.of((int) Math.max(0, seconds)) : reset;
+  /** What the last answer says of the limit of requests. */
+  Quota quota() {
+    return quota;
   }
 
   /** Where we may not do what was asked, or there is nothing that could be asked. */
@@ -92,7 +81,7 @@ final class GithubPackage {
 
   private Answer sendTo(String method, String address) {
     Answer answer = api.send(method, address, HEADERS, null);
-    last = answer;
+    quota = Quota.of(answer);
     if (answer.status() == 401) {
       throw refused("know the token for " + repository.host(), answer);
     }
@@ -153,13 +142,5 @@ final class GithubPackage {
   private static String text(Answer answer, String field) {
     JsonNode body = answer.body();
     return body == null ? "" : body.path(field).asText();
-  }
-
-  private static OptionalInt number(Answer answer, String header) {
-    try {
-      return OptionalInt.of(Integer.parseInt(answer.headers().getOrDefault(header, "").strip()));
-    } catch (NumberFormatException notSaid) {
-      return OptionalInt.empty();
-    }
   }
 }

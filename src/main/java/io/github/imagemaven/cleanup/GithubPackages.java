@@ -80,11 +80,11 @@ final class GithubPackages implements Holdings {
 
   @Override
   public void checkBudget(int lists, int reads, int deletions) {
-    OptionalInt left = source().requestsLeft();
+    OptionalInt left = source().quota().left();
     // A look before each deletion, and perhaps one after it.
     long needed = (long) lists * requestsPerList + 3L * deletions;
     if (left.isPresent() && left.getAsInt() < needed) {
-      OptionalInt seconds = source().secondsToReset();
+      OptionalInt seconds = source().quota().secondsToReset();
       String when =
           seconds.isPresent() ? "in " + ((seconds.getAsInt() + 59) / 60) + " min" : "later";
       throw new CleanupException(

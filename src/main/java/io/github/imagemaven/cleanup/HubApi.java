@@ -10,7 +10,6 @@ import io.github.imagemaven.registry.VendorApi.Answer;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class HubApi {
   private final RepositoryName repository;
   private final URI root;
   private @Nullable VendorApi api;
-  private @Nullable Answer last;
+  private Quota quota = Quota.UNKNOWN;
 
   /** Sends nothing. */
   HubApi(RegistryClient client, RepositoryName repository, URI root) {
@@ -57,26 +56,16 @@ final class HubApi {
       api = logIn();
       answer = api.send(method, address, Map.of(), null);
     }
-    last = answer;
+    quota = Quota.of(answer);
     if (answer.status() == 401) {
       throw refused("take the token that it gave", answer);
     }
     return answer;
   }
 
-  /** How many requests are left this minute, by the last answer; empty where it did not say. */
-  OptionalInt requestsLeft() {
-    return last == null ? OptionalInt.empty() : number(last, "x-ratelimit-remaining");
-  }
-
-  /** In how many seconds there are more, by Docker Hub's clock; empty where it did not say. */
-  OptionalInt secondsToReset() {
-    if (last == null || last.date() == null) {
-      return OptionalInt.empty();
-    }
-    OptionalInt reset = number(last, "x-ratelimit-reset");
-    long seconds = reset.orElse(0) - last.date().getEpochSecond();
-    return reset.isPresent() ? OptionalInt.of((int) Math.max(0, seconds)) : reset;
+  /** What the last answer says of the limit of requests. */
+  Quota quota() {
+    return quota;
   }
 
   /** Where we may not do what was asked. */
@@ -116,13 +105,5 @@ final class HubApi {
             + "; set DOCKERHUB_USERNAME and DOCKERHUB_TOKEN, or use docker login, and "
             + RIGHTS,
         null);
-  }
-
-  private static OptionalInt number(Answer answer, String header) {
-    try {
-      return OptionalInt.of(Integer.parseInt(answer.headers().getOrDefault(header, "").strip()));
-    } catch (NumberFormatException notSaid) {
-      return OptionalInt.empty();
-    }
   }
 }
