@@ -46,22 +46,6 @@ public record ImageReport(
     kept = List.copyOf(kept);
   }
 
-  /** The same with what was removed behind its tags. */
-  public ImageReport with(CleanupRecord removed) {
-    return new ImageReport(
-        name,
-        tags,
-        mayPublish,
-        version,
-        platforms,
-        digest,
-        destinations,
-        failed,
-        kept,
-        buildDuration,
-        removed);
-  }
-
   /** One that nobody has cleaned up behind. */
   public ImageReport(
       String name,

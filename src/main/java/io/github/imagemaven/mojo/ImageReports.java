@@ -95,24 +95,28 @@ final class ImageReports {
       @Nullable PublicationRecord published)
       throws IOException {
     ReleaseTags tags = run.releaseTags(module);
-    ImageReport image =
-        new ImageReport(
-            name,
-            published == null ? tags.tags() : withoutKept(tags.tags(), published),
-            tags.mayPublish(),
-            tags.version(),
-            platforms,
-            digest,
-            published == null
-                ? unpublished(module)
-                : published.destinations().stream().map(DestinationReport::of).toList(),
-            (published == null ? run.state(module).notUploaded() : published.failed())
-                .stream().map(each -> new FailedReport(each.repository(), each.reason())).toList(),
-            published == null ? List.of() : published.kept(),
-            run.state(module).buildDuration());
+    return new ImageReport(
+        name,
+        published == null ? tags.tags() : withoutKept(tags.tags(), published),
+        tags.mayPublish(),
+        tags.version(),
+        platforms,
+        digest,
+        published == null
+            ? unpublished(module)
+            : published.destinations().stream().map(DestinationReport::of).toList(),
+        (published == null ? run.state(module).notUploaded() : published.failed())
+            .stream().map(each -> new FailedReport(each.repository(), each.reason())).toList(),
+        published == null ? List.of() : published.kept(),
+        run.state(module).buildDuration(),
+        cleanup(module));
+  }
+
+  /** What this session has removed behind its tags, if it has. */
+  private @Nullable CleanupRecord cleanup(MavenProject module) throws IOException {
     return run.shared(ReactorCleanup.CLEANED).containsKey(module.getId())
-        ? image.with(CleanupRecord.read(BuildRequests.imageDirectory(module)))
-        : image;
+        ? CleanupRecord.read(BuildRequests.imageDirectory(module))
+        : null;
   }
 
   private static List<String> withoutKept(List<String> tags, PublicationRecord published) {
