@@ -26,6 +26,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /** One goal at work in one session: what it knows of Maven, and the way to everything else. */
@@ -188,15 +189,17 @@ final class Run {
 
   /**
    * A map that all modules of the session share, across class loaders if it must be, so JDK types
-   * only.
+   * only. It is not in a module's plugin context: where two threads ask for one that is not there
+   * yet, Maven makes two of it, and what one of them is given is lost.
    */
   @SuppressWarnings("unchecked") // nobody but this method puts something under our own keys
   <V> ConcurrentMap<String, V> shared(String key) {
-    Map<String, Object> context = session.getPluginContext(plugin, session.getProjects().get(0));
-    synchronized (context) {
-      return (ConcurrentMap<String, V>)
-          context.computeIfAbsent(key, any -> new ConcurrentHashMap<String, V>());
+    SessionData data = session.getRepositorySession().getData();
+    String own = plugin.getPluginLookupKey() + ":" + key;
+    if (data.get(own) == null) {
+      data.set(own, null, new ConcurrentHashMap<String, V>()); // not where another was faster
     }
+    return (ConcurrentMap<String, V>) data.get(own);
   }
 
   /** The commit a module is built from; null where nobody knows. Asked once a session. */

@@ -26,6 +26,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.jspecify.annotations.Nullable;
 
 /** A module's settings as its POM's plugin element has them. */
@@ -169,7 +170,10 @@ final class TestModules {
   @SuppressWarnings("deprecation") // the constructor of tests, as Maven says
   static MavenSession session() {
     return new MavenSession(
-        null, null, new DefaultMavenExecutionRequest(), new DefaultMavenExecutionResult());
+        null,
+        new DefaultRepositorySystemSession(),
+        new DefaultMavenExecutionRequest(),
+        new DefaultMavenExecutionResult());
   }
 
   static Settings settings(@Nullable Xpp3Dom configuration, PluginExecution... executions)
