@@ -42,8 +42,16 @@ wait_for() {
   done
 }
 
+# One that the system gives to no connection meanwhile, as it does those from 32768 on.
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+  local port
+  while true; do
+    port=$((12000 + SRANDOM % 20000))
+    if python3 -c "import socket; socket.socket().bind(('127.0.0.1', $port))" 2>/dev/null; then
+      echo "$port"
+      return 0
+    fi
+  done
 }
 
 # start_registry NAME [USER PASSWORD]: leaves its host:port in $registry.

@@ -18,8 +18,6 @@ import io.github.imagemaven.report.Log;
 import io.github.imagemaven.report.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,10 +53,10 @@ final class LabVendorsTest {
 
   private static void behind(Properties settings, String vendor, RealRegistry registry, Path data)
       throws IOException {
-    String api = "127.0.0.1:" + freePort();
+    String api = "127.0.0.1:" + RealRegistry.freePort();
     settings.setProperty(vendor + ".api", api);
     settings.setProperty(vendor + ".known", "https://" + api);
-    settings.setProperty(vendor + ".registry", "127.0.0.1:" + freePort());
+    settings.setProperty(vendor + ".registry", "127.0.0.1:" + RealRegistry.freePort());
     settings.setProperty(vendor + ".upstream", "http://" + registry.host());
     settings.setProperty(vendor + ".data", data.toString());
     settings.setProperty(vendor + ".login", "somebody:token-1");
@@ -98,11 +96,5 @@ final class LabVendorsTest {
         new Credentials(List.of(host -> new Credentials.Lookup(credential, List.of("the test")))),
         Log.silent(),
         Progress.none());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }
