@@ -63,7 +63,7 @@ class RealHistoriesTest {
 
   private void histories(
       VendorLab lab, Traits traits, RegistryClient ours, Function<Repository, Holdings> way) {
-    int histories = Integer.getInteger("image.histories.real", 6);
+    int histories = Integer.getInteger("image.histories.real", 4);
     reporter.publishEntry("image.histories.seed", String.valueOf(seed));
     Map<String, Integer> tally = new TreeMap<>();
     RegistryClient others = lab.client(null);

@@ -125,7 +125,7 @@ class MovingOnTest extends ThreeStores {
     publishOld();
     one.canUntag = true;
     one.calls.clear();
-    hangAt(two, "tag latest", 1500);
+    hangAt(two, "tag latest", 3000);
     one.fault =
         (number, call) -> {
           if (call.equals("tag latest") && Collections.frequency(one.calls, call) == 2) {
