@@ -12,6 +12,7 @@ import org.apache.maven.settings.Server;
 import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,24 @@ final class SettingsXml {
   List<SettingsServers.Server> servers() {
     List<SettingsServers.Server> servers = new ArrayList<>();
     for (Server server : session.getSettings().getServers()) {
-      SettingsDecryptionResult result =
-          decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
+      SettingsDecryptionResult result = decrypted(new DefaultSettingsDecryptionRequest(server));
       Server decrypted = result.getServer();
       servers.add(
           new SettingsServers.Server(
               server.getId(), decrypted.getUsername(), decrypted.getPassword(), problem(result)));
     }
     return servers;
+  }
+
+  /**
+   * One at a time in all of Maven: the cipher of older ones, 3.6.3 among them, shares a digest
+   * under way between threads, so that modules built at once (-T) would now and then be refused a
+   * good password.
+   */
+  private SettingsDecryptionResult decrypted(SettingsDecryptionRequest request) {
+    synchronized (SettingsDecrypter.class) {
+      return decrypter.decrypt(request);
+    }
   }
 
   private static @Nullable String problem(SettingsDecryptionResult result) {
@@ -88,8 +99,7 @@ final class SettingsXml {
               + " host alone, and <username> and <password> beside it");
     }
     checkAddress(proxy);
-    SettingsDecryptionResult result =
-        decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
+    SettingsDecryptionResult result = decrypted(new DefaultSettingsDecryptionRequest(proxy));
     String problem = problem(result);
     if (problem != null && SettingsServers.isUnresolved(proxy.getPassword())) {
       throw new CredentialException(
