@@ -30,7 +30,7 @@ public final class JavaApplicationBuilder {
    * @param registries opens the repository of a base by its name, {@code
    *     docker.io/library/eclipse-temurin}; layouts are opened without it
    * @param session one map for all modules of a session; holds what was read of bases, so that a
-   *     tag is resolved once. JDK types only: it may live in Maven's plugin context
+   *     tag is resolved once. JDK types only: modules may have loaded this class twice
    * @param baseLayers where layers of bases come from, for a full layout
    */
   public JavaApplicationBuilder(

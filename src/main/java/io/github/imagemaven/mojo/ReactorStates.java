@@ -6,8 +6,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each module of a session has come with its publication: a word in Maven's plugin context,
- * which survives class loaders.
+ * How far each module of a session has come with its publication: a word among what the session's
+ * modules share, which survives class loaders.
  *
  * @param words by module; shared by all modules of the session, so JDK types only
  */
