@@ -26,5 +26,6 @@ runs.eachWithIndex { run, i ->
 for (wrong in ['image.tag \'-bad\'', 'image.ports \'http\'', 'image.registries has \'ghcr.io:99999/acme\'']) {
   assert runs.last().contains("  $wrong") : "each on a line of its own: $wrong"
 }
-assert !new File(basedir, 'target').exists() : 'no work was to be done'
+// Maven 4 makes the folder whatever becomes of the build.
+assert !new File(basedir, 'target').list() : 'no work was to be done'
 return true

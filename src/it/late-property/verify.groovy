@@ -1,7 +1,7 @@
 import io.github.imagemaven.it.Registries
 
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
-assert runs.size() == 9
+assert runs.size() == 4
 def before = runs[0].split('regex-property')[0]
 assert before.contains('validate-tag (default) @ late-property') : 'the session is checked before the number is set'
 assert runs[0].contains('Published last')
@@ -9,16 +9,9 @@ def names = Registries.json(basedir, 'last/target/registry/last/index.json').get
   it.get('annotations')?.get('org.opencontainers.image.ref.name')?.asText() }
 assert names == ['1.0-77']
 
-assert runs[1].contains('IMG-7: last: image.ports holds ${env.NOT_SET_ANYWHERE}')
-assert !runs[1].contains('regex-property') : 'before any other goal'
-
-assert runs[3].contains('BUILD SUCCESS')
-assert runs[4].contains('IMG-7: last: image.workdir holds ${not.set}')
-for (late in [runs[5], runs[6]]) {
+for (late in [runs[1], runs[2]]) {
   assert late.contains('IMG-7: last: image.tag holds ${number}')
   assert !late.contains('regex-property') : 'in validate'
 }
-assert runs[7].contains('Published last')
-assert runs[8].contains('Published last')
-assert new File(basedir, 'target/registry/last/index.json').file
+assert runs[3].contains('Published last')
 return true
