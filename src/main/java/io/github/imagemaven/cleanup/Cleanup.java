@@ -38,6 +38,7 @@ public final class Cleanup {
         request,
         way,
         new RegistryContents(request.repository()),
+        System::nanoTime,
         new CleanupReport(name, planned, log));
   }
 }

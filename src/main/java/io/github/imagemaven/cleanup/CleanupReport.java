@@ -43,8 +43,10 @@ final class CleanupReport {
   }
 
   void kept(Digest digest, Kind kind, String why) {
-    kept.put(digest, new Item(digest, kind, List.of(), why));
-    log.info(repository + ": " + digest + " stays: " + why);
+    Item item = new Item(digest, kind, List.of(), why);
+    if (!item.equals(kept.put(digest, item))) {
+      log.info(repository + ": " + digest + " stays: " + why);
+    }
   }
 
   /** What was deleted stands again. */

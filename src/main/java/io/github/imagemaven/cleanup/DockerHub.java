@@ -55,6 +55,11 @@ final class DockerHub implements Holdings {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return false;
+  }
+
+  @Override
   public Listing list() {
     HubTags.Reading reading = new HubTags(api, repository, path).read();
     requestsPerList = reading.requests();

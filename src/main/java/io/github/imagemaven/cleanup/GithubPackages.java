@@ -58,6 +58,11 @@ final class GithubPackages implements Holdings {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return true;
+  }
+
+  @Override
   public Listing list() {
     GithubVersions.Reading reading = new GithubVersions(name(), source()).read();
     Map<Digest, GithubVersion> byDigest = new HashMap<>();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +152,21 @@ final class ModelRegistry implements Holdings, Contents {
       }
     }
     return Listing.of(entries, traits.whole(), traits.whole() ? now : null);
+  }
+
+  @Override
+  public boolean listsUntagged() {
+    return traits.whole();
+  }
+
+  /** One that asks for each tag has read what it names. */
+  @Override
+  public Listing listReading(Predicate<RawManifest> reader) {
+    Listing listing = list();
+    if (!traits.whole()) {
+      listing.entries().keySet().forEach(each -> manifest(each).ifPresent(reader::test));
+    }
+    return listing;
   }
 
   @Override
