@@ -156,7 +156,8 @@ final class DockerHub implements Holdings {
             + left
             + " more now and all of them again "
             + when
-            + "; run image:cleanup-latest then",
+            + "; Docker Hub lists nothing that has no tag, so what was displaced has to be removed"
+            + " by hand",
         null);
   }
 }

@@ -213,7 +213,7 @@ final class GithubPackages implements Holdings {
       GithubToken token = GithubToken.of(name().host(), credential);
       known =
           new GithubPackage(
-              client.vendorApi(root, Optional.of(token.authorization())), token, name());
+              client.vendorApi(root, Optional.of(token.authorization())), root, token, name());
     }
     return known;
   }

@@ -93,7 +93,7 @@ final class Ask {
 
   RepositoryCleanup run() {
     return new RepositoryRun(
-            request(), holdings, contents, nanos, new CleanupReport("model/app", false, log))
+            request(), holdings, contents, nanos, CleanupReport.of("model/app", log))
         .run();
   }
 
@@ -103,7 +103,7 @@ final class Ask {
             new Rehearsal(holdings),
             contents,
             () -> 0,
-            new CleanupReport("model/app", true, log))
+            CleanupReport.planned("model/app", moving, log))
         .run();
   }
 }
