@@ -61,6 +61,10 @@ final class ModelRegistry implements Holdings, Contents {
   Function<Entry, Deletion> deleting = entry -> Deletion.DONE;
   int refused;
   int restored;
+
+  /** How many manifests a list has handed on that could be made use of. */
+  int read;
+
   private final Map<Digest, Links> links = new HashMap<>();
 
   ModelRegistry(Traits traits) {
@@ -164,7 +168,12 @@ final class ModelRegistry implements Holdings, Contents {
   public Listing listReading(Predicate<RawManifest> reader) {
     Listing listing = list();
     if (!traits.whole()) {
-      listing.entries().keySet().forEach(each -> manifest(each).ifPresent(reader::test));
+      read +=
+          (int)
+              listing.entries().keySet().stream()
+                  .flatMap(each -> manifest(each).stream())
+                  .filter(reader)
+                  .count();
     }
     return listing;
   }
