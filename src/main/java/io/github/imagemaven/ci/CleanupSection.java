@@ -18,9 +18,8 @@ final class CleanupSection {
       return "";
     }
     StringBuilder text = new StringBuilder();
-    String title = cleanup.dryRun() ? "**Would clean up** " : "**Cleaned up** ";
     for (RepositoryCleanup each : cleanup.repositories()) {
-      text.append(title).append(Markdown.code(each.repository())).append(": ");
+      text.append(title(cleanup, each)).append(Markdown.code(each.repository())).append(": ");
       text.append(each.deleted().size()).append(cleanup.dryRun() ? " to delete, " : " deleted, ");
       text.append(each.kept().size()).append(" kept.");
       append(text, each.note());
@@ -34,6 +33,13 @@ final class CleanupSection {
       }
     }
     return text.toString();
+  }
+
+  private static String title(CleanupRecord cleanup, RepositoryCleanup repository) {
+    if (cleanup.dryRun()) {
+      return "**Would clean up** ";
+    }
+    return repository.failure() == null ? "**Cleaned up** " : "**Clean-up not finished** in ";
   }
 
   private static void append(StringBuilder text, @Nullable String more) {

@@ -1,7 +1,5 @@
 package io.github.imagemaven.cleanup;
 
-import io.github.imagemaven.cleanup.KeepSet.Going;
-import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.cleanup.Looks.Look;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
@@ -53,17 +51,22 @@ final class Candidates {
     if (request.sweep() && look.listing().isWhole()) {
       leftBefore(look).forEach(each -> candidates.add(new Candidate(each, false)));
     }
-    if (request.keep() == 0 && request.sweep() && !look.listing().isWhole()) {
+    sayWhatIsNotListed(request, look.listing().isWhole(), report);
+    return candidates;
+  }
+
+  /** Says what stays because nobody asks for it, or no list has it. */
+  static void sayWhatIsNotListed(CleanupRequest request, boolean isWhole, CleanupReport report) {
+    if (request.keep() == 0 && request.sweep() && !isWhole) {
       report.note(
           "this registry does not list what has no tag: what earlier publications have left there"
               + " stays until it is removed by hand");
     }
-    if (request.keep() > 0 && !(request.sweep() && look.listing().isWhole())) {
+    if (request.keep() > 0 && !(request.sweep() && isWhole)) {
       report.note(
           "of the images displaced last only those of this run are known here: earlier ones that"
               + " image.cleanup.keep has kept stay until they are removed by hand");
     }
-    return candidates;
   }
 
   /** The newest take up the places that {@code image.cleanup.keep} gives. */

@@ -24,20 +24,22 @@ public final class Cleanup {
 
   /** Cleans one repository up. A failure is in the result, with what went before it. */
   public RepositoryCleanup run(CleanupRequest request) throws IOException {
-    return of(request, holdings.of(request.repository()), false).run();
-  }
-
-  /** What {@link #run} would do, by reads alone. */
-  public RepositoryCleanup plan(CleanupRequest request) throws IOException {
-    return of(request, new Rehearsal(holdings.of(request.repository())), true).run();
-  }
-
-  private RepositoryRun of(CleanupRequest request, Holdings way, boolean planned) {
-    String name = request.repository().name().toString();
-    return new RepositoryRun(
+    return run(
         request,
-        way,
-        new RegistryContents(request.repository()),
-        new CleanupReport(name, planned, log));
+        holdings.of(request.repository()),
+        CleanupReport.of(request.repository().name().toString(), log));
+  }
+
+  /** What {@link #run} would do when the tags have moved, by reads alone. */
+  public RepositoryCleanup plan(CleanupRequest request) throws IOException {
+    return run(
+        request,
+        new Rehearsal(holdings.of(request.repository())),
+        CleanupReport.planned(request.repository().name().toString(), request.moving(), log));
+  }
+
+  private static RepositoryCleanup run(CleanupRequest request, Holdings way, CleanupReport report) {
+    Contents contents = new RegistryContents(request.repository());
+    return new RepositoryRun(request, way, contents, System::nanoTime, report).run();
   }
 }

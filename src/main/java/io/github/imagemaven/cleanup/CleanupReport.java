@@ -9,12 +9,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a clean-up of one repository has done so far, written into the log as it goes. */
+/**
+ * What a clean-up of one repository has done so far. What goes is written into the log as it goes,
+ * and nowhere else: whoever is killed in the middle has said what is gone.
+ */
 final class CleanupReport {
   private final String repository;
   private final boolean planned;
+  private final Set<String> moved;
   private final Log log;
   private final Map<Digest, Item> deleted = new LinkedHashMap<>();
   private final Map<Digest, Item> kept = new LinkedHashMap<>();
@@ -22,9 +27,23 @@ final class CleanupReport {
   private @Nullable String failure;
 
   /**
-   * @param planned whether nothing of it happens
+   * @param log told of what goes, and of what is put back, as it happens
    */
-  CleanupReport(String repository, boolean planned, Log log) {
+  static CleanupReport of(String repository, Log log) {
+    return new CleanupReport(repository, false, List.of(), log);
+  }
+
+  /**
+   * Of what is not done.
+   *
+   * @param moved tags that will have moved by the time that it is done, and go with nothing
+   */
+  static CleanupReport planned(String repository, Collection<String> moved, Log log) {
+    return new CleanupReport(repository, true, moved, log);
+  }
+
+  private CleanupReport(String repository, boolean planned, Collection<String> moved, Log log) {
+    this.moved = Set.copyOf(moved);
     this.repository = repository;
     this.planned = planned;
     this.log = log;
@@ -32,19 +51,19 @@ final class CleanupReport {
 
   void deleted(Digest digest, Kind kind, Collection<String> tags, String why) {
     kept.remove(digest);
-    deleted.put(digest, new Item(digest, kind, tags.stream().sorted().toList(), why));
+    List<String> names = tags.stream().filter(each -> !moved.contains(each)).sorted().toList();
+    deleted.put(digest, new Item(digest, kind, names, why));
     log.info(
         repository
             + (planned ? ": would delete " : ": deleted ")
             + digest
-            + ", "
-            + (tags.isEmpty() ? "" : String.join(", ", tags) + ", ")
+            + (names.isEmpty() ? "" : " with " + String.join(", ", names))
+            + ": "
             + why);
   }
 
   void kept(Digest digest, Kind kind, String why) {
     kept.put(digest, new Item(digest, kind, List.of(), why));
-    log.info(repository + ": " + digest + " stays: " + why);
   }
 
   /** What was deleted stands again. */
@@ -55,16 +74,18 @@ final class CleanupReport {
     log.warn(repository + ": " + digest + " was deleted and is put back: " + why);
   }
 
-  /** A sentence without full stop; each is said once. */
+  /** A sentence without full stop; each counts once. */
   void note(String sentence) {
     if (!notes.contains(sentence)) {
       notes.add(sentence);
-      log.info(repository + ": " + sentence);
     }
   }
 
+  /** Without the repository's name, which messages of the registry begin with. */
   void failure(String message) {
-    failure = failure == null ? message : failure + " " + message;
+    String name = repository + ": ";
+    String what = message.startsWith(name) ? message.substring(name.length()) : message;
+    failure = failure == null ? what : failure + " " + what;
   }
 
   RepositoryCleanup result() {

@@ -6,12 +6,15 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.Repository.ManifestDeletion;
 import io.github.imagemaven.report.Quoted;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A repository of a registry that offers nothing beside the distribution-spec: what has no tag is
@@ -25,6 +28,8 @@ final class DistributionHoldings implements Holdings {
   /** A tag that is listed may go before it is looked at. */
   private static final int ATTEMPTS = 5;
 
+  private static final int AT_ONCE = 50;
+
   private final Repository repository;
 
   DistributionHoldings(Repository repository) {
@@ -37,12 +42,26 @@ final class DistributionHoldings implements Holdings {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return false;
+  }
+
+  @Override
   public Listing list() {
+    return list(tags -> digests(AtOnce.ask(tags, repository::headManifest)));
+  }
+
+  @Override
+  public Listing listReading(Predicate<RawManifest> reader) {
+    return list(tags -> read(tags, reader));
+  }
+
+  private Listing list(Function<List<String>, List<Optional<Digest>>> ask) {
     String missing = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<String> tags = repository.tags();
-      List<Optional<Descriptor>> named = AtOnce.ask(tags, repository::headManifest);
-      int absent = named.indexOf(Optional.<Descriptor>empty());
+      List<Optional<Digest>> named = ask.apply(tags);
+      int absent = named.indexOf(Optional.<Digest>empty());
       if (absent < 0) {
         return listing(tags, named);
       }
@@ -57,10 +76,32 @@ final class DistributionHoldings implements Holdings {
         null);
   }
 
-  private static Listing listing(List<String> tags, List<Optional<Descriptor>> named) {
+  /** A few at a time: a manifest may be large. */
+  private List<Optional<Digest>> read(List<String> tags, Predicate<RawManifest> reader) {
+    List<Optional<Digest>> named = new ArrayList<>();
+    for (int i = 0; i < tags.size(); i += AT_ONCE) {
+      List<String> some = tags.subList(i, Math.min(i + AT_ONCE, tags.size()));
+      List<Optional<RawManifest>> raws = AtOnce.ask(some, repository::getManifest);
+      for (int j = 0; j < some.size(); j++) {
+        Optional<RawManifest> raw = raws.get(j);
+        // Of what is of no known kind, such as schema 1, the bytes need not have the digest.
+        named.add(
+            raw.isEmpty() || reader.test(raw.get())
+                ? raw.map(RawManifest::digest)
+                : repository.headManifest(some.get(j)).map(Descriptor::digest));
+      }
+    }
+    return named;
+  }
+
+  private static List<Optional<Digest>> digests(List<Optional<Descriptor>> named) {
+    return named.stream().map(each -> each.map(Descriptor::digest)).toList();
+  }
+
+  private static Listing listing(List<String> tags, List<Optional<Digest>> named) {
     Map<Digest, Set<String>> byDigest = new LinkedHashMap<>();
     for (int i = 0; i < tags.size(); i++) {
-      Digest digest = named.get(i).orElseThrow().digest();
+      Digest digest = named.get(i).orElseThrow();
       byDigest.computeIfAbsent(digest, each -> new TreeSet<>()).add(tags.get(i));
     }
     return Listing.of(

@@ -55,6 +55,11 @@ final class DockerHub implements Holdings {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return false;
+  }
+
+  @Override
   public Listing list() {
     HubTags.Reading reading = new HubTags(api, repository, path).read();
     requestsPerList = reading.requests();
@@ -151,7 +156,8 @@ final class DockerHub implements Holdings {
             + left
             + " more now and all of them again "
             + when
-            + "; run image:cleanup-latest then",
+            + "; Docker Hub lists nothing that has no tag, so what was displaced has to be removed"
+            + " by hand",
         null);
   }
 }

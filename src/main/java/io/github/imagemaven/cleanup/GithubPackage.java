@@ -2,8 +2,10 @@ package io.github.imagemaven.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.VendorApi;
 import io.github.imagemaven.registry.VendorApi.Answer;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class GithubPackage {
       Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28");
 
   private final VendorApi api;
+  private final URI root;
   private final GithubToken token;
   private final RepositoryName repository;
   private final String owner;
@@ -26,8 +29,12 @@ final class GithubPackage {
   private @Nullable String path;
   private Quota quota = Quota.UNKNOWN;
 
-  GithubPackage(VendorApi api, GithubToken token, RepositoryName repository) {
+  /**
+   * @param root of the API, which a setting may have given
+   */
+  GithubPackage(VendorApi api, URI root, GithubToken token, RepositoryName repository) {
     this.api = api;
+    this.root = root;
     this.token = token;
     this.repository = repository;
     int slash = repository.path().indexOf('/');
@@ -60,7 +67,14 @@ final class GithubPackage {
     String found =
         repository + ": GitHub's packages API does not " + what + ", " + answer.description();
     String rights = token.rights(owner, name);
-    if (answer.status() == 401 || answer.status() == 403) {
+    if (answer.status() == 401) {
+      return new CleanupException(
+          found
+              + "; GitHub did not accept the credentials: the token is wrong, has expired or was"
+              + " revoked, so make a new one where that one was made and give it in its place",
+          null);
+    }
+    if (answer.status() == 403) {
       return new CleanupException(found + "; " + rights, null);
     }
     if (answer.status() == 404) {
@@ -101,7 +115,7 @@ final class GithubPackage {
       throw new CleanupException(
           "clean-up of " + repository + " expects OWNER/NAME, found no owner", null);
     }
-    Answer answer = sendTo("GET", "/users/" + owner);
+    Answer answer = whoIs(owner);
     String type = text(answer, "type");
     if (answer.isSuccessful() && type.equals("Organization")) {
       return "/orgs/" + owner;
@@ -128,6 +142,27 @@ final class GithubPackage {
           null);
     }
     throw refused("say who " + owner + " is", answer);
+  }
+
+  /** The first question, to what need not be GitHub's API where a setting says where that is. */
+  private Answer whoIs(String owner) {
+    try {
+      return sendTo("GET", "/users/" + owner);
+    } catch (RegistryException e) {
+      if (root.equals(VendorHosts.GITHUB_API)) {
+        throw e;
+      }
+      throw new CleanupException(
+          e.getMessage()
+              + " Expected GitHub's REST API at "
+              + root
+              + ": look whether "
+              + VendorHosts.SETTING
+              + " (or GITHUB_API_URL, where the setting does not name "
+              + repository.host()
+              + ") says where it is, such as https://HOST/api/v3",
+          e);
+    }
   }
 
   /** A workflow's token is refused at {@code /user}, so it does not ask. */

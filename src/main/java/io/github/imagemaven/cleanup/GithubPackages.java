@@ -58,6 +58,11 @@ final class GithubPackages implements Holdings {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return true;
+  }
+
+  @Override
   public Listing list() {
     GithubVersions.Reading reading = new GithubVersions(name(), source()).read();
     Map<Digest, GithubVersion> byDigest = new HashMap<>();
@@ -208,7 +213,7 @@ final class GithubPackages implements Holdings {
       GithubToken token = GithubToken.of(name().host(), credential);
       known =
           new GithubPackage(
-              client.vendorApi(root, Optional.of(token.authorization())), token, name());
+              client.vendorApi(root, Optional.of(token.authorization())), root, token, name());
     }
     return known;
   }

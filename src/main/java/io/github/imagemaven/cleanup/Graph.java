@@ -96,6 +96,24 @@ final class Graph {
     }
   }
 
+  /**
+   * Takes a manifest that was read by a tag.
+   *
+   * @return false where nobody knows what it refers to
+   * @throws CleanupException as {@link #find}
+   */
+  boolean take(RawManifest raw) {
+    try {
+      if (!nodes.containsKey(raw.digest())) {
+        add(raw.digest(), raw);
+      }
+      return true;
+    } catch (MalformedContentException toBeFound) {
+      bytes -= raw.bytes().length;
+      return false;
+    }
+  }
+
   private Node add(Digest digest, RawManifest raw) {
     if (!digest.algorithm().equals(Links.ALGORITHM)) {
       throw new CleanupException(

@@ -2,6 +2,7 @@ package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.RawManifest;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /**
  * What one repository holds, listed and deleted in the way that its registry offers: GHCR by
@@ -18,6 +19,21 @@ interface Holdings {
    * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
    */
   Listing list() throws IOException;
+
+  /**
+   * The same for a first look, upon which nothing is deleted. Where each tag has to be asked for
+   * anyway, it is asked for its manifest, which is then not to be read once more. What digest a tag
+   * names is taken from the bytes then, and not from what the registry says it is.
+   *
+   * @param reader given each manifest that was read; says whether it could make use of it
+   * @throws CleanupException as {@link #list}
+   */
+  default Listing listReading(Predicate<RawManifest> reader) throws IOException {
+    return list();
+  }
+
+  /** Whether its lists have what has no tag. */
+  boolean listsUntagged();
 
   /**
    * Refuses where the vendor's limit of requests does not allow for as many as a clean-up may need:

@@ -29,6 +29,11 @@ final class HubApi {
           + " admin (scope-image-delete, scope-tag-admin) for it, and the organization's name as"
           + " user";
 
+  private static final String UNKNOWN =
+      "it did not accept the credentials: look whether the user name is right, and whether the"
+          + " token has expired or was removed (Docker Hub, Account settings, Personal access"
+          + " tokens)";
+
   private final RegistryClient client;
   private final RepositoryName repository;
   private final URI root;
@@ -71,7 +76,13 @@ final class HubApi {
   /** Where we may not do what was asked. */
   CleanupException refused(String what, Answer answer) {
     return new CleanupException(
-        repository + ": Docker Hub does not " + what + ", " + answer.description() + "; " + RIGHTS,
+        repository
+            + ": Docker Hub does not "
+            + what
+            + ", "
+            + answer.description()
+            + "; "
+            + (answer.status() == 401 ? UNKNOWN : RIGHTS),
         null);
   }
 

@@ -1,28 +1,30 @@
 package io.github.imagemaven.cleanup;
 
-import io.github.imagemaven.cleanup.ImageClosure.Member;
-import io.github.imagemaven.cleanup.KeepSet.Going;
-import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.cleanup.Looks.Look;
 import io.github.imagemaven.cleanup.Removals.Need;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
-import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Removes one image, then its children, then what refers to any of them, each after a look at what
- * has to stay; and puts back what something has come to need meanwhile.
+ * Removes images: what nothing needs of each, then of their children, then of what refers to any of
+ * them, upon a look at what has to stay; and puts back what something has come to need meanwhile.
+ *
+ * <p>On an ordinary registry each look asks for every tag, since any of them may have moved, to
+ * anything. So there are as few as can be:
+ *
+ * <ul>
+ *   <li>one just before each image. Its children and referrers go upon the same one, as it tells of
+ *       them too: between a look and the last deletion upon it there is nothing but deletions, and
+ *       if these take long there is another look;
+ *   <li>one more where a deletion was refused, since what stays by that needs its parts;
+ *   <li>the last one, which finds whatever came to be needed while things went. For all images but
+ *       the last, the look before the next one does that.
+ * </ul>
  */
 final class ImageRemoval {
   private final Looks looks;
@@ -30,16 +32,18 @@ final class ImageRemoval {
   private final CleanupReport report;
   private final ImageClosure closure;
   private final Standing standing;
-  private final @Nullable Duration minAge;
-  private final String why;
-  private final Map<Digest, String> stayed = new HashMap<>();
-  private final Set<Digest> held = new HashSet<>();
+  private final Going going;
+
+  private enum Step {
+    DONE,
+    LOOK_AGAIN,
+    UNSUPPORTED
+  }
 
   /**
-   * @param closure of the image
+   * @param closure of the images
    * @param standing what stays in any case
-   * @param minAge how old each manifest must be; null where a publication has displaced the image
-   * @param why the image goes, a clause without full stop
+   * @param going all of the closure, and which of it goes by age
    */
   ImageRemoval(
       Looks looks,
@@ -47,113 +51,114 @@ final class ImageRemoval {
       CleanupReport report,
       ImageClosure closure,
       Standing standing,
-      @Nullable Duration minAge,
-      String why) {
+      Going going) {
     this.looks = looks;
     this.removals = removals;
     this.report = report;
     this.closure = closure;
     this.standing = standing;
-    this.minAge = minAge;
-    this.why = why;
+    this.going = going;
   }
 
   /**
-   * Removes it.
+   * Removes an image, or says why it stays.
    *
    * @return whether there is any use in going on with other images of the repository
-   * @throws ImageException where a list or a deletion fails; what went before it has then been
-   *     looked after as far as could be done
+   * @throws io.github.imagemaven.report.ImageException where a list or a deletion fails
    */
   boolean run() throws IOException {
-    try {
-      boolean goesOn = take(Kind.IMAGE, why);
-      if (!goesOn || !removals.isGone(closure.image())) {
-        return goesOn; // the image stays, and all of it
+    Step step = Step.LOOK_AGAIN;
+    while (step == Step.LOOK_AGAIN) {
+      Look look = look();
+      Need need = removals.putBack(look);
+      if (need == Need.PUT_BACK) {
+        return false;
       }
-      boolean isDone =
-          take(Kind.CHILD, "part of an image that went")
-              && take(Kind.REFERRER, "about an image that went");
-      return removals.putBack(look()) != Need.PUT_BACK && isDone;
-    } catch (ImageException | IOException e) {
-      lookAfter();
-      throw e;
+      // Where it was asked what is there again the look is no longer the last request.
+      step = need == Need.MET ? Step.LOOK_AGAIN : delete(look, true);
+    }
+    return step == Step.DONE;
+  }
+
+  /**
+   * Puts back what has come to be needed, and removes what images have left that went after it: a
+   * part that two of them shared, or what was about one of them.
+   */
+  void finish() throws IOException {
+    int before = -1;
+    while (before < removals.tried().size()) {
+      before = removals.tried().size();
+      Look look = look();
+      if (removals.putBack(look) != Need.NONE || delete(look, false) == Step.UNSUPPORTED) {
+        return;
+      }
     }
   }
 
-  /** The same each time: parents go before children, and what is referred to before what refers. */
-  private boolean take(Kind kind, String clause) throws IOException {
-    List<Digest> digests = new ArrayList<>(closure.parentsFirst(kind));
-    digests.removeIf(removals::isGone);
-    if (digests.isEmpty()) {
-      return true;
-    }
-    Look look = look();
-    Need need = removals.putBack(look);
-    while (need == Need.MET) {
-      look = look(); // no request may lie between the look and what is done upon it
-      need = removals.putBack(look);
-    }
-    if (need == Need.PUT_BACK) {
-      return false;
-    }
-    for (Digest digest : digests) {
+  /** Puts back what has come to be needed. */
+  void lookAfter() throws IOException {
+    removals.putBack(look());
+  }
+
+  /**
+   * @param isFirst whether to say what stays, and to leave all of an image that does
+   */
+  private Step delete(Look look, boolean isFirst) throws IOException {
+    boolean isUsed = false;
+    for (Digest digest : order()) {
+      Kind kind = closure.member(digest).kind();
       String reason = look.kept().reason(digest);
-      if (reason != null) {
-        report.kept(digest, kind, reason);
-        stayed.put(digest, reason); // for what refers to it too, whatever happens to its tags
-      } else if (!held.contains(digest)) {
-        switch (removals.delete(look.entry(digest), kind, clause)) {
+      if (reason == null) {
+        if (isUsed && (kind == Kind.IMAGE || !looks.isRecent(look))) {
+          return Step.LOOK_AGAIN;
+        }
+        isUsed = true;
+        switch (removals.delete(look.entry(digest), kind, why(kind, digest))) {
           case DONE -> {}
-          case KEPT -> hold(digest);
-          case UNSUPPORTED -> {
-            return false;
+          case KEPT -> {
+            return isFirst && kind == Kind.IMAGE ? Step.DONE : Step.LOOK_AGAIN;
           }
+          case UNSUPPORTED -> {
+            return Step.UNSUPPORTED;
+          }
+        }
+      } else if (isFirst) {
+        report.kept(digest, kind, reason);
+        if (kind == Kind.IMAGE) {
+          return Step.DONE;
         }
       }
     }
-    return true;
+    return Step.DONE;
+  }
+
+  /** Parents go before children, and what is referred to before what refers. */
+  private List<Digest> order() {
+    return Stream.of(Kind.IMAGE, Kind.CHILD, Kind.REFERRER)
+        .flatMap(kind -> closure.parentsFirst(kind).stream())
+        .filter(each -> !removals.isGone(each))
+        .toList();
+  }
+
+  private String why(Kind kind, Digest digest) {
+    return switch (kind) {
+      case IMAGE ->
+          going.byAge().contains(digest)
+              ? "no tag names it any more"
+              : "displaced by this publication";
+      case CHILD -> "part of an image that went";
+      case REFERRER -> "about an image that went";
+    };
   }
 
   private Look look() throws IOException {
-    Set<Digest> digests = new HashSet<>(closure.members().keySet());
+    Set<Digest> digests = new HashSet<>(going.digests());
     digests.addAll(removals.tried());
-    Set<Digest> subjects = new HashSet<>(closure.standingSubjects());
+    Set<Digest> subjects = new HashSet<>(going.subjects());
     subjects.removeIf(removals::isGone);
-    Set<Digest> byAge = new HashSet<>(minAge == null ? Set.of() : closure.members().keySet());
+    Set<Digest> byAge = new HashSet<>(going.byAge());
     byAge.removeIf(removals::isGone);
     return looks.look(
-        standing.and(removals.refused()).and(stayed), new Going(digests, subjects, byAge, minAge));
-  }
-
-  /** What the registry keeps keeps its children and what is about it, as after the next look. */
-  private void hold(Digest kept) {
-    Queue<Digest> open = new ArrayDeque<>(List.of(kept));
-    for (Digest next = open.poll(); next != null; next = open.poll()) {
-      for (Map.Entry<Digest, Member> each : closure.members().entrySet()) {
-        boolean isAbout = next.equals(each.getValue().links().subject());
-        boolean isChild =
-            closure.member(next).links().children().stream()
-                .anyMatch(child -> child.digest().equals(each.getKey()));
-        if ((isAbout || isChild) && held.add(each.getKey())) {
-          open.add(each.getKey());
-        }
-      }
-    }
-  }
-
-  /** After a failure nothing more goes, but what went may have come to be needed. */
-  private void lookAfter() {
-    if (removals.tried().isEmpty()) {
-      return;
-    }
-    try {
-      removals.putBack(look());
-    } catch (ImageException | IOException e) {
-      report.failure(
-          "Whether anything has come to need what was deleted could not be seen ("
-              + e.getMessage()
-              + "); if something was published here at the same time, publish it again.");
-    }
+        standing.and(removals.refused()), new Going(digests, subjects, byAge, going.minAge()));
   }
 }

@@ -4,11 +4,9 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.MalformedContentException;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,49 +28,6 @@ final class KeepSet {
   private final Map<Digest, String> reasons = new HashMap<>();
   private final Queue<Digest> unread = new ArrayDeque<>();
   private final Set<Digest> subjectStays = new HashSet<>();
-
-  /**
-   * What stays in any case, and which tags keep nothing.
-   *
-   * @param reasons by digest, a clause each; what is not there is passed over
-   * @param displaced images that the tags in {@code moving} do not keep
-   * @param moving tags that are about to move away from them
-   */
-  record Standing(Map<Digest, String> reasons, Set<Digest> displaced, Set<String> moving) {
-    /** With more that stays. */
-    Standing and(Map<Digest, String> more) {
-      Map<Digest, String> all = new LinkedHashMap<>(reasons);
-      all.putAll(more);
-      return new Standing(all, displaced, moving);
-    }
-
-    /** The first of an entry's tags that keeps it whatever else goes; null where none does. */
-    @Nullable String ownTag(Entry entry) {
-      boolean mayMove = displaced.contains(entry.digest());
-      return entry.tags().stream()
-          .filter(tag -> !isAboutOther(tag, entry.digest()) && !(mayMove && moving.contains(tag)))
-          .min(String::compareTo)
-          .orElse(null);
-    }
-
-    /** Nothing is about itself: a tag of an image's own digest is there to keep it. */
-    private static boolean isAboutOther(String tag, Digest named) {
-      return FallbackTag.is(tag) && !FallbackTag.isOf(tag, named);
-    }
-  }
-
-  /**
-   * What is about to go, or has just gone.
-   *
-   * @param digests to go, if nothing needs them
-   * @param subjects what is there and does not go, and is the subject of some of those to go
-   * @param byAge those that no publication of this run has displaced
-   * @param minAge how old these must be by the registry's clock; null where there are none
-   */
-  record Going(
-      Set<Digest> digests, Set<Digest> subjects, Set<Digest> byAge, @Nullable Duration minAge) {
-    static final Going NOTHING = new Going(Set.of(), Set.of(), Set.of(), null);
-  }
 
   private KeepSet(
       Graph graph, Listing listing, Standing standing, Going going, Set<Digest> absent) {

@@ -1,27 +1,31 @@
 package io.github.imagemaven.cleanup;
 
-import io.github.imagemaven.cleanup.KeepSet.Going;
-import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a repository: a fresh list, and what has to stay by it. */
 final class Looks {
   private static final int ATTEMPTS = 8;
 
+  /** Nothing is deleted later than this after a look, but what it began with. */
+  private static final Duration MOST_AGE = Duration.ofSeconds(5);
+
   private final Holdings holdings;
   private final Graph graph;
+  private final LongSupplier nanos;
   private final List<String> tags;
 
   /** What was seen, with nothing asked of the registry since the list was read. */
-  record Look(Listing listing, KeepSet kept) {
+  record Look(Listing listing, KeepSet kept, long nanos) {
     /** As the list has it. */
     Entry entry(Digest digest) {
       return listing.entry(digest).orElse(Entry.unlisted(digest));
@@ -29,9 +33,11 @@ final class Looks {
   }
 
   /**
+   * @param nanos a clock as {@link System#nanoTime}
    * @param tags that every list has, or it is not the whole list
    */
-  Looks(Holdings holdings, Graph graph, List<String> tags) {
+  Looks(Holdings holdings, Graph graph, LongSupplier nanos, List<String> tags) {
+    this.nanos = nanos;
     this.holdings = holdings;
     this.graph = graph;
     this.tags = List.copyOf(tags);
@@ -45,38 +51,15 @@ final class Looks {
    *     each time
    */
   Look look(Standing standing, Going going) throws IOException {
-    return look(standing, going, null);
-  }
-
-  /**
-   * The first look, upon which nothing is deleted: what has to be read may be read after it.
-   *
-   * @param budget told of the list before anything is read for it
-   */
-  Look first(Standing standing, Consumer<Listing> budget) throws IOException {
-    return look(standing, Going.NOTHING, budget);
-  }
-
-  private Look look(Standing standing, Going going, @Nullable Consumer<Listing> budget)
-      throws IOException {
     Set<Digest> absent = new HashSet<>();
     VanishedException vanished = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Listing listing = list();
+      Listing listing = trusted(holdings.list());
       int before = graph.requests();
       try {
-        if (budget != null) {
-          boolean isNothing = listing.entries().isEmpty() && standing.displaced().isEmpty();
-          if (listing.tagged().isEmpty() && !isNothing) {
-            throw incomplete("has none");
-          }
-          requireTags(listing, standing.moving());
-          budget.accept(listing);
-          graph.readAhead(listing);
-        }
         KeepSet kept = KeepSet.of(graph, listing, standing, going, absent);
-        if (budget != null || graph.requests() == before) {
-          return new Look(listing, kept);
+        if (graph.requests() == before) {
+          return new Look(listing, kept, nanos.getAsLong());
         }
         vanished = null;
       } catch (VanishedException e) {
@@ -86,9 +69,40 @@ final class Looks {
     throw new CleanupException(reason(vanished), vanished);
   }
 
+  /**
+   * The first look, which reads all that there is. Nothing is deleted upon it: what has to be read
+   * is read after the list, and a tag's digest may come from the bytes that it was answered with.
+   *
+   * @param budget told of the list before anything more is read for it
+   */
+  Look first(Standing standing, Consumer<Listing> budget) throws IOException {
+    VanishedException vanished = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Listing listing = trusted(holdings.listReading(graph::take));
+      boolean isNothing = listing.entries().isEmpty() && standing.displaced().isEmpty();
+      if (listing.tagged().isEmpty() && !isNothing) {
+        throw incomplete("has none");
+      }
+      requireTags(listing, standing.moving());
+      budget.accept(listing);
+      graph.readAhead(listing);
+      try {
+        KeepSet kept = KeepSet.of(graph, listing, standing, Going.NOTHING, new HashSet<>());
+        return new Look(listing, kept, nanos.getAsLong());
+      } catch (VanishedException e) {
+        vanished = e;
+      }
+    }
+    throw new CleanupException(reason(vanished), vanished);
+  }
+
+  /** Whether something more may be deleted upon this look, and not only what it was made for. */
+  boolean isRecent(Look look) {
+    return nanos.getAsLong() - look.nanos() <= MOST_AGE.toNanos();
+  }
+
   /** A list that was cut off somewhere does not say so, but may lack what is known to be there. */
-  private Listing list() throws IOException {
-    Listing listing = holdings.list();
+  private Listing trusted(Listing listing) {
     requireTags(listing, tags);
     return listing;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,17 @@ final class Rehearsal implements Holdings {
   @Override
   public String way() {
     return holdings.way();
+  }
+
+  @Override
+  public boolean listsUntagged() {
+    return holdings.listsUntagged();
+  }
+
+  @Override
+  public Listing listReading(Predicate<RawManifest> reader) throws IOException {
+    listing = holdings.listReading(reader);
+    return list();
   }
 
   @Override

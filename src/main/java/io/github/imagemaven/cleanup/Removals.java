@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one clean-up has deleted in a repository, and what it puts back. */
 final class Removals {
@@ -21,6 +22,7 @@ final class Removals {
   private final Set<Digest> tried = new LinkedHashSet<>();
   private final Set<Digest> gone = new LinkedHashSet<>();
   private final Map<Digest, String> refused = new HashMap<>();
+  private @Nullable String unsupported;
 
   Removals(Holdings holdings, Contents contents, Graph graph, CleanupReport report) {
     this.holdings = holdings;
@@ -48,7 +50,12 @@ final class Removals {
         refused.put(digest, deletion.why());
         report.kept(digest, kind, deletion.why());
       }
-      case UNSUPPORTED -> report.note(deletion.why());
+      case UNSUPPORTED -> {
+        tried.remove(digest);
+        unsupported = deletion.why();
+        report.note(deletion.why());
+        report.kept(digest, kind, deletion.why());
+      }
     }
     return deletion.outcome();
   }
@@ -56,6 +63,16 @@ final class Removals {
   /** What was deleted, or may have been, in that order: parents before their children. */
   Set<Digest> tried() {
     return Collections.unmodifiableSet(tried);
+  }
+
+  /** Whether anything that was deleted, or may have been, could be missed by somebody. */
+  boolean isAnyMissed() {
+    return !refused.keySet().containsAll(tried);
+  }
+
+  /** Why this registry deletes nothing on request; null where it does, as far as is known. */
+  @Nullable String unsupported() {
+    return unsupported;
   }
 
   boolean isGone(Digest digest) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept what was displaced and stays, and parts of it that stay
  * @param note what else is to be said, such as that the registry deletes nothing; null where
  *     nothing
- * @param failure why it ended early, with what to do; null where it did not
+ * @param failure why it ended early, with what to do, without the repository's name before it; null
+ *     where it did not
  */
 public record RepositoryCleanup(
     String repository,

@@ -1,12 +1,11 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.cleanup.Candidates.Candidate;
-import io.github.imagemaven.cleanup.KeepSet.Standing;
 import io.github.imagemaven.cleanup.Looks.Look;
+import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /** The clean-up of one repository. */
 final class RepositoryRun {
-  /** Before the image goes, before its children and its referrers, and at the end. */
-  private static final int LOOKS = 4;
+  /** The first, and the last two, where what images have left goes upon the first of these. */
+  private static final int OTHER_LOOKS = 3;
 
   private final CleanupRequest request;
   private final Holdings holdings;
@@ -31,13 +30,17 @@ final class RepositoryRun {
   private final Map<Digest, String> stays = new LinkedHashMap<>();
 
   RepositoryRun(
-      CleanupRequest request, Holdings holdings, Contents contents, CleanupReport report) {
+      CleanupRequest request,
+      Holdings holdings,
+      Contents contents,
+      LongSupplier nanos,
+      CleanupReport report) {
     this.request = request;
     this.holdings = holdings;
     this.contents = contents;
     this.report = report;
     this.graph = new Graph(contents);
-    this.looks = new Looks(holdings, graph, request.tags());
+    this.looks = new Looks(holdings, graph, nanos, request.tags());
     this.removals = new Removals(holdings, contents, graph, report);
   }
 
@@ -59,6 +62,10 @@ final class RepositoryRun {
     if (request.published() != null) {
       stays.put(request.published(), "it was just published");
     }
+    if (!holdings.listsUntagged() && !isAnyThere()) {
+      Candidates.sayWhatIsNotListed(request, false, report);
+      return; // whatever its tags are, there is nothing that could go
+    }
     Look first = looks.first(standing(), this::requireReads);
     stays.keySet().removeIf(each -> graph.known(each) == null); // gone before, or never here
     List<Candidate> candidates =
@@ -74,37 +81,91 @@ final class RepositoryRun {
     requireBudget(removables);
     // One that is a part of another has fewer parts, and goes after it.
     removables.sort(Comparator.comparing(each -> -each.closure().members().size()));
-    List<ImageClosure> gone = new ArrayList<>();
-    for (Removable each : removables) {
-      if (!remove(each.candidate(), each.closure())) {
-        return;
-      }
-      if (each.candidate().isDisplaced() && removals.isGone(each.candidate().digest())) {
-        gone.add(each.closure());
-      }
-    }
-    if (gone.size() > 1) {
-      // What one of them shared with another that was still there.
-      removal(ImageClosure.union(gone), null, "displaced by this publication").run();
+    if (!removables.isEmpty()) {
+      remove(removables);
     }
   }
 
   private record Removable(Candidate candidate, ImageClosure closure) {}
 
-  private boolean remove(Candidate candidate, ImageClosure closure) throws IOException {
-    String displaced = stays.remove(candidate.digest());
-    boolean goesOn =
-        candidate.isDisplaced()
-            ? removal(closure, null, "displaced by this publication").run()
-            : removal(closure, request.minAge(), "no tag names it any more").run();
-    if (displaced != null && !removals.isGone(candidate.digest())) {
-      stays.put(candidate.digest(), displaced);
+  private boolean isAnyThere() throws IOException {
+    boolean isAny = false;
+    for (Digest each : request.displaced()) {
+      isAny |= graph.find(each).isPresent();
+    }
+    return isAny;
+  }
+
+  private void remove(List<Removable> removables) throws IOException {
+    List<Removable> tried = new ArrayList<>();
+    boolean goesOn = true;
+    try {
+      for (Removable each : removables) {
+        if (goesOn) {
+          tried.add(each);
+          goesOn = remove(each);
+        } else if (removals.unsupported() != null) {
+          report.kept(each.candidate().digest(), Kind.IMAGE, removals.unsupported());
+        }
+      }
+      if (removals.isAnyMissed() && goesOn) {
+        tried.forEach(each -> stays.remove(each.candidate().digest()));
+        removal(tried).finish();
+      } else if (removals.isAnyMissed()) {
+        removal(tried).lookAfter();
+      }
+    } catch (ImageException | IOException e) {
+      lookAfter(tried);
+      throw e;
+    }
+  }
+
+  /** The others that were displaced stay while it goes, as no list has them. */
+  private boolean remove(Removable removable) throws IOException {
+    Digest digest = removable.candidate().digest();
+    String displaced = stays.remove(digest);
+    boolean goesOn = removal(List.of(removable)).run();
+    if (displaced != null && !removals.isGone(digest)) {
+      stays.put(digest, displaced);
     }
     return goesOn;
   }
 
-  private ImageRemoval removal(ImageClosure closure, @Nullable Duration minAge, String why) {
-    return new ImageRemoval(looks, removals, report, closure, standing(), minAge, why);
+  /** After a failure nothing more goes, but what went may have come to be needed. */
+  private void lookAfter(List<Removable> tried) {
+    if (!removals.isAnyMissed()) {
+      return;
+    }
+    try {
+      removal(tried).lookAfter();
+    } catch (ImageException | IOException e) {
+      report.failure(
+          "Whether anything has come to need what was deleted could not be seen ("
+              + e.getMessage()
+              + "); if something was published here at the same time, publish it again.");
+    }
+  }
+
+  private ImageRemoval removal(List<Removable> removables) {
+    Set<Digest> byAge = new HashSet<>();
+    Set<Digest> displaced = new HashSet<>();
+    for (Removable each : removables) {
+      (each.candidate().isDisplaced() ? displaced : byAge)
+          .addAll(each.closure().members().keySet());
+    }
+    byAge.removeAll(displaced);
+    ImageClosure closure = ImageClosure.union(removables.stream().map(Removable::closure).toList());
+    return new ImageRemoval(
+        looks,
+        removals,
+        report,
+        closure,
+        standing(),
+        new Going(
+            closure.members().keySet(),
+            closure.standingSubjects(),
+            byAge,
+            byAge.isEmpty() ? null : request.minAge()));
   }
 
   private Standing standing() {
@@ -145,7 +206,8 @@ final class RepositoryRun {
   /** Before all that is listed is read: nobody's limit is to be used up for nothing. */
   private void requireReads(Listing listing) {
     int images = request.displaced().size();
-    holdings.checkBudget(LOOKS * images + 1, listing.entries().size() + LOOKS * images, images);
+    int lists = images + OTHER_LOOKS;
+    holdings.checkBudget(lists, listing.entries().size() + lists, images);
   }
 
   private void requireBudget(List<Removable> removables) {
@@ -153,7 +215,7 @@ final class RepositoryRun {
     removables.forEach(each -> members.addAll(each.closure().members().keySet()));
     if (!members.isEmpty()) {
       // Each look may find one publication, which is read, and is followed by another look.
-      int lists = 2 * LOOKS * (removables.size() + 1);
+      int lists = 2 * (removables.size() + OTHER_LOOKS);
       holdings.checkBudget(lists, lists, members.size());
     }
   }

@@ -24,7 +24,7 @@ public record VendorHosts(Map<String, URI> github, URI hub) {
   static final String GHCR = "ghcr.io";
 
   private static final String GITHUB = "https://github.com";
-  private static final URI GITHUB_API = URI.create("https://api.github.com");
+  static final URI GITHUB_API = URI.create("https://api.github.com");
   private static final URI HUB_API = URI.create("https://hub.docker.com");
 
   /** Copies the map. */

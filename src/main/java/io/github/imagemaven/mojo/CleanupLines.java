@@ -10,22 +10,18 @@ import java.util.List;
 final class CleanupLines {
   private CleanupLines() {}
 
-  /** What went, or would go, and what stays. */
+  /** How much went, or would go, which was said as it went; and what stays. */
   static List<String> of(CleanupRecord record) {
     List<String> lines = new ArrayList<>();
-    lines.add((record.dryRun() ? "Would clean up " : "Cleaned up ") + record.image());
+    lines.add(title(record));
     for (RepositoryCleanup each : record.repositories()) {
       String counts =
           each.deleted().size()
               + (record.dryRun() ? " to delete, " : " deleted, ")
               + each.kept().size()
-              + " kept";
+              + " kept"
+              + (each.failure() == null ? "" : ", not finished");
       lines.add("  in         " + each.repository() + ": " + counts);
-      each.deleted()
-          .forEach(
-              item ->
-                  lines.add(
-                      "  " + (record.dryRun() ? "would go " : "deleted ") + "  " + text(item)));
       each.kept().forEach(item -> lines.add("  kept       " + text(item)));
       if (each.note() != null) {
         lines.add("  note       " + each.note());
@@ -37,8 +33,16 @@ final class CleanupLines {
     return lines;
   }
 
+  private static String title(CleanupRecord record) {
+    if (record.dryRun()) {
+      return "Would clean up " + record.image();
+    }
+    return record.hasFailed()
+        ? "The clean-up of " + record.image() + " was not finished"
+        : "Cleaned up " + record.image();
+  }
+
   private static String text(Item item) {
-    String tags = item.tags().isEmpty() ? "" : " with " + String.join(", ", item.tags());
-    return item.digest() + tags + ": " + item.why();
+    return item.digest() + ": " + item.why();
   }
 }

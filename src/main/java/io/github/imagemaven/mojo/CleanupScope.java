@@ -1,23 +1,18 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.cleanup.CleanupRequest;
-import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.publish.PublicationPlan;
-import io.github.imagemaven.publish.PublicationPlan.Action;
 import io.github.imagemaven.publish.PublicationPlan.DestinationPlan;
-import io.github.imagemaven.publish.PublicationPlan.TagPlan;
 import io.github.imagemaven.publish.PublicationRecord;
-import io.github.imagemaven.publish.PublicationRecord.DestinationRecord;
-import io.github.imagemaven.publish.PublicationRecord.TagRecord;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Trigger;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +31,9 @@ final class CleanupScope {
    * @throws io.github.imagemaven.report.ImageException where a setting is malformed
    */
   @Nullable String whyNot(MavenProject module) {
+    if (settings(module).skip()) {
+      return Settings.PREFIX + "cleanup.skip is true";
+    }
     if (!isAllowed(module)) {
       return whyNotAllowed(module);
     }
@@ -66,11 +64,11 @@ final class CleanupScope {
   }
 
   /**
-   * Whether this run may: a push to {@code image.latestBranch}; or somebody at a desk who names the
-   * goal and says that it publishes.
+   * Whether this run may, and the module does not forbid it: a push to {@code image.latestBranch};
+   * or somebody at a desk who names the goal and says that it publishes.
    */
   boolean isAllowed(MavenProject module) {
-    return isForThis(module) && misspelt(module).isEmpty();
+    return isForThis(module) && misspelt(module).isEmpty() && !settings(module).skip();
   }
 
   private boolean isForThis(MavenProject module) {
@@ -135,59 +133,28 @@ final class CleanupScope {
   }
 
   /**
-   * What the tags of a publication have left, by its record; where this session has published
-   * nothing also what the registry lists as left by earlier ones.
+   * What the tags of a publication of this session have left, by its record; where it has published
+   * nothing what the registries list as left by earlier ones. Then a record is one of some other
+   * run, and what it says was displaced may have been taken since.
    *
-   * @throws io.github.imagemaven.report.ImageException where a setting, or the record, is malformed
+   * @throws io.github.imagemaven.report.ImageException where the record is malformed
    */
-  List<CleanupRequest> requests(MavenProject module, Connections connections) throws IOException {
+  List<CleanupRequest> requests(
+      MavenProject module, CleanupSettings settings, Connections connections) throws IOException {
+    Map<String, LeftBehind> left = new LinkedHashMap<>();
     boolean isAlone = states(module).isEmpty() && !isNamed(module);
-    PublicationRecord record =
-        isAlone
-            ? EarlierPublication.of(run, module)
-            : PublicationRecord.read(BuildRequests.imageDirectory(module));
-    List<CleanupRequest> requests = new ArrayList<>();
-    for (RepositoryName name : repositories(module)) {
-      DestinationRecord destination = record == null ? null : of(record, name);
-      if (destination != null || isAlone) {
-        Set<Digest> displaced = destination == null ? Set.of() : displaced(destination);
-        Digest published = destination == null || isAlone ? null : destination.digest();
-        List<String> tags = destination == null ? List.of() : tags(destination);
-        requests.add(
-            request(module, connections, name, published, tags, displaced, List.of(), isAlone));
-      }
+    if (isAlone) {
+      repositories(module).forEach(each -> left.put(each.toString(), LeftBehind.NOTHING));
+    } else {
+      PublicationRecord.read(BuildRequests.imageDirectory(module))
+          .destinations()
+          .forEach(each -> left.putIfAbsent(each.repository(), LeftBehind.of(each)));
     }
-    return requests;
+    return requests(module, settings, connections, left, isAlone);
   }
 
   private boolean isNamed(MavenProject module) {
     return ReactorStates.all(run).stream().anyMatch(each -> each.isNamed(module));
-  }
-
-  private static @Nullable DestinationRecord of(PublicationRecord record, RepositoryName name) {
-    return record.destinations().stream()
-        .filter(each -> each.repository().equals(name.toString()))
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Those that were there before, and so are in every list. */
-  private static List<String> tags(DestinationRecord destination) {
-    return destination.tags().stream()
-        .filter(tag -> tag.previous() != null)
-        .map(TagRecord::tag)
-        .toList();
-  }
-
-  private static Set<Digest> displaced(DestinationRecord destination) {
-    Set<Digest> displaced = new LinkedHashSet<>();
-    for (TagRecord tag : destination.tags()) {
-      Digest previous = tag.previous();
-      if (previous != null && !previous.equals(destination.digest())) {
-        displaced.add(previous);
-      }
-    }
-    return displaced;
   }
 
   /**
@@ -197,52 +164,49 @@ final class CleanupScope {
    * @param isThere whether what it publishes is in its destinations
    */
   List<CleanupRequest> requests(
-      MavenProject module, Connections connections, PublicationPlan plan, boolean isThere) {
+      MavenProject module,
+      CleanupSettings settings,
+      Connections connections,
+      PublicationPlan plan,
+      boolean isThere) {
+    Map<String, LeftBehind> left = new LinkedHashMap<>();
+    for (DestinationPlan each : plan.destinations()) {
+      if (each.isPossible()) {
+        left.putIfAbsent(each.repository(), LeftBehind.of(each, isThere ? plan.digest() : null));
+      }
+    }
+    return requests(module, settings, connections, left, false);
+  }
+
+  /**
+   * @param left by repository
+   */
+  private List<CleanupRequest> requests(
+      MavenProject module,
+      CleanupSettings settings,
+      Connections connections,
+      Map<String, LeftBehind> left,
+      boolean isAlone) {
     List<CleanupRequest> requests = new ArrayList<>();
     for (RepositoryName name : repositories(module)) {
-      for (DestinationPlan destination : plan.destinations()) {
-        if (destination.repository().equals(name.toString()) && destination.isPossible()) {
-          Set<Digest> displaced = new LinkedHashSet<>();
-          List<String> moving = new ArrayList<>();
-          for (TagPlan tag : destination.tags()) {
-            Digest previous = tag.previous();
-            if (tag.action() == Action.MOVE && previous != null) {
-              displaced.add(previous);
-              moving.add(tag.tag());
-            }
-          }
-          Digest published = isThere ? plan.digest() : null;
-          requests.add(
-              request(module, connections, name, published, List.of(), displaced, moving, false));
-        }
+      LeftBehind here = left.get(name.toString());
+      if (here != null) {
+        requests.add(
+            new CleanupRequest(
+                connections.registries().destination(name),
+                DestinationName.imageName(run.settings(module)),
+                here.published(),
+                here.tags(),
+                List.copyOf(here.displaced()),
+                here.moving(),
+                // What is to be kept of earlier ones has to be found, and goes where it is too
+                // many.
+                isAlone || settings.keep() > 0,
+                settings.minAge(),
+                settings.keep()));
       }
     }
     return requests;
-  }
-
-  private CleanupRequest request(
-      MavenProject module,
-      Connections connections,
-      RepositoryName name,
-      @Nullable Digest published,
-      List<String> tags,
-      Set<Digest> displaced,
-      List<String> moving,
-      boolean sweep) {
-    Settings settings = run.settings(module);
-    CleanupSettings cleanup = settings(module);
-    // What is to be kept of earlier publications has to be found, and goes where it is too many.
-    boolean withEarlier = sweep || cleanup.keep() > 0;
-    return new CleanupRequest(
-        connections.registries().destination(name),
-        DestinationName.imageName(settings),
-        published,
-        tags,
-        List.copyOf(displaced),
-        moving,
-        withEarlier,
-        cleanup.minAge(),
-        cleanup.keep());
   }
 
   CleanupSettings settings(MavenProject module) {

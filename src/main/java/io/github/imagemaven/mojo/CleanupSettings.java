@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * How a module's repositories are cleaned up.
  *
+ * @param skip whether nothing of the module is
  * @param before whether what is displaced goes before the tags move, and not when they have
  * @param minAge how old what no publication of this run displaced must be at least
  * @param keep how many of the images displaced last stay
@@ -15,7 +16,12 @@ import java.util.Map;
  * @param vendors hosts that are cleaned up by an API of their own
  */
 record CleanupSettings(
-    boolean before, Duration minAge, int keep, boolean failOnError, VendorHosts vendors) {
+    boolean skip,
+    boolean before,
+    Duration minAge,
+    int keep,
+    boolean failOnError,
+    VendorHosts vendors) {
   private static final int MOST_KEPT = 1000;
 
   /**
@@ -26,6 +32,7 @@ record CleanupSettings(
    */
   static CleanupSettings of(Settings settings, Map<String, String> environment) {
     Problems problems = new Problems();
+    boolean skip = problems.orElse(() -> settings.flag("cleanup.skip"), false);
     String order =
         problems.orElse(() -> settings.oneOf("cleanup.order", "after", "before"), "after");
     Duration minAge = problems.orElse(() -> settings.duration("cleanup.minAge"), Duration.ZERO);
@@ -36,7 +43,7 @@ record CleanupSettings(
     if (vendors == null) {
       throw new IllegalStateException("a problem was found and not thrown");
     }
-    return new CleanupSettings(order.equals("before"), minAge, keep, failOnError, vendors);
+    return new CleanupSettings(skip, order.equals("before"), minAge, keep, failOnError, vendors);
   }
 
   private static String githubOf(Settings settings) {

@@ -244,6 +244,10 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.cleanup.minAge", defaultValue = "7d")
   private @Nullable String cleanupMinAge;
 
+  /** Whether nothing of the module is cleaned up, whatever its goals are bound to. */
+  @Parameter(property = "image.cleanup.skip", defaultValue = "false")
+  private @Nullable String cleanupSkip;
+
   /** How many of the images displaced last stay, for who pulls by digest. */
   @Parameter(property = "image.cleanup.keep", defaultValue = "0")
   private @Nullable String cleanupKeep;

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +73,9 @@ final class ReactorCleanup {
       throwFailures(List.of(module));
       run.log().debug("The clean-up of " + module.getArtifactId() + " was said above");
     } else if (DryRun.isOne(run.settings(module))) {
-      plan(module, connections -> scope.requests(module, connections));
+      plan(module, (settings, open) -> scope.requests(module, settings, open));
     } else {
-      cleanUp(module, connections -> scope.requests(module, connections));
+      cleanUp(module, (settings, open) -> scope.requests(module, settings, open));
       throwFailures(List.of(module));
     }
   }
@@ -102,7 +101,7 @@ final class ReactorCleanup {
       }
     }
     for (MavenProject module : waiting) {
-      cleanUp(module, connections -> scope.requests(module, connections));
+      cleanUp(module, (settings, open) -> scope.requests(module, settings, open));
     }
     throwFailures(run.session().getProjects());
   }
@@ -136,7 +135,7 @@ final class ReactorCleanup {
    * @param plan which these are, looked at just now
    */
   void before(MavenProject module, PublicationPlan plan) {
-    cleanUp(module, connections -> scope.requests(module, connections, plan, true));
+    cleanUp(module, (settings, open) -> scope.requests(module, settings, open, plan, true));
     states.put(module.getId(), DONE);
   }
 
@@ -148,7 +147,7 @@ final class ReactorCleanup {
    */
   void compared(MavenProject module, PublicationPlan plan) throws IOException {
     if (hasGoal(module) && scope.isAllowed(module)) {
-      plan(module, connections -> scope.requests(module, connections, plan, false));
+      plan(module, (settings, open) -> scope.requests(module, settings, open, plan, false));
     }
   }
 
@@ -157,22 +156,22 @@ final class ReactorCleanup {
   }
 
   private interface Requests {
-    List<CleanupRequest> of(Connections connections) throws IOException;
+    List<CleanupRequest> of(CleanupSettings settings, Connections open) throws IOException;
   }
 
   /** Whatever fails is noted and not thrown: tags may have to move yet, and others wait. */
   private void cleanUp(MavenProject module, Requests requests) {
-    boolean fails = scope.settings(module).failOnError();
+    CleanupSettings settings = scope.settings(module);
     String failure;
     try {
-      List<RepositoryCleanup> done = run(module, requests, Cleanup::run);
+      List<RepositoryCleanup> done = run(module, settings, requests, Cleanup::run);
       failure = record(module, new CleanupRecord(imageName(module), false, done));
     } catch (ImageException e) {
       failure = unfinished(module, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
       failure = unfinished(module, e.toString());
     }
-    if (failure != null && fails) {
+    if (failure != null && settings.failOnError()) {
       failures.put(module.getId(), failure);
     } else if (failure != null) {
       run.log().warn(Code.CLEANUP + ": " + failure);
@@ -188,9 +187,10 @@ final class ReactorCleanup {
 
   /** Says what {@link #cleanUp} would do. */
   private void plan(MavenProject module, Requests requests) throws IOException {
-    List<RepositoryCleanup> planned = run(module, requests, Cleanup::plan);
+    CleanupSettings settings = scope.settings(module);
+    List<RepositoryCleanup> planned = run(module, settings, requests, Cleanup::plan);
     String failure = record(module, new CleanupRecord(imageName(module), true, planned));
-    if (failure != null && scope.settings(module).failOnError()) {
+    if (failure != null && settings.failOnError()) {
       throw new CleanupException(failure, null);
     }
     if (failure != null) {
@@ -202,14 +202,14 @@ final class ReactorCleanup {
     RepositoryCleanup of(Cleanup cleanup, CleanupRequest request) throws IOException;
   }
 
-  private List<RepositoryCleanup> run(MavenProject module, Requests requests, Step step)
+  private List<RepositoryCleanup> run(
+      MavenProject module, CleanupSettings settings, Requests requests, Step step)
       throws IOException {
     List<RepositoryCleanup> results = new ArrayList<>();
     try (ModuleConnections open = new ModuleConnections(run)) {
       Connections connections = open.of(module);
-      Cleanup cleanup =
-          new Cleanup(connections.registries(), scope.settings(module).vendors(), run.log());
-      for (CleanupRequest request : requests.of(connections)) {
+      Cleanup cleanup = new Cleanup(connections.registries(), settings.vendors(), run.log());
+      for (CleanupRequest request : requests.of(settings, connections)) {
         results.add(step.of(cleanup, request));
       }
     }
@@ -218,14 +218,6 @@ final class ReactorCleanup {
 
   private String imageName(MavenProject module) {
     return DestinationName.imageName(run.settings(module));
-  }
-
-  /** Each says once where it was; null where nothing failed. */
-  private static @Nullable String failure(RepositoryCleanup cleanup) {
-    String failure = cleanup.failure();
-    return failure == null || failure.startsWith(cleanup.repository() + ": ")
-        ? failure
-        : cleanup.repository() + ": " + failure;
   }
 
   /** Says it, and what failed of it; null where nothing did. */
@@ -237,7 +229,8 @@ final class ReactorCleanup {
         ? unfinished(
             module,
             record.repositories().stream()
-                .flatMap(each -> Stream.ofNullable(failure(each)))
+                .filter(each -> each.failure() != null)
+                .map(each -> each.repository() + ": " + each.failure())
                 .collect(Collectors.joining("\n")))
         : null;
   }

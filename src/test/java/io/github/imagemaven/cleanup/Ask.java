@@ -11,6 +11,7 @@ import io.github.imagemaven.report.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A clean-up of a repository in memory, asked for in words. */
@@ -33,6 +34,7 @@ final class Ask {
   private boolean sweep;
   private int keep;
   private Log log = Log.silent();
+  private LongSupplier nanos = () -> 0;
 
   Ask(ModelRegistry registry) {
     this(registry, registry);
@@ -79,6 +81,11 @@ final class Ask {
     return this;
   }
 
+  Ask clock(LongSupplier other) {
+    nanos = other;
+    return this;
+  }
+
   CleanupRequest request() {
     return new CleanupRequest(
         NOWHERE, image, published, List.of(), displaced, moving, sweep, Duration.ofDays(7), keep);
@@ -86,13 +93,17 @@ final class Ask {
 
   RepositoryCleanup run() {
     return new RepositoryRun(
-            request(), holdings, contents, new CleanupReport("model/app", false, log))
+            request(), holdings, contents, nanos, CleanupReport.of("model/app", log))
         .run();
   }
 
   RepositoryCleanup plan() {
     return new RepositoryRun(
-            request(), new Rehearsal(holdings), contents, new CleanupReport("model/app", true, log))
+            request(),
+            new Rehearsal(holdings),
+            contents,
+            () -> 0,
+            CleanupReport.planned("model/app", moving, log))
         .run();
   }
 }

@@ -156,4 +156,18 @@ class CleanupRulesTest extends DisplacedImage {
     registry.tag("latest", amd);
     assertThat(digests(ask().moving("latest").run().deleted())).containsExactly(old.digest());
   }
+
+  /** An attestation that a tag named, and an image that it is about, which no list says. */
+  @Test
+  void whatIsAboutAnImageThatGoesAfterItGoesAtLast() {
+    published();
+    RawManifest single = registry.image("app", "single");
+    RawManifest about = registry.manifest(Made.config("", "about"), single);
+    List.of(single, about).forEach(registry::put);
+    RepositoryCleanup result = ask().displaced(about.digest(), single.digest()).run();
+    assertThat(result.failure()).isNull();
+    assertThat(registry.deleted).containsExactly(single.digest(), about.digest());
+    assertThat(digests(result.deleted())).containsExactly(single.digest(), about.digest());
+    assertThat(result.kept()).isEmpty();
+  }
 }

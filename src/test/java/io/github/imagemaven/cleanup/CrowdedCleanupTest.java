@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What happens when others are about. */
 class CrowdedCleanupTest extends DisplacedImage {
+  private long seconds;
+
   @Test
   void whatIsPutUnderATagMeanwhileIsPutBackAndSaid() {
     published();
@@ -40,8 +42,28 @@ class CrowdedCleanupTest extends DisplacedImage {
           }
         };
     ask().run();
-    assertThat(whatCameBeforeDeletions()).containsOnly("list");
+    assertThat(whatCameBeforeDeletions()).containsExactly("list", "delete");
     assertThat(registry.deleted).containsExactly(old.digest(), amd.digest());
+  }
+
+  /** The look before the image tells of its parts, too, but not for long. */
+  @Test
+  void whereADeletionTakesLongTheNextOneHasALookOfItsOwn() {
+    published();
+    RawManifest signature = registry.image("", "signature");
+    registry.tag(Made.fallbackTag(old.digest()) + ".sig", signature);
+    registry.after =
+        request -> {
+          if (request.kind().equals("delete") && registry.deleted.contains(old.digest())) {
+            seconds += 6;
+            registry.tag("late", Made.index("late", amd, arm));
+          }
+        };
+    RepositoryCleanup result = ask().clock(() -> seconds * 1_000_000_000L).run();
+    assertThat(whatCameBeforeDeletions()).containsExactly("list", "list");
+    assertThat(registry.deleted).containsExactly(old.digest(), signature.digest());
+    assertThat(digests(result.kept())).contains(amd.digest());
+    assertThat(registry.restored).isZero();
   }
 
   @Test
@@ -104,8 +126,9 @@ class CrowdedCleanupTest extends DisplacedImage {
             registry.put(amd);
             registry.tag("late", Made.index("late", amd));
           }
+          seconds += 6;
         };
-    RepositoryCleanup result = ask().run();
+    RepositoryCleanup result = ask().clock(() -> seconds * 1_000_000_000L).run();
     assertThat(result.failure()).isNull();
     assertThat(registry.deleted).contains(signature.digest());
     assertThat(registry.restored).isZero();

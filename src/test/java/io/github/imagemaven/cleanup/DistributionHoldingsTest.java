@@ -3,58 +3,15 @@ package io.github.imagemaven.cleanup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.imagemaven.credentials.Credentials;
-import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.registry.RegistryClient;
-import io.github.imagemaven.registry.RegistryOptions;
-import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
-import io.github.imagemaven.report.Log;
-import io.github.imagemaven.report.Progress;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A registry that offers nothing beside the distribution-spec. */
-class DistributionHoldingsTest {
-  private static final String APP = "acme/app";
-
-  private final RawManifest platform = Made.image(Made.config("app", "one"));
-  private final RawManifest old = Made.index("old", platform);
-  private final RawManifest now = Made.index("now", platform);
-  private InProcessRegistry registry;
-  private RegistryClient client;
-  private Repository repository;
-
-  @BeforeEach
-  void start() {
-    registry = InProcessRegistry.start();
-    client =
-        RegistryClient.create(
-            new RegistryOptions(1, Duration.ofMillis(1), Set.of(), List.of(), "test/1"),
-            new Credentials(List.of()),
-            Log.silent(),
-            Progress.none());
-    repository = client.destination(registry.repository(APP));
-    for (RawManifest each : List.of(platform, old, now)) {
-      registry.seedManifest(APP, each.digest().toString(), each);
-    }
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    registry.close();
-  }
-
+class DistributionHoldingsTest extends OrdinaryRegistry {
   private DistributionHoldings holdings() {
     return new DistributionHoldings(repository);
   }
@@ -127,23 +84,10 @@ class DistributionHoldingsTest {
   @Test
   void theCleanUpOfAnOrdinaryRegistryNeedsNoMore() throws Exception {
     registry.seedManifest(APP, "latest", now);
-    CleanupRequest request =
-        new CleanupRequest(
-            repository,
-            "app",
-            now.digest(),
-            List.of("latest"),
-            List.of(old.digest()),
-            List.of(),
-            false,
-            Duration.ofDays(7),
-            0);
-    Cleanup cleanup =
-        new Cleanup(
-            client, new VendorHosts(Map.of(), URI.create("https://hub.docker.com")), Log.silent());
-    RepositoryCleanup plan = cleanup.plan(request);
+    Cleanup cleanup = cleanup();
+    RepositoryCleanup plan = cleanup.plan(request());
     assertThat(registry.requests(each -> each.method().equals("DELETE"))).isEmpty();
-    RepositoryCleanup result = cleanup.run(request);
+    RepositoryCleanup result = cleanup.run(request());
     assertThat(result.deleted())
         .extracting(RepositoryCleanup.Item::digest)
         .containsExactly(old.digest());

@@ -80,7 +80,8 @@ final class GithubRefusalTest extends VendorTest {
     assertThat(failure("ghp_nobody"))
         .contains("does not know the token for")
         .contains("401")
-        .doesNotContain("ghp_nobody");
+        .contains("GitHub did not accept the credentials")
+        .doesNotContain("ghp_nobody", "delete:packages");
   }
 
   @Test
@@ -118,6 +119,18 @@ final class GithubRefusalTest extends VendorTest {
     assertThatThrownBy(() -> packages("ghs_run").list())
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("JSON");
+  }
+
+  /** Such as what a server shows to people, where the setting says a wrong address. */
+  @Test
+  void whatIsNoApiNamesTheSettingThatSaysWhereItIs() {
+    github.faultOn(Request.of("GET", ".*/users/.*"), 9, Reply.html(200));
+
+    assertThatThrownBy(() -> packages("ghs_run").list())
+        .isInstanceOf(CleanupException.class)
+        .hasMessageContaining("JSON")
+        .hasMessageContaining("Expected GitHub's REST API at " + github.root())
+        .hasMessageContaining("image.cleanup.github");
   }
 
   @ParameterizedTest

@@ -80,6 +80,8 @@ final class HubRefusalTest extends VendorTest {
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining("does not give shipper a token")
         .hasMessageContaining("401")
+        .hasMessageContaining("did not accept the credentials")
+        .hasMessageNotContaining("scope-tag-admin")
         .hasMessageNotContaining("wrong-1");
     var none = lab.client(null);
     assertThatThrownBy(

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,10 @@ final class ModelRegistry implements Holdings, Contents {
   Function<Entry, Deletion> deleting = entry -> Deletion.DONE;
   int refused;
   int restored;
+
+  /** How many manifests a list has handed on that could be made use of. */
+  int read;
+
   private final Map<Digest, Links> links = new HashMap<>();
 
   ModelRegistry(Traits traits) {
@@ -151,6 +156,26 @@ final class ModelRegistry implements Holdings, Contents {
       }
     }
     return Listing.of(entries, traits.whole(), traits.whole() ? now : null);
+  }
+
+  @Override
+  public boolean listsUntagged() {
+    return traits.whole();
+  }
+
+  /** One that asks for each tag has read what it names. */
+  @Override
+  public Listing listReading(Predicate<RawManifest> reader) {
+    Listing listing = list();
+    if (!traits.whole()) {
+      read +=
+          (int)
+              listing.entries().keySet().stream()
+                  .flatMap(each -> manifest(each).stream())
+                  .filter(reader)
+                  .count();
+    }
+    return listing;
   }
 
   @Override

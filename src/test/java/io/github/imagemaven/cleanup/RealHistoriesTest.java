@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -132,6 +133,17 @@ class RealHistoriesTest {
       try {
         listing = holdings.list();
         assertThat(tags(listing)).isEqualTo(tags(expected));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return expected;
+    }
+
+    @Override
+    public Listing listReading(Predicate<RawManifest> reader) {
+      Listing expected = model.list();
+      try {
+        assertThat(tags(holdings.listReading(reader))).isEqualTo(tags(expected));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

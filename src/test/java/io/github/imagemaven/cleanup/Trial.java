@@ -31,6 +31,7 @@ final class Trial {
   private boolean crowded;
   private boolean begun;
   private int faultAt;
+  private long nanos;
 
   /**
    * @param tally of what was tried
@@ -70,6 +71,9 @@ final class Trial {
             .published(published)
             .displaced(displaced.toArray(Digest[]::new))
             .moving(moving.toArray(String[]::new));
+    if (world.story.size() % 3 == 0) {
+      ask.clock(() -> nanos += 10_000_000_000L); // at a slow registry, where each look is soon old
+    }
     boolean quiet = random.nextBoolean();
     boolean exact = quiet && random.nextBoolean();
     int keep = exact || random.nextInt(4) > 0 ? 0 : 1;
@@ -116,7 +120,7 @@ final class Trial {
       if (result.failure() == null && !registry.traits.protects() && registry.refused == 0) {
         assertThat(registry.deleted).isEqualTo(going);
         assertThat(digests(result.deleted())).isEqualTo(going);
-        assertThat(plan).isEqualTo(result);
+        assertThat(plan).isEqualTo(without(moving, result));
       }
     }
     if (quiet) {
@@ -152,6 +156,17 @@ final class Trial {
 
   private static Set<Digest> digests(List<Item> items) {
     return items.stream().map(Item::digest).collect(Collectors.toSet());
+  }
+
+  /** What is planned goes when these have moved. */
+  private static RepositoryCleanup without(List<String> moving, RepositoryCleanup result) {
+    List<Item> items = new ArrayList<>();
+    for (Item each : result.deleted()) {
+      List<String> tags = each.tags().stream().filter(tag -> !moving.contains(tag)).toList();
+      items.add(new Item(each.digest(), each.kind(), tags, each.why()));
+    }
+    return new RepositoryCleanup(
+        result.repository(), items, result.kept(), result.note(), result.failure());
   }
 
   /** What has no tag is not seen in every registry. */

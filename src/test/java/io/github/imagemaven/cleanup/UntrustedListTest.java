@@ -2,22 +2,9 @@ package io.github.imagemaven.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.imagemaven.credentials.Credentials;
-import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.registry.RegistryClient;
-import io.github.imagemaven.registry.RegistryOptions;
 import io.github.imagemaven.registry.testing.Answer;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
-import io.github.imagemaven.report.Log;
-import io.github.imagemaven.report.Progress;
-import java.net.URI;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,35 +12,11 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list of tags that does not have all of them, which no answer says. */
-class UntrustedListTest {
-  private static final String APP = "acme/app";
-
-  private final RawManifest platform = Made.image(Made.config("app", "one"));
-  private final RawManifest old = Made.index("old", platform);
-  private final RawManifest now = Made.index("now", platform);
-  private InProcessRegistry registry;
-  private RegistryClient client;
-
+class UntrustedListTest extends OrdinaryRegistry {
   @BeforeEach
-  void start() {
-    registry = InProcessRegistry.start();
-    client =
-        RegistryClient.create(
-            new RegistryOptions(1, Duration.ofMillis(1), Set.of(), List.of(), "test/1"),
-            new Credentials(List.of()),
-            Log.silent(),
-            Progress.none());
-    for (RawManifest each : List.of(platform, old, now)) {
-      registry.seedManifest(APP, each.digest().toString(), each);
-    }
+  void tag() {
     registry.seedManifest(APP, "latest", now);
     registry.seedManifest(APP, "stable", old);
-  }
-
-  @AfterEach
-  void stop() {
-    client.close();
-    registry.close();
   }
 
   private void listed(Answer answer) {
@@ -65,19 +28,7 @@ class UntrustedListTest {
   }
 
   private RepositoryCleanup cleanUp(boolean alone) throws Exception {
-    return new Cleanup(
-            client, new VendorHosts(Map.of(), URI.create("https://hub.docker.com")), Log.silent())
-        .run(
-            new CleanupRequest(
-                client.destination(registry.repository(APP)),
-                "app",
-                alone ? null : now.digest(),
-                alone ? List.of() : List.of("latest"),
-                List.of(old.digest()),
-                List.of(),
-                alone,
-                Duration.ofDays(7),
-                0));
+    return cleanup().run(alone ? alone() : request());
   }
 
   private void nothingGoes(boolean alone) throws Exception {

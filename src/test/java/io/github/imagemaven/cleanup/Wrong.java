@@ -33,6 +33,11 @@ class Wrong implements Holdings, Contents {
   }
 
   @Override
+  public boolean listsUntagged() {
+    return model.listsUntagged();
+  }
+
+  @Override
   public void checkBudget(int lists, int reads, int deletions) {}
 
   @Override

@@ -2,65 +2,18 @@ package io.github.imagemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.cleanup.CleanupRecord;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.testing.Fault;
-import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A clean-up that fails, or that a publication would have failed behind. */
-class CleanupFailureTest {
-  private static final List<String> MODULES = List.of("parent", "orders", "billing");
-  private static final List<String> GOALS =
-      List.of("validate-tag", "build-multiarch", "push-all", "cleanup-latest");
-
-  @TempDir Path root;
-  private final InProcessRegistry registry = InProcessRegistry.start();
-
-  @AfterEach
-  void close() {
-    registry.close();
-  }
-
-  private TestReactor push(String content) throws Exception {
-    TestReactor reactor =
-        new TestReactor(root, "orders", "billing")
-            .set("registries", registry.host() + "/acme")
-            .onGitHub("branch", "main");
-    MODULES.forEach(
-        each -> reactor.module(each).getProperties().setProperty("image.labels.content", content));
-    return reactor;
-  }
-
-  private static TestReactor run(TestReactor reactor, List<String> goals) throws Exception {
-    for (String module : MODULES) {
-      for (String goal : goals) {
-        reactor.goal(goal, module);
-      }
-    }
-    reactor.end();
-    return reactor;
-  }
-
-  private Digest latest(String module) {
-    return registry.manifest("acme/" + module, "latest").orElseThrow().digest();
-  }
-
-  private boolean isThere(String module, Digest digest) {
-    return registry.manifest("acme/" + module, digest.toString()).isPresent();
-  }
-
-  private List<RecordedRequest> deletions() {
-    return registry.requests(
-        each -> each.method().equals("DELETE") && each.path().contains("/manifests/"));
-  }
-
+class CleanupFailureTest extends CleanupSessions {
   private static Predicate<RecordedRequest> deletion(Digest digest) {
     return each -> each.method().equals("DELETE") && each.path().endsWith(digest.toString());
   }
@@ -68,8 +21,8 @@ class CleanupFailureTest {
   /** The index is gone when a platform of it cannot be deleted: latest has to move all the same. */
   @Test
   void whatFailsTheBuildBeforeTheTagsMoveFailsItWhenTheyHaveMoved() throws Exception {
-    run(push("old"), GOALS);
-    Digest old = latest("orders");
+    run(push("old"));
+    Digest old = latest("orders").get(0);
     registry.faultOnAll(
         each ->
             each.method().equals("DELETE")
@@ -94,9 +47,9 @@ class CleanupFailureTest {
 
   @Test
   void whatFailsTheBuildKeepsNoOtherModuleFromItsCleanUp() throws Exception {
-    run(push("old"), GOALS);
-    Digest old = latest("orders");
-    Digest other = latest("billing");
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    Digest other = latest("billing").get(0);
     registry.faultOnAll(deletion(old), Fault.status(403));
     TestReactor second = push("new").set("cleanup.failOnError", "true");
     second.add(root.resolve("shipping"), "jar", "1.0-SNAPSHOT");
@@ -117,8 +70,8 @@ class CleanupFailureTest {
   /** billing's registry cannot be looked at any more once all content is there. */
   @Test
   void nothingGoesBeforeTheTagsMoveWhereTheyAreNotGoingTo() throws Exception {
-    run(push("old"), GOALS);
-    Digest old = latest("orders");
+    run(push("old"));
+    Digest old = latest("orders").get(0);
     AtomicInteger looks = new AtomicInteger();
     registry.faultOnAll(
         each ->
@@ -136,20 +89,66 @@ class CleanupFailureTest {
     second.goal("build-multiarch", "billing");
     second.failing("push-all", "billing");
     assertThat(deletions()).isEmpty();
-    assertThat(latest("orders")).isEqualTo(old);
+    assertThat(latest("orders").get(0)).isEqualTo(old);
   }
 
   /** Nobody knows what the run that wrote it was for, but its tags. */
   @Test
   void aloneItDoesNotRemoveWhatAReleaseDisplaced() throws Exception {
-    run(push("old"), GOALS);
-    Digest old = latest("orders");
-    run(push("new").onGitHub("tag", "v1.2.3").set("extraTags", "latest"), GOALS);
-    assertThat(latest("orders")).isNotEqualTo(old);
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    run(push("new").onGitHub("tag", "v1.2.3").set("extraTags", "latest"));
+    assertThat(latest("orders").get(0)).isNotEqualTo(old);
     TestReactor alone = push("new");
     alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
-    run(alone, List.of("cleanup-latest"));
+    run(alone, "cleanup-latest");
     assertThat(deletions()).isEmpty();
     assertThat(isThere("orders", old)).isTrue();
+  }
+
+  /** What was not done is not said to be. */
+  @Test
+  void whatFailsIsNotSaidToBeCleanedUp() throws Exception {
+    run(push("old"));
+    registry.faultOnAll(
+        each -> each.method().equals("DELETE") && each.path().contains("/orders/"),
+        Fault.status(403));
+    TestReactor second = run(push("new"));
+    assertThat(second.lines)
+        .contains("The clean-up of orders was not finished", "Cleaned up billing")
+        .contains(
+            "  in         " + registry.host() + "/acme/orders: 0 deleted, 0 kept, not finished")
+        .doesNotContain("Cleaned up orders");
+    assertThat(Files.readString(root.resolve("summary")))
+        .contains("**Clean-up not finished** in `" + registry.host() + "/acme/orders`: 0 deleted")
+        .doesNotContain("**Cleaned up** `" + registry.host() + "/acme/orders`");
+    assertThat(CleanupRecord.read(second.directory("orders")).repositories().get(0).failure())
+        .isNotBlank()
+        .doesNotContain(registry.host() + "/acme/orders: ");
+  }
+
+  /** Which some other run has moved on from, and whose age no registry like this one tells. */
+  @Test
+  void aloneItRemovesNothingThatAnEarlierRunDisplaced() throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    run(push("new"), "validate-tag", "build-multiarch", "push-all");
+    TestReactor alone = push("new");
+    alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    run(alone, "cleanup-latest");
+    assertThat(deletions()).isEmpty();
+    assertThat(isThere("orders", old)).isTrue();
+  }
+
+  /** A registry without deletion. */
+  @Test
+  void whatCannotGoIsSaidToStay() throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    registry.faultOnAll(each -> each.method().equals("DELETE"), Fault.status(405));
+    TestReactor second = run(push("new"));
+    assertThat(second.warnings).isEmpty();
+    assertThat(second.lines)
+        .contains("  kept       " + old + ": this registry deletes nothing on request");
   }
 }

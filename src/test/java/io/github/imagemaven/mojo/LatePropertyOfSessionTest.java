@@ -50,6 +50,7 @@ class LatePropertyOfSessionTest {
           Map.entry("layout", "sparse"),
           Map.entry("extraDirectory", "src/main/image"),
           Map.entry("owner", "0:0"),
+          Map.entry("cleanup.skip", "false"),
           Map.entry("cleanup.order", "after"),
           Map.entry("cleanup.minAge", "7d"),
           Map.entry("cleanup.keep", "0"),
