@@ -33,7 +33,8 @@ try {
     assert runs[0].contains("Cleaned up $name")
     assert runs[2].contains("Nothing of $name is cleaned up: this run releases 1.2.3")
     assert runs[3].contains("Would clean up $name")
-    def gone = (runs[1] =~ /(?s)Cleaned up $name\b.*?deleted +(sha256:[0-9a-f]{64})/)[0][1]
+    def gone = (runs[1] =~ /acme\/$name: deleted (sha256:[0-9a-f]{64}): displaced/)[0][1]
+    assert runs[1].contains("Cleaned up $name")
     assert !registries.own().manifest("acme/$name" as String, gone).isPresent()
     assert !registries.otherTag("acme/$name" as String, gone).isPresent()
   }
