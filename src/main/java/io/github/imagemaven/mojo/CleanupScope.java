@@ -82,7 +82,12 @@ final class CleanupScope {
 
   /** Somebody may have meant to keep what else would go. */
   private List<String> misspelt(MavenProject module) {
-    return UnknownSettings.of(run.settings(module), Settings.PREFIX + "cleanup");
+    return Stream.concat(
+            UnknownSettings.of(run.settings(module)).stream(),
+            run.modules().unknownElements(module).stream())
+        .filter(Misspelt::isOfCleanup)
+        .map(Misspelt::warning)
+        .toList();
   }
 
   private String whyNotAllowed(MavenProject module) {

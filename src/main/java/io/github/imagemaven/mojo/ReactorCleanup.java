@@ -10,6 +10,7 @@ import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,10 +53,7 @@ final class ReactorCleanup {
    *     clean-up fails and that is to fail the build
    */
   void come(MavenProject module) throws IOException {
-    if (!run.shared(CLEANED).containsKey(module.getId())) {
-      // That of an earlier run, which says nothing of this one.
-      Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(CleanupRecord.FILE));
-    }
+    forget(module);
     String whyNot = scope.whyNot(module);
     if (whyNot != null) {
       run.log().info("Nothing of " + module.getArtifactId() + " is cleaned up: " + whyNot);
@@ -78,6 +76,31 @@ final class ReactorCleanup {
       cleanUp(module, (settings, open) -> scope.requests(module, settings, open));
       throwFailures(List.of(module));
     }
+  }
+
+  /** Removes the record of an earlier run, which says nothing of this one. */
+  private void forget(MavenProject module) {
+    if (run.shared(CLEANED).containsKey(module.getId())) {
+      return;
+    }
+    Path record = BuildRequests.imageDirectory(module).resolve(CleanupRecord.FILE);
+    try {
+      Files.deleteIfExists(record);
+    } catch (IOException e) {
+      String failure =
+          "the record of an earlier clean-up cannot be removed, and says nothing of this run: "
+              + record
+              + ": "
+              + e;
+      if (scope.settings(module).failOnError()) {
+        throw new CleanupException(failure, e);
+      }
+      warn(failure);
+    }
+  }
+
+  private void warn(String failure) {
+    run.log().warn(Code.CLEANUP + ": " + failure);
   }
 
   /**
@@ -129,14 +152,19 @@ final class ReactorCleanup {
   }
 
   /**
-   * Cleans up what a module's tags are about to leave. What fails is thrown by {@link #named} or
-   * {@link #come}, when the tags have moved: what is left of the old image is of no use to anybody.
+   * Cleans up what a module's tags are about to leave. What fails is said, and thrown by {@link
+   * #named} or {@link #come} when the tags have moved, if they do: what is left of the old image is
+   * of no use to anybody.
    *
    * @param plan which these are, looked at just now
    */
   void before(MavenProject module, PublicationPlan plan) {
     cleanUp(module, (settings, open) -> scope.requests(module, settings, open, plan, true));
     states.put(module.getId(), DONE);
+    String failure = failures.get(module.getId());
+    if (failure != null) {
+      warn(failure);
+    }
   }
 
   /**
@@ -174,7 +202,7 @@ final class ReactorCleanup {
     if (failure != null && settings.failOnError()) {
       failures.put(module.getId(), failure);
     } else if (failure != null) {
-      run.log().warn(Code.CLEANUP + ": " + failure);
+      warn(failure);
     }
   }
 
@@ -194,7 +222,7 @@ final class ReactorCleanup {
       throw new CleanupException(failure, null);
     }
     if (failure != null) {
-      run.log().warn(Code.CLEANUP + ": " + failure);
+      warn(failure);
     }
   }
 

@@ -6,6 +6,8 @@ import io.github.imagemaven.cleanup.CleanupRecord;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the goal removes nothing. */
 class NoCleanupTest extends CleanupSessions {
@@ -50,6 +52,59 @@ class NoCleanupTest extends CleanupSessions {
                 + " image.cleanup.keep?");
     run(push("newer").set("cleanup.kepp", "3").set("cleanup.order", "before"));
     assertThat(deletions()).isEmpty();
+  }
+
+  /** Whatever is misspelt of it; a setting of something else takes nothing from a clean-up. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clenup.keep",
+        "cleanUp.keep",
+        "clean-up.minAge",
+        "cleanup",
+        "clean.skip",
+        "lcaenup.keep",
+        "cleanup.minage"
+      })
+  void nothingGoesByASettingThatIsNearestToOneOfTheCleanUp(String setting) throws Exception {
+    run(push("old"));
+    TestReactor after = run(push("new").set("orders", setting, "3"));
+    assertThat(after.lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Nothing of orders is cleaned up: there is no setting image." + setting));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
+    registry.forgetRequests();
+    run(push("newer").set("orders", setting, "3").set("cleanup.order", "before"));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
+  }
+
+  @Test
+  void aMisspeltSettingOfSomethingElseKeepsNothing() throws Exception {
+    run(push("old"));
+    run(push("new").set("tga", "3"));
+    assertThat(deletions()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cleanupKep", "clenupKeep", "cleanUpMinAge", "cleanup"})
+  void nothingGoesByAMisspeltElement(String element) throws Exception {
+    run(push("old"));
+    TestReactor after = push("new");
+    after
+        .module("orders")
+        .getBuild()
+        .getPlugins()
+        .get(0)
+        .setConfiguration(TestModules.configuration(element, "3"));
+    run(after);
+    assertThat(after.lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Nothing of orders is cleaned up: there is no element <" + element + ">"));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
   }
 
   @Test
