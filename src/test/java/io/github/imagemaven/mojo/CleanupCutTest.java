@@ -73,7 +73,7 @@ class CleanupCutTest extends CleanupSessions {
     List<String> said = cutAt(in("orders", "DELETE"), 500, "after");
     assertThat(deletions())
         .singleElement()
-        .satisfies(each -> each.path().endsWith(old.get(0) + ""));
+        .satisfies(each -> assertThat(each.path()).endsWith(old.get(0).toString()));
     assertThat(said)
         .contains(
             "IMG-8: the clean-up of orders was interrupted when it had deleted "
@@ -86,8 +86,6 @@ class CleanupCutTest extends CleanupSessions {
         .extracting(RepositoryCleanup.Item::digest)
         .containsExactly(old.get(0));
     assertThat(record("orders").failure()).contains("the run was interrupted");
-    assertThat(record("billing").deleted()).isEmpty();
-    assertThat(record("billing").failure()).contains("the run was interrupted before anything");
     assertThat(other).allMatch(each -> isThere("billing", each));
     for (String module : List.of("orders", "billing")) {
       assertThat(latest(module))

@@ -142,6 +142,27 @@ class NoCleanupTest extends CleanupSessions {
     assertThat(deletions()).isEmpty();
   }
 
+  /** A scheduled run would take what others have uploaded and not joined. */
+  @Test
+  void aMinimumAgeOfNothingIsWarnedOfOnceWhereItCounts() throws Exception {
+    run(push("old"));
+    TestReactor alone = push("new").set("cleanup.minAge", "0d");
+    alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    run(alone, "cleanup-latest");
+    assertThat(alone.warnings)
+        .filteredOn(line -> line.startsWith("image.cleanup.minAge is 0d, so that what"))
+        .hasSize(1);
+    TestReactor keeping = push("new").set("cleanup.minAge", "59m").set("cleanup.keep", "1");
+    run(keeping);
+    assertThat(keeping.warnings)
+        .filteredOn(line -> line.startsWith("image.cleanup.minAge is 59m, so that what"))
+        .hasSize(1);
+    assertThat(run(push("newer").set("cleanup.minAge", "0d")).warnings).isEmpty();
+    TestReactor usual = push("newest").set("cleanup.minAge", "1h");
+    usual.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    assertThat(run(usual, "cleanup-latest").warnings).isEmpty();
+  }
+
   @Test
   void whereItIsSwitchedOffNothingGoes() throws Exception {
     run(push("old"));
