@@ -5,6 +5,7 @@ import io.github.imagemaven.cleanup.RepositoryCleanup;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A clean-up for people. */
 final class CleanupLines {
@@ -31,6 +32,38 @@ final class CleanupLines {
       lines.add("Nothing was deleted: image.dryRun");
     }
     return lines;
+  }
+
+  /**
+   * What an interrupted clean-up has deleted, and what becomes of the rest, in one line.
+   *
+   * @param before whether its tags were to move when it had ended
+   */
+  static String interrupted(CleanupRecord record, boolean before) {
+    List<String> deleted = new ArrayList<>();
+    for (RepositoryCleanup each : record.repositories()) {
+      if (!each.deleted().isEmpty()) {
+        String digests =
+            each.deleted().stream()
+                .map(item -> item.digest().toString())
+                .collect(Collectors.joining(", "));
+        deleted.add(digests + " in " + each.repository());
+      }
+    }
+    return "the clean-up of "
+        + record.image()
+        + " was interrupted"
+        + (deleted.isEmpty()
+            ? " before anything was deleted"
+            : " when it had deleted " + String.join("; ", deleted))
+        + (before
+            ? "; no tag has moved, and one whose image is gone is not there until the next run:"
+                + " run again; "
+            : ", which does not touch what was published; ")
+        + "what is left without a tag goes by image:"
+        + ReactorCleanup.GOAL
+        + " named alone, once it is older than image.cleanup.minAge, where the registry lists it"
+        + " (GHCR), and elsewhere by the registry's own clean-up";
   }
 
   private static String title(CleanupRecord record) {

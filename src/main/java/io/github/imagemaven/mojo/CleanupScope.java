@@ -8,6 +8,7 @@ import io.github.imagemaven.publish.PublicationRecord;
 import io.github.imagemaven.release.ReleaseTags;
 import io.github.imagemaven.release.Trigger;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a module a session may clean up, by its event, its settings, and how far it has come. */
 final class CleanupScope {
+  /** Less than this there may be between what a runner uploads and the run that joins it. */
+  private static final Duration LEAST_AGE = Duration.ofHours(1);
+
   private final Run run;
 
   CleanupScope(Run run) {
@@ -82,7 +86,12 @@ final class CleanupScope {
 
   /** Somebody may have meant to keep what else would go. */
   private List<String> misspelt(MavenProject module) {
-    return UnknownSettings.of(run.settings(module), Settings.PREFIX + "cleanup");
+    return Stream.concat(
+            UnknownSettings.of(run.settings(module)).stream(),
+            run.modules().unknownElements(module).stream())
+        .filter(Misspelt::isOfCleanup)
+        .map(Misspelt::warning)
+        .toList();
   }
 
   private String whyNotAllowed(MavenProject module) {
@@ -187,6 +196,17 @@ final class CleanupScope {
       Connections connections,
       Map<String, LeftBehind> left,
       boolean isAlone) {
+    // What is to be kept of earlier ones has to be found, and goes where it is too many.
+    boolean isSweep = isAlone || settings.keep() > 0;
+    if (isSweep && settings.minAge().compareTo(LEAST_AGE) < 0) {
+      String warning =
+          "image.cleanup.minAge is "
+              + run.settings(module).text("cleanup.minAge")
+              + ", so that what the runners of another run have just uploaded, and nobody has"
+              + " joined yet, may be deleted, and their image is then incomplete: set it to more"
+              + " than a whole run takes, such as 1d";
+      new Said(run.shared("image.warned")).say(warning, () -> run.log().warn(warning));
+    }
     List<CleanupRequest> requests = new ArrayList<>();
     for (RepositoryName name : repositories(module)) {
       LeftBehind here = left.get(name.toString());
@@ -199,9 +219,7 @@ final class CleanupScope {
                 here.tags(),
                 List.copyOf(here.displaced()),
                 here.moving(),
-                // What is to be kept of earlier ones has to be found, and goes where it is too
-                // many.
-                isAlone || settings.keep() > 0,
+                isSweep,
                 settings.minAge(),
                 settings.keep()));
       }

@@ -168,10 +168,10 @@ final class Modules {
   }
 
   /**
-   * A sentence for each element of a module's {@code <configuration>} that is no setting; Maven
-   * before 3.9 says nothing.
+   * Each element of a module's {@code <configuration>} that is no setting; Maven before 3.9 says
+   * nothing.
    */
-  List<String> unknownElements(MavenProject project) {
+  List<Misspelt> unknownElements(MavenProject project) {
     Set<String> known = new HashSet<>();
     for (MojoDescriptor goal : plugin.getMojos()) {
       parameters(goal).forEach(parameter -> known.add(parameter.getName()));
@@ -181,13 +181,16 @@ final class Modules {
     return unknown.stream().map(element -> unknown(element, known)).toList();
   }
 
-  private static String unknown(String element, Set<String> known) {
+  private static Misspelt unknown(String element, Set<String> known) {
     String nearest = Spelling.nearest(element, known);
-    return "there is no element <"
-        + element
-        + "> in this plugin's <configuration>"
-        + (nearest == null
-            ? "; environment, labels and annotations are properties, image.env.NAME"
-            : ": did you mean <" + nearest + ">?");
+    return Misspelt.of(
+        "there is no element <"
+            + element
+            + "> in this plugin's <configuration>"
+            + (nearest == null
+                ? "; environment, labels and annotations are properties, image.env.NAME"
+                : ": did you mean <" + nearest + ">?"),
+        element,
+        nearest);
   }
 }

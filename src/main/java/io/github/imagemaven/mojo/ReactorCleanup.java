@@ -1,22 +1,14 @@
 package io.github.imagemaven.mojo;
 
-import io.github.imagemaven.cleanup.Cleanup;
 import io.github.imagemaven.cleanup.CleanupException;
-import io.github.imagemaven.cleanup.CleanupRecord;
-import io.github.imagemaven.cleanup.CleanupRequest;
-import io.github.imagemaven.cleanup.RepositoryCleanup;
 import io.github.imagemaven.publish.PublicationPlan;
 import io.github.imagemaven.report.Code;
-import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clean-ups of a session's modules: of each when the last tag has moved, whichever of its goals
@@ -53,8 +45,10 @@ final class ReactorCleanup {
    */
   void come(MavenProject module) throws IOException {
     if (!run.shared(CLEANED).containsKey(module.getId())) {
-      // That of an earlier run, which says nothing of this one.
-      Files.deleteIfExists(BuildRequests.imageDirectory(module).resolve(CleanupRecord.FILE));
+      String failure = new ModuleCleanup(run, module, scope.settings(module)).forget();
+      if (failure != null) {
+        warn(failure); // and no more: tags have to move yet
+      }
     }
     String whyNot = scope.whyNot(module);
     if (whyNot != null) {
@@ -75,7 +69,9 @@ final class ReactorCleanup {
     } else if (DryRun.isOne(run.settings(module))) {
       plan(module, (settings, open) -> scope.requests(module, settings, open));
     } else {
-      cleanUp(module, (settings, open) -> scope.requests(module, settings, open));
+      try (CleanupStop stop = CleanupStop.install(run.log())) {
+        cleanUp(module, (settings, open) -> scope.requests(module, settings, open), stop);
+      }
       throwFailures(List.of(module));
     }
   }
@@ -100,8 +96,10 @@ final class ReactorCleanup {
         waiting.add(module);
       }
     }
-    for (MavenProject module : waiting) {
-      cleanUp(module, (settings, open) -> scope.requests(module, settings, open));
+    try (CleanupStop stop = CleanupStop.install(run.log())) {
+      for (MavenProject module : waiting) {
+        cleanUp(module, (settings, open) -> scope.requests(module, settings, open), stop);
+      }
     }
     throwFailures(run.session().getProjects());
   }
@@ -129,13 +127,20 @@ final class ReactorCleanup {
   }
 
   /**
-   * Cleans up what a module's tags are about to leave. What fails is thrown by {@link #named} or
-   * {@link #come}, when the tags have moved: what is left of the old image is of no use to anybody.
+   * Cleans up what a module's tags are about to leave. What fails is said, and thrown by {@link
+   * #named} or {@link #come} when the tags have moved, if they do: what is left of the old image is
+   * of no use to anybody.
    *
    * @param plan which these are, looked at just now
    */
   void before(MavenProject module, PublicationPlan plan) {
-    cleanUp(module, (settings, open) -> scope.requests(module, settings, open, plan, true));
+    try (CleanupStop stop = CleanupStop.install(run.log())) {
+      cleanUp(module, (settings, open) -> scope.requests(module, settings, open, plan, true), stop);
+      String failure = failures.get(module.getId());
+      if (failure != null && !stop.isRequested()) {
+        warn(failure);
+      }
+    }
     states.put(module.getId(), DONE);
   }
 
@@ -155,83 +160,30 @@ final class ReactorCleanup {
     return DONE.equals(states.get(module.getId()));
   }
 
-  private interface Requests {
-    List<CleanupRequest> of(CleanupSettings settings, Connections open) throws IOException;
-  }
-
-  /** Whatever fails is noted and not thrown: tags may have to move yet, and others wait. */
-  private void cleanUp(MavenProject module, Requests requests) {
+  private void cleanUp(MavenProject module, ModuleCleanup.Requests requests, CleanupStop stop) {
     CleanupSettings settings = scope.settings(module);
-    String failure;
-    try {
-      List<RepositoryCleanup> done = run(module, settings, requests, Cleanup::run);
-      failure = record(module, new CleanupRecord(imageName(module), false, done));
-    } catch (ImageException e) {
-      failure = unfinished(module, String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
-      failure = unfinished(module, e.toString());
-    }
+    String failure = new ModuleCleanup(run, module, settings).clean(requests, stop);
     if (failure != null && settings.failOnError()) {
       failures.put(module.getId(), failure);
-    } else if (failure != null) {
-      run.log().warn(Code.CLEANUP + ": " + failure);
     }
-  }
-
-  private static String unfinished(MavenProject module, String why) {
-    return "the clean-up of "
-        + module.getArtifactId()
-        + " was not finished, which does not touch what was published:\n"
-        + why;
+    if (failure != null && (!settings.failOnError() || stop.isRequested())) {
+      warn(failure); // the JVM does not wait for whoever else would report it
+    }
   }
 
   /** Says what {@link #cleanUp} would do. */
-  private void plan(MavenProject module, Requests requests) throws IOException {
+  private void plan(MavenProject module, ModuleCleanup.Requests requests) throws IOException {
     CleanupSettings settings = scope.settings(module);
-    List<RepositoryCleanup> planned = run(module, settings, requests, Cleanup::plan);
-    String failure = record(module, new CleanupRecord(imageName(module), true, planned));
+    String failure = new ModuleCleanup(run, module, settings).plan(requests);
     if (failure != null && settings.failOnError()) {
       throw new CleanupException(failure, null);
     }
     if (failure != null) {
-      run.log().warn(Code.CLEANUP + ": " + failure);
+      warn(failure);
     }
   }
 
-  private interface Step {
-    RepositoryCleanup of(Cleanup cleanup, CleanupRequest request) throws IOException;
-  }
-
-  private List<RepositoryCleanup> run(
-      MavenProject module, CleanupSettings settings, Requests requests, Step step)
-      throws IOException {
-    List<RepositoryCleanup> results = new ArrayList<>();
-    try (ModuleConnections open = new ModuleConnections(run)) {
-      Connections connections = open.of(module);
-      Cleanup cleanup = new Cleanup(connections.registries(), settings.vendors(), run.log());
-      for (CleanupRequest request : requests.of(settings, connections)) {
-        results.add(step.of(cleanup, request));
-      }
-    }
-    return results;
-  }
-
-  private String imageName(MavenProject module) {
-    return DestinationName.imageName(run.settings(module));
-  }
-
-  /** Says it, and what failed of it; null where nothing did. */
-  private @Nullable String record(MavenProject module, CleanupRecord record) throws IOException {
-    record.write(BuildRequests.imageDirectory(module));
-    run.<String>shared(CLEANED).put(module.getId(), "");
-    run.say(CleanupLines.of(record));
-    return record.hasFailed()
-        ? unfinished(
-            module,
-            record.repositories().stream()
-                .filter(each -> each.failure() != null)
-                .map(each -> each.repository() + ": " + each.failure())
-                .collect(Collectors.joining("\n")))
-        : null;
+  private void warn(String failure) {
+    run.log().warn(Code.CLEANUP + ": " + failure);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.imagemaven.mojo;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.project.MavenProject;
 
@@ -25,9 +24,8 @@ final class Remarks {
 
   /** Of what nobody reads. */
   void onSpelling(MavenProject module, Settings settings) {
-    List<String> warnings = new ArrayList<>(UnknownSettings.of(settings));
-    warnings.addAll(run.modules().unknownElements(module));
-    warn(warnings);
+    warn(Misspelt.warnings(UnknownSettings.of(settings)));
+    warn(Misspelt.warnings(run.modules().unknownElements(module)));
   }
 
   /**

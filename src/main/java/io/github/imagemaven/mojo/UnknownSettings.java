@@ -10,33 +10,33 @@ import org.jspecify.annotations.Nullable;
 final class UnknownSettings {
   private UnknownSettings() {}
 
-  /** One sentence for each that a module or the command line has. */
-  static List<String> of(Settings settings) {
-    return of(settings, Settings.PREFIX);
-  }
-
-  /** The same for those alone whose whole name has this beginning. */
-  static List<String> of(Settings settings, String beginning) {
+  /** Each that a module or the command line has. */
+  static List<Misspelt> of(Settings settings) {
     Set<String> known = settings.known();
-    List<String> warnings = new ArrayList<>();
+    List<Misspelt> unknown = new ArrayList<>();
     for (String property : settings.properties()) {
-      if (property.startsWith(beginning)) {
+      if (property.startsWith(Settings.PREFIX)) {
         String name = property.substring(Settings.PREFIX.length());
         boolean keyed = Settings.FAMILIES.stream().anyMatch(each -> name.startsWith(each + "."));
         if (Settings.FAMILIES.stream().anyMatch(each -> name.equals(each + "."))) {
-          warnings.add(
-              property + " has no name behind the dot and sets nothing: " + property + "NAME");
+          unknown.add(
+              new Misspelt(
+                  property + " has no name behind the dot and sets nothing: " + property + "NAME",
+                  false));
         }
         if (!keyed && !known.contains(name)) {
           String meant = meant(name, known);
-          warnings.add(
-              "there is no setting "
-                  + property
-                  + (meant == null ? "" : ": did you mean " + Settings.PREFIX + meant + "?"));
+          unknown.add(
+              Misspelt.of(
+                  "there is no setting "
+                      + property
+                      + (meant == null ? "" : ": did you mean " + Settings.PREFIX + meant + "?"),
+                  name,
+                  meant));
         }
       }
     }
-    return warnings;
+    return unknown;
   }
 
   private static @Nullable String meant(String name, Set<String> known) {

@@ -67,6 +67,7 @@ final class HttpStack implements AutoCloseable {
   private @Nullable OkHttpClient strict;
   private @Nullable OkHttpClient trusting;
   private volatile boolean closed;
+  private volatile boolean deletesNoMore;
 
   HttpStack(RegistryOptions options, Dns dns, Log log) {
     this.options = options;
@@ -148,12 +149,17 @@ final class HttpStack implements AutoCloseable {
    *     bytes have to go there before
    * @throws SlowAnswerException where that has passed
    * @throws UnansweredException where the calling thread is interrupted; the call has ended then
-   * @throws RegistryException where this is closed, before or meanwhile: another try cannot help
+   * @throws RegistryException where this is closed, before or meanwhile, or deletes no more:
+   *     another try cannot help
    */
   Response send(Request request, boolean trustAny, Duration silence, @Nullable Duration whole)
       throws IOException, InterruptedException {
     if (closed) {
       throw ended(request, null);
+    }
+    if (deletesNoMore && request.method().equals("DELETE")) {
+      throw new RegistryException(
+          Code.PUBLICATION, "the run was interrupted, and nothing more is deleted", null);
     }
     OkHttpClient client = client(trustAny);
     if (!silence.equals(SILENCE)) {
@@ -220,6 +226,11 @@ final class HttpStack implements AutoCloseable {
         Code.PUBLICATION,
         request.url().host() + " is not asked any more: this run's connections have been closed.",
         cause);
+  }
+
+  /** From now on a DELETE is refused and not sent. */
+  void endDeletions() {
+    deletesNoMore = true;
   }
 
   @Override

@@ -222,6 +222,14 @@ public final class RegistryClient implements AutoCloseable {
     return new Known(host, refusals, new Authorizer(host, credentials, endpoint, time));
   }
 
+  /**
+   * No request to delete anything is begun from now on: each fails with a {@link RegistryException}
+   * and is not tried again. One under way goes on. For a run that is asked to end.
+   */
+  public void endDeletions() {
+    http.endDeletions();
+  }
+
   /** Ends what is under way and closes connections and threads. */
   @Override
   public void close() {

@@ -7,10 +7,13 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A clean-up that fails, or that a publication would have failed behind. */
 class CleanupFailureTest extends CleanupSessions {
@@ -104,6 +107,77 @@ class CleanupFailureTest extends CleanupSessions {
     run(alone, "cleanup-latest");
     assertThat(deletions()).isEmpty();
     assertThat(isThere("orders", old)).isTrue();
+  }
+
+  /** Nobody but who started the run by hand knows what they put aside. */
+  @ParameterizedTest
+  @ValueSource(strings = {"workflow_dispatch of main", "push of a branch", "desk"})
+  void aloneItDoesNotRemoveWhatARunByHandDisplaced(String how) throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    TestReactor byHand = push("new");
+    if (how.equals("desk")) {
+      byHand.environment.clear();
+      byHand.byHand("publish", "true");
+    } else if (how.startsWith("push")) {
+      byHand.onGitHub("branch", "feature");
+    } else {
+      byHand.environment.put("GITHUB_EVENT_NAME", "workflow_dispatch");
+    }
+    byHand.byHand("tag", "latest");
+    run(byHand);
+    assertThat(latest("orders").get(0)).isNotEqualTo(old);
+    TestReactor alone = push("new");
+    alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    run(alone, "cleanup-latest");
+    assertThat(deletions()).isEmpty();
+    assertThat(isThere("orders", old)).isTrue();
+  }
+
+  /** With order=before nobody comes to the failure that waits for the tags. */
+  @Test
+  void whatFailsBeforeTheTagsIsSaidThoughTheyDoNotMoveThen() throws Exception {
+    run(push("old"));
+    registry.faultOnAll(each -> each.method().equals("DELETE"), Fault.status(403));
+    registry.faultOnAll(
+        each -> each.method().equals("PUT") && each.path().endsWith("/billing/manifests/latest"),
+        Fault.status(403));
+    TestReactor second =
+        push("new")
+            .set("cleanup.order", "before")
+            .set("cleanup.failOnError", "true")
+            .set("retry.attempts", "1");
+    for (String goal : GOALS.subList(0, 3)) {
+      second.goal(goal, "parent");
+      second.goal(goal, "orders");
+    }
+    second.goal("validate-tag", "billing");
+    second.goal("build-multiarch", "billing");
+    assertThat(second.failing("push-all", "billing")).hasMessageNotContaining("IMG-8");
+    assertThat(second.warnings)
+        .filteredOn(line -> line.startsWith("IMG-8: the clean-up of orders was not finished"))
+        .hasSize(1);
+  }
+
+  /** cleanup.json is a folder, with something in it. */
+  @Test
+  void aRecordThatCannotBeRemovedFailsNoRelease() throws Exception {
+    run(push("old"));
+    TestReactor release = push("new").onGitHub("tag", "v1.2.3");
+    Path record = release.directory("orders").resolve(CleanupRecord.FILE);
+    Files.delete(record);
+    Files.createDirectories(record.resolve("full"));
+    run(release);
+    assertThat(release.warnings)
+        .anyMatch(
+            line -> line.startsWith("IMG-8: the record of an earlier clean-up cannot be removed"));
+    TestReactor next = run(push("newer"));
+    assertThat(next.lines).contains("Cleaned up billing");
+    TestReactor strict = push("newest").set("cleanup.failOnError", "true");
+    for (String goal : GOALS.subList(0, 3)) {
+      strict.goal(goal);
+    }
+    assertThat(strict.failing("cleanup-latest", "orders")).hasMessageStartingWith("IMG-8: ");
   }
 
   /** What was not done is not said to be. */

@@ -28,9 +28,14 @@ abstract class CleanupSessions {
 
   /** A push of main whose images are no others'. */
   TestReactor push(String content) throws Exception {
+    return push(root, registry.host(), content);
+  }
+
+  /** The same for a process of its own. */
+  static TestReactor push(Path root, String host, String content) throws Exception {
     TestReactor reactor =
         new TestReactor(root, "orders", "billing")
-            .set("registries", registry.host() + "/acme")
+            .set("registries", host + "/acme")
             .onGitHub("branch", "main");
     for (String file : List.of("output", "summary")) {
       Files.writeString(root.resolve(file), "");

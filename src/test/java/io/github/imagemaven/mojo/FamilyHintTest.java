@@ -31,6 +31,9 @@ class FamilyHintTest {
             Map.of(),
             new Properties(),
             project);
-    assertThat(UnknownSettings.of(settings)).singleElement().asString().contains(meant);
+    assertThat(Misspelt.warnings(UnknownSettings.of(settings)))
+        .singleElement()
+        .asString()
+        .contains(meant);
   }
 }

@@ -6,6 +6,8 @@ import io.github.imagemaven.cleanup.CleanupRecord;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the goal removes nothing. */
 class NoCleanupTest extends CleanupSessions {
@@ -52,6 +54,59 @@ class NoCleanupTest extends CleanupSessions {
     assertThat(deletions()).isEmpty();
   }
 
+  /** Whatever is misspelt of it; a setting of something else takes nothing from a clean-up. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clenup.keep",
+        "cleanUp.keep",
+        "clean-up.minAge",
+        "cleanup",
+        "clean.skip",
+        "lcaenup.keep",
+        "cleanup.minage"
+      })
+  void nothingGoesByASettingThatIsNearestToOneOfTheCleanUp(String setting) throws Exception {
+    run(push("old"));
+    TestReactor after = run(push("new").set("orders", setting, "3"));
+    assertThat(after.lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Nothing of orders is cleaned up: there is no setting image." + setting));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
+    registry.forgetRequests();
+    run(push("newer").set("orders", setting, "3").set("cleanup.order", "before"));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
+  }
+
+  @Test
+  void aMisspeltSettingOfSomethingElseKeepsNothing() throws Exception {
+    run(push("old"));
+    run(push("new").set("tga", "3"));
+    assertThat(deletions()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cleanupKep", "clenupKeep", "cleanUpMinAge", "cleanup"})
+  void nothingGoesByAMisspeltElement(String element) throws Exception {
+    run(push("old"));
+    TestReactor after = push("new");
+    after
+        .module("orders")
+        .getBuild()
+        .getPlugins()
+        .get(0)
+        .setConfiguration(TestModules.configuration(element, "3"));
+    run(after);
+    assertThat(after.lines)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Nothing of orders is cleaned up: there is no element <" + element + ">"));
+    assertThat(deletions()).isNotEmpty().allMatch(each -> each.path().contains("/billing/"));
+  }
+
   @Test
   void beforeTheGoalThatPublishesThereIsNothingToDo() throws Exception {
     run(push("old"));
@@ -85,6 +140,27 @@ class NoCleanupTest extends CleanupSessions {
         .contains("Cleaned up orders")
         .anyMatch(line -> line.contains("this registry does not list what has no tag"));
     assertThat(deletions()).isEmpty();
+  }
+
+  /** A scheduled run would take what others have uploaded and not joined. */
+  @Test
+  void aMinimumAgeOfNothingIsWarnedOfOnceWhereItCounts() throws Exception {
+    run(push("old"));
+    TestReactor alone = push("new").set("cleanup.minAge", "0d");
+    alone.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    run(alone, "cleanup-latest");
+    assertThat(alone.warnings)
+        .filteredOn(line -> line.startsWith("image.cleanup.minAge is 0d, so that what"))
+        .hasSize(1);
+    TestReactor keeping = push("new").set("cleanup.minAge", "59m").set("cleanup.keep", "1");
+    run(keeping);
+    assertThat(keeping.warnings)
+        .filteredOn(line -> line.startsWith("image.cleanup.minAge is 59m, so that what"))
+        .hasSize(1);
+    assertThat(run(push("newer").set("cleanup.minAge", "0d")).warnings).isEmpty();
+    TestReactor usual = push("newest").set("cleanup.minAge", "1h");
+    usual.session.getRequest().setGoals(List.of("image:cleanup-latest"));
+    assertThat(run(usual, "cleanup-latest").warnings).isEmpty();
   }
 
   @Test

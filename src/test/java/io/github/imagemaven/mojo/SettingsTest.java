@@ -104,7 +104,7 @@ class SettingsTest {
     user.setProperty("image.fromm", "x");
     project.setProperty("image.env.A", "1");
     project.setProperty("image.zzzzzzzzzz", "x");
-    assertThat(UnknownSettings.of(settings()))
+    assertThat(Misspelt.warnings(UnknownSettings.of(settings())))
         .containsExactly(
             "there is no setting image.fromm: did you mean image.from?",
             "there is no setting image.registry: did you mean image.registries?",
