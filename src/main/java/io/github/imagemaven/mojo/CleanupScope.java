@@ -100,7 +100,7 @@ final class CleanupScope {
     }
     ReleaseTags tags = run.releaseTags(module);
     if (tags.isRelease()) {
-      return "this run releases " + tags.version() + ", and a release displaces nothing";
+      return "this run releases " + tags.version() + ", and a release removes nothing";
     }
     return isDesk()
         ? "where no CI system says what a run is for, only mvn image:"
