@@ -105,6 +105,16 @@ final class GithubPackage {
               + rights,
           null);
     }
+    if (answer.status() / 100 == 3) {
+      return new CleanupException(
+          found
+              + "; it does so where the owner "
+              + owner
+              + " or the package was renamed or moved: name the new owner in image.registries ("
+              + repository.host()
+              + "/OWNER) and the package in image.name",
+          null);
+    }
     return new CleanupException(
         found + "; look at https://www.githubstatus.com and run again", null);
   }

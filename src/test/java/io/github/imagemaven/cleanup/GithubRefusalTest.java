@@ -84,6 +84,20 @@ final class GithubRefusalTest extends VendorTest {
         .doesNotContain("ghp_nobody", "delete:packages");
   }
 
+  /** A list is followed to the new place, a deletion is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307})
+  void whatWasRenamedIsSaidToBeSo(int status) throws Exception {
+    github.faultOn(
+        request -> request.method().equals("DELETE"),
+        1,
+        Reply.error(status, "Moved").header("Location", "/repositories/7"));
+    assertThat(failure("ghs_run"))
+        .contains("the owner acme or the package was renamed or moved")
+        .contains("image.registries (" + lab.name("x").host() + "/OWNER)")
+        .doesNotContain("githubstatus");
+  }
+
   @Test
   void notFoundHasThreeReasons() {
     assertThatThrownBy(() -> packages("acme/not-there", "ghs_run").list())

@@ -118,6 +118,18 @@ final class DigestDeletionTest {
     assertThat(registry.tags("acme/app")).hasSize(2);
   }
 
+  @Test
+  void whoHasNoNameIsToldOfTheRightAsWell() {
+    answers(403, "DENIED", "requested access to the resource is denied");
+    try (Kit anonymous = Kit.anonymous()) {
+      Repository nobodys = anonymous.at(registry.repository("acme/app"));
+      assertThatThrownBy(() -> nobodys.deleteManifest(digest, () -> true))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("No credentials")
+          .hasMessageContaining("right to delete");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, UNSUPPORTED, The operation is unsupported., UNSUPPORTED",
