@@ -176,6 +176,18 @@ final class Mistakes {
     }
   }
 
+  /** A deletion that had to wait is sent again upon the look from before the wait. */
+  static final class NoOtherLook extends Wrong {
+    NoOtherLook(ModelRegistry model) {
+      super(model);
+    }
+
+    @Override
+    public Deletion delete(Entry entry, Asker asker) {
+      return super.delete(entry, Looking.unopposed());
+    }
+  }
+
   /** A tag like {@code sha256-….sig} is one like any other, or is none. */
   static final class NoFallbackTags extends Wrong {
     NoFallbackTags(ModelRegistry model) {
