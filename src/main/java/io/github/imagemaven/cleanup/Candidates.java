@@ -144,9 +144,7 @@ final class Candidates {
     }
     KeepSet kept;
     try {
-      kept =
-          KeepSet.of(
-              graph, listing, standing, new Going(old, Set.of(), Set.of(), null), new HashSet<>());
+      kept = KeepSet.of(graph, listing, standing, Going.of(old), new HashSet<>());
     } catch (VanishedException e) {
       throw new CleanupException(e.getMessage() + ", is not there any more; run again", e);
     }

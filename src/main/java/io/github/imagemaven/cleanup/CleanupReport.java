@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class CleanupReport {
   private final Log log;
   private final Map<Digest, Item> deleted = new LinkedHashMap<>();
   private final Map<Digest, Item> kept = new LinkedHashMap<>();
+  private final Map<Digest, Set<String>> untagged = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private @Nullable String failure;
 
@@ -62,8 +64,30 @@ final class CleanupReport {
             + why);
   }
 
+  /** A tag went before its manifest, which may stay. */
+  void untagged(Digest digest, String tag) {
+    untagged.computeIfAbsent(digest, each -> new TreeSet<>()).add(tag);
+    log.info(repository + ": deleted the tag " + tag + " of " + digest);
+  }
+
   void kept(Digest digest, Kind kind, String why) {
     kept.put(digest, new Item(digest, kind, List.of(), why));
+  }
+
+  /** Of what is deleted its tags are said to have gone with it. */
+  private void sayWhatWentBefore(Digest digest, Set<String> tags) {
+    String went =
+        (tags.size() == 1 ? "its tag " : "its tags ")
+            + String.join(", ", tags)
+            + (tags.size() == 1 ? " was" : " were")
+            + " deleted before that was known";
+    Item item = kept.get(digest);
+    if (item != null) {
+      Item with = new Item(digest, item.kind(), List.copyOf(tags), item.why() + "; " + went);
+      kept.put(digest, with);
+    } else if (!deleted.containsKey(digest)) {
+      note(digest + " may be there yet; " + went);
+    }
   }
 
   /** What was deleted stands again. */
@@ -74,6 +98,15 @@ final class CleanupReport {
     log.warn(repository + ": " + digest + " was deleted and is put back: " + why);
   }
 
+  /** The registry deleted it though nobody asked for that, and it stands again. */
+  void taken(Digest digest, String why) {
+    kept.put(digest, new Item(digest, Kind.CHILD, List.of(), why));
+    String what =
+        "the registry took along " + digest + ", which stays: " + why + "; it is put back";
+    log.warn(repository + ": " + what);
+    note(what);
+  }
+
   /** A sentence without full stop; each counts once. */
   void note(String sentence) {
     if (!notes.contains(sentence)) {
@@ -81,14 +114,21 @@ final class CleanupReport {
     }
   }
 
-  /** Without the repository's name, which messages of the registry begin with. */
+  /** Without the repository's name; what comes first says why it ended. */
   void failure(String message) {
+    String what = withoutName(message);
+    String end = failure == null || failure.endsWith(".") ? " " : ". ";
+    failure = failure == null ? what : failure + end + what;
+  }
+
+  /** The repository's name is what messages of the registry begin with. */
+  String withoutName(String message) {
     String name = repository + ": ";
-    String what = message.startsWith(name) ? message.substring(name.length()) : message;
-    failure = failure == null ? what : failure + " " + what;
+    return message.startsWith(name) ? message.substring(name.length()) : message;
   }
 
   RepositoryCleanup result() {
+    untagged.forEach(this::sayWhatWentBefore);
     return new RepositoryCleanup(
         repository,
         List.copyOf(deleted.values()),

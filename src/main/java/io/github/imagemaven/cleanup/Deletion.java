@@ -4,7 +4,7 @@ package io.github.imagemaven.cleanup;
  * What came of a deletion.
  *
  * @param outcome the kind
- * @param why the registry's reason in words, without full stop; empty where it is done
+ * @param why the reason in words, a clause without full stop; empty where it is done
  */
 record Deletion(Outcome outcome, String why) {
   /** Kinds of it. */
@@ -14,13 +14,22 @@ record Deletion(Outcome outcome, String why) {
     /** The registry keeps it: something refers to it, or a rule protects it. */
     KEPT,
     /** This registry deletes nothing on request. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /**
+     * Something came to need it while the deletion had to wait. An attempt before that may have
+     * been done all the same, so that it is to be seen whether it is there.
+     */
+    CALLED_OFF
   }
 
   static final Deletion DONE = new Deletion(Outcome.DONE, "");
 
   static Deletion kept(String why) {
     return new Deletion(Outcome.KEPT, why);
+  }
+
+  static Deletion calledOff(String why) {
+    return new Deletion(Outcome.CALLED_OFF, why);
   }
 
   static Deletion unsupported(String why) {

@@ -6,6 +6,7 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.Repository.ManifestDeletion;
 import io.github.imagemaven.report.Quoted;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +68,15 @@ final class DistributionHoldings implements Holdings {
       }
       missing = tags.get(absent);
     }
-    throw new CleanupException(
+    throw nothingUnder(repository, missing);
+  }
+
+  /** A tag that is listed and cannot be seen may name anything. */
+  static CleanupException nothingUnder(Repository repository, String tag) {
+    return new CleanupException(
         repository.name()
             + " lists the tag "
-            + Quoted.of(missing)
+            + Quoted.of(tag)
             + " and has nothing under it, so that nobody knows what it needs: publish it again or"
             + " remove it",
         null);
@@ -121,15 +127,23 @@ final class DistributionHoldings implements Holdings {
    * Google's does, the tags first.
    */
   @Override
-  public Deletion delete(Entry entry) {
-    ManifestDeletion answer = repository.deleteManifest(entry.digest());
-    if (answer != ManifestDeletion.DONE && entry.isTagged() && untag(entry)) {
-      answer = repository.deleteManifest(entry.digest());
+  public Deletion delete(Entry entry, Asker asker) throws IOException {
+    Objection objection = new Objection(asker);
+    ManifestDeletion answer = repository.deleteManifest(entry.digest(), objection);
+    boolean isRefused =
+        answer == ManifestDeletion.REFERENCED || answer == ManifestDeletion.UNSUPPORTED;
+    if (isRefused && entry.isTagged() && untag(entry, asker)) {
+      // Nobody knows how long the tags took.
+      answer =
+          objection.mayStillGo()
+              ? repository.deleteManifest(entry.digest(), objection)
+              : ManifestDeletion.CALLED_OFF;
     }
     return switch (answer) {
       case DONE -> Deletion.DONE;
       case REFERENCED -> Deletion.kept("the registry keeps it, since something refers to it");
       case UNSUPPORTED -> Deletion.unsupported(unsupported(repository.name().host()));
+      case CALLED_OFF -> objection.deletion();
     };
   }
 
@@ -150,12 +164,19 @@ final class DistributionHoldings implements Holdings {
         : said;
   }
 
-  private boolean untag(Entry entry) {
-    return entry.tags().stream().allMatch(tag -> repository.deleteTag(tag, entry.digest()));
+  private boolean untag(Entry entry, Asker asker) {
+    for (String tag : new TreeSet<>(entry.tags())) {
+      if (!repository.deleteTag(tag, entry.digest())) {
+        return false;
+      }
+      asker.untagged(tag);
+    }
+    return true;
   }
 
   @Override
-  public void restore(RawManifest manifest) {
+  public void restore(RawManifest manifest, Set<String> tags) {
     repository.putManifest(manifest);
+    tags.forEach(tag -> repository.putTag(tag, manifest, null));
   }
 }

@@ -1,15 +1,19 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.Recheck;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.VendorApi.Answer;
 import io.github.imagemaven.report.Code;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -87,44 +91,61 @@ final class DockerHub implements Holdings {
   }
 
   @Override
-  public Deletion delete(Entry entry) {
+  public Deletion delete(Entry entry, Asker asker) throws IOException {
     for (String tag : new TreeSet<>(entry.tags())) {
-      Optional<Descriptor> now = repository.headManifest(tag);
-      if (now.isPresent() && !now.get().digest().equals(entry.digest())) {
-        return Deletion.kept("the tag " + tag + " names something else by now");
+      Optional<Deletion> moved = moved(tag, entry.digest());
+      if (moved.isPresent()) {
+        return moved.get();
       }
-      if (now.isPresent()) {
-        deleteTag(tag);
+      Objection objection = new Objection(asker, () -> moved(tag, entry.digest()));
+      if (!deleteTag(tag, objection)) {
+        return objection.deletion();
       }
+      asker.untagged(tag);
     }
-    return deleteManifest(entry);
+    Objection objection = new Objection(asker);
+    // Nobody knows how long the tags took.
+    return entry.isTagged() && !objection.mayStillGo()
+        ? objection.deletion()
+        : deleteManifest(entry, objection);
+  }
+
+  private Optional<Deletion> moved(String tag, Digest from) {
+    Optional<Descriptor> now = repository.headManifest(tag);
+    return now.isPresent() && !now.get().digest().equals(from)
+        ? Optional.of(Deletion.kept("the tag " + tag + " names something else by now"))
+        : Optional.empty();
   }
 
   @Override
-  public void restore(RawManifest manifest) {
+  public void restore(RawManifest manifest, Set<String> tags) {
     repository.putManifest(manifest);
+    tags.forEach(tag -> repository.putTag(tag, manifest, null));
   }
 
-  private void deleteTag(String tag) {
-    Answer answer = api.send("DELETE", path + "/tags/" + tag);
-    if (answer.status() == 404 || answer.status() == 405) {
+  /** False where it may not go any more. */
+  private boolean deleteTag(String tag, Recheck recheck) throws IOException {
+    Optional<Answer> answer = api.delete(path + "/tags/" + tag, recheck);
+    if (answer.isPresent() && (answer.get().status() == 404 || answer.get().status() == 405)) {
       // A tag that is gone, or a way that is not offered: the old way tells which.
-      answer = api.send("DELETE", oldPath + "/tags/" + tag + "/");
+      answer = api.delete(oldPath + "/tags/" + tag + "/", recheck);
     }
     // The old way refuses an organization's token also where there is nothing to delete any more.
-    boolean done = answer.isSuccessful() || answer.status() == 404;
+    boolean done = answer.isEmpty() || answer.get().isSuccessful() || answer.get().status() == 404;
     if (!done && repository.headManifest(tag).isPresent()) {
-      throw api.refused("delete the tag " + tag, answer);
+      throw api.refused("delete the tag " + tag, answer.get());
     }
+    return answer.isPresent();
   }
 
-  private Deletion deleteManifest(Entry entry) {
+  private Deletion deleteManifest(Entry entry, Objection objection) throws IOException {
     try {
-      return switch (repository.deleteManifest(entry.digest())) {
+      return switch (repository.deleteManifest(entry.digest(), objection)) {
         case DONE -> Deletion.DONE;
         case REFERENCED -> Deletion.kept("Docker Hub says that something refers to it");
         case UNSUPPORTED ->
             Deletion.unsupported("Docker Hub's registry does not offer the deletion of manifests");
+        case CALLED_OFF -> objection.deletion();
       };
     } catch (RegistryException e) {
       if (e.code() == Code.CREDENTIALS) {

@@ -2,11 +2,14 @@ package io.github.imagemaven.cleanup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.Recheck;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.VendorApi;
 import io.github.imagemaven.registry.VendorApi.Answer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,19 @@ final class GithubPackage {
     return sendTo(method, path() + below);
   }
 
+  /**
+   * Sends a DELETE.
+   *
+   * @param recheck asked where it has to be repeated, or to wait
+   * @return empty where it may not go any more
+   * @throws CleanupException as {@link #send}
+   */
+  Optional<Answer> delete(String below, Recheck recheck) throws IOException {
+    Optional<Answer> answer = api.delete(path() + below, HEADERS, recheck);
+    answer.ifPresent(this::known);
+    return answer;
+  }
+
   /** Sends a request to where an answer pointed. */
   Answer follow(String address) {
     return sendTo("GET", address);
@@ -89,12 +105,25 @@ final class GithubPackage {
               + rights,
           null);
     }
+    if (answer.status() / 100 == 3) {
+      return new CleanupException(
+          found
+              + "; it does so where the owner "
+              + owner
+              + " or the package was renamed or moved: name the new owner in image.registries ("
+              + repository.host()
+              + "/OWNER) and the package in image.name",
+          null);
+    }
     return new CleanupException(
         found + "; look at https://www.githubstatus.com and run again", null);
   }
 
   private Answer sendTo(String method, String address) {
-    Answer answer = api.send(method, address, HEADERS, null);
+    return known(api.send(method, address, HEADERS, null));
+  }
+
+  private Answer known(Answer answer) {
     quota = Quota.of(answer);
     if (answer.status() == 401) {
       throw refused("know the token for " + repository.host(), answer);

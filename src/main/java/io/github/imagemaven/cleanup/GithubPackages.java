@@ -9,6 +9,7 @@ import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.VendorApi.Answer;
 import io.github.imagemaven.report.Quoted;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +110,7 @@ final class GithubPackages implements Holdings {
   }
 
   @Override
-  public Deletion delete(Entry entry) {
+  public Deletion delete(Entry entry, Asker asker) throws IOException {
     GithubVersion listed = versions.get(entry.digest());
     if (listed == null) {
       return repository.hasManifest(entry.digest())
@@ -118,25 +120,37 @@ final class GithubPackages implements Holdings {
     if (entry.isTagged() && othersWithTags(listed) == 0) {
       return Deletion.kept(LAST_TAGGED);
     }
+    Optional<Deletion> now = now(listed, entry);
+    return now.isPresent()
+        ? now.get()
+        : delete(listed, new Objection(asker, () -> now(listed, entry)));
+  }
+
+  /** What has come of it meanwhile: it is gone, or has changed; empty where it has not. */
+  private Optional<Deletion> now(GithubVersion listed, Entry entry) {
     Optional<GithubVersion> now = look(listed);
     if (now.isEmpty()) {
-      return done(listed);
+      return Optional.of(done(listed));
     }
     if (!now.get().digest().equals(entry.digest())) {
       throw new CleanupException(
           name() + ": GitHub has given version " + listed.id() + " to another manifest", null);
     }
     if (!now.get().tags().equals(entry.tags())) {
-      return Deletion.kept("it has other tags by now: " + tags(now.get()));
+      return Optional.of(Deletion.kept("it has other tags by now: " + tags(now.get())));
     }
-    if (!Objects.equals(now.get().touched(), entry.touched())) {
-      return Deletion.kept("somebody pushed it again meanwhile");
-    }
-    return delete(listed);
+    return Objects.equals(now.get().touched(), entry.touched())
+        ? Optional.empty()
+        : Optional.of(Deletion.kept("somebody pushed it again meanwhile"));
   }
 
   @Override
-  public void restore(RawManifest manifest) {
+  public void restore(RawManifest manifest, Set<String> tags) {
+    restore(manifest);
+    tags.forEach(tag -> repository.putTag(tag, manifest, null));
+  }
+
+  private void restore(RawManifest manifest) {
     Long id = deleted.remove(manifest.digest());
     if (id != null) {
       Answer answer = source().send("POST", "/versions/" + id + "/restore");
@@ -151,8 +165,12 @@ final class GithubPackages implements Holdings {
     repository.putManifest(manifest);
   }
 
-  private Deletion delete(GithubVersion version) {
-    Answer answer = source().send("DELETE", "/versions/" + version.id());
+  private Deletion delete(GithubVersion version, Objection objection) throws IOException {
+    Optional<Answer> sent = source().delete("/versions/" + version.id(), objection);
+    if (sent.isEmpty()) {
+      return objection.deletion();
+    }
+    Answer answer = sent.get();
     String said = said(answer);
     if (answer.isSuccessful() || (answer.status() == 404 && look(version).isEmpty())) {
       return done(version);

@@ -2,6 +2,7 @@ package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.RawManifest;
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -51,16 +52,18 @@ interface Holdings {
    * else needs it and that these are all its tags.
    *
    * @param entry as in a list of this object, or without tags and time where there is none of it
+   * @param asker asked to look again before a request is sent that had to wait, or is a repetition
    * @throws CleanupException where we may not, saying which right is missing and where it is given
    * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
    */
-  Deletion delete(Entry entry) throws IOException;
+  Deletion delete(Entry entry, Asker asker) throws IOException;
 
   /**
    * Brings back what {@link #delete} has deleted, since something came to need it meanwhile.
    *
+   * @param tags that say by their form what it hangs on; nothing else had them by the last list
    * @throws CleanupException where it does not come back
    * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached
    */
-  void restore(RawManifest manifest) throws IOException;
+  void restore(RawManifest manifest, Set<String> tags) throws IOException;
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.Recheck;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.VendorApi;
 import io.github.imagemaven.registry.VendorApi.Answer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +63,34 @@ final class HubApi {
       api = logIn();
       answer = api.send(method, address, Map.of(), null);
     }
+    return known(answer);
+  }
+
+  private Answer known(Answer answer) {
     quota = Quota.of(answer);
     if (answer.status() == 401) {
       throw refused("take the token that it gave", answer);
     }
+    return answer;
+  }
+
+  /**
+   * Sends a DELETE; where the token is not valid any more, with a new one.
+   *
+   * @param recheck asked where it has to be repeated, or to wait
+   * @return empty where it may not go any more
+   * @throws CleanupException as {@link #send}
+   */
+  Optional<Answer> delete(String address, Recheck recheck) throws IOException {
+    if (api == null) {
+      api = logIn();
+    }
+    Optional<Answer> answer = api.delete(address, Map.of(), recheck);
+    if (answer.isPresent() && answer.get().status() == 401) {
+      api = logIn();
+      answer = recheck.mayStillGo() ? api.delete(address, Map.of(), recheck) : Optional.empty();
+    }
+    answer.ifPresent(this::known);
     return answer;
   }
 

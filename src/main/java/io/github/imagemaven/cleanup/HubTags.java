@@ -78,14 +78,26 @@ final class HubTags {
    */
   Reading read() {
     int requests = 0;
+    String missing = "";
     Map<String, JsonNode> before = null;
     for (int i = 0; i < READINGS; i++) {
       Once once = readOnce();
       requests += once.pages;
       if (once.isWhole && (once.pages == 1 || once.byName.equals(before))) {
-        return new Reading(named(once.byName), once.asOf, requests);
+        Map<String, HubTag> named = named(once.byName);
+        if (named.keySet().containsAll(once.byName.keySet())) {
+          return new Reading(named, once.asOf, requests);
+        }
+        missing =
+            once.byName.keySet().stream()
+                .filter(each -> !named.containsKey(each))
+                .findFirst()
+                .get();
       }
       before = once.isWhole ? once.byName : null;
+    }
+    if (!missing.isEmpty()) {
+      throw DistributionHoldings.nothingUnder(repository, missing);
     }
     throw new CleanupException(
         "clean-up of "
@@ -159,7 +171,7 @@ final class HubTags {
     return tags;
   }
 
-  /** By the list, else by the registry; a tag that names nothing there needs nothing. */
+  /** By the list, else by the registry, which may show late what a tag names. */
   private Optional<Digest> digest(String name, JsonNode tag) {
     String said = tag.path("digest").asText();
     return Digest.isValid(said)

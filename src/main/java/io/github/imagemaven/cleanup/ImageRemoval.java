@@ -5,10 +5,13 @@ import io.github.imagemaven.cleanup.Removals.Need;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes images: what nothing needs of each, then of their children, then of what refers to any of
@@ -33,6 +36,7 @@ final class ImageRemoval {
   private final ImageClosure closure;
   private final Standing standing;
   private final Going going;
+  private @Nullable Look last;
 
   private enum Step {
     DONE,
@@ -82,22 +86,32 @@ final class ImageRemoval {
 
   /**
    * Puts back what has come to be needed, and removes what images have left that went after it: a
-   * part that two of them shared, or what was about one of them.
+   * part that two of them shared, or what was about one of them. What stays and went all the same
+   * is put back, too.
    */
   void finish() throws IOException {
-    int before = -1;
-    while (before < removals.tried().size()) {
+    Look look;
+    Step step;
+    int before;
+    do {
       before = removals.tried().size();
-      Look look = look();
-      if (removals.putBack(look) != Need.NONE || delete(look, false) == Step.UNSUPPORTED) {
-        return;
-      }
-    }
+      look = look();
+      step = removals.putBack(look) == Need.NONE ? delete(look, false) : Step.UNSUPPORTED;
+    } while (step == Step.LOOK_AGAIN || (step == Step.DONE && before < removals.tried().size()));
+    removals.putBackWhatWasTaken(look, childrenFirst());
   }
 
-  /** Puts back what has come to be needed. */
+  /** Puts back what has come to be needed, or went though nobody asked for that. */
   void lookAfter() throws IOException {
-    removals.putBack(look());
+    Look look = look();
+    removals.putBack(look);
+    removals.putBackWhatWasTaken(look, childrenFirst());
+  }
+
+  private List<Digest> childrenFirst() {
+    List<Digest> order = new ArrayList<>(order());
+    Collections.reverse(order);
+    return order;
   }
 
   /**
@@ -109,14 +123,19 @@ final class ImageRemoval {
       Kind kind = closure.member(digest).kind();
       String reason = look.kept().reason(digest);
       if (reason == null) {
-        if (isUsed && (kind == Kind.IMAGE || !looks.isRecent(look))) {
+        // A deletion that had to wait was preceded by another look, and this one is old since.
+        boolean isOld = last != look || !looks.isRecent(look);
+        if (isUsed && (kind == Kind.IMAGE || isOld)) {
           return Step.LOOK_AGAIN;
         }
         isUsed = true;
-        switch (removals.delete(look.entry(digest), kind, why(kind, digest))) {
+        switch (removals.delete(look.entry(digest), kind, why(kind, digest), this::look)) {
           case DONE -> {}
           case KEPT -> {
             return isFirst && kind == Kind.IMAGE ? Step.DONE : Step.LOOK_AGAIN;
+          }
+          case CALLED_OFF -> {
+            return Step.LOOK_AGAIN;
           }
           case UNSUPPORTED -> {
             return Step.UNSUPPORTED;
@@ -158,7 +177,10 @@ final class ImageRemoval {
     subjects.removeIf(removals::isGone);
     Set<Digest> byAge = new HashSet<>(going.byAge());
     byAge.removeIf(removals::isGone);
-    return looks.look(
-        standing.and(removals.refused()), new Going(digests, subjects, byAge, going.minAge()));
+    last =
+        looks.look(
+            standing.and(removals.refused()),
+            going.after(digests, subjects, byAge, removals.lost()));
+    return last;
   }
 }

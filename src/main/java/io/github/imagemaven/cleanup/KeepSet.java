@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,12 @@ final class KeepSet {
       Entry entry = listing.entry(digest).orElse(null);
       if (entry != null && going.minAge() != null && !listing.isOlder(entry, going.minAge())) {
         addListed(entry, digest.toString(), "it is younger than image.cleanup.minAge");
+      }
+    }
+    for (Map.Entry<Digest, Part> part : going.parts().entrySet()) {
+      Entry entry = listing.entry(part.getKey()).orElse(null);
+      if (entry != null && part.getValue().isPushedAgain(listing, entry)) {
+        addListed(entry, entry.digest().toString(), "it was pushed again since");
       }
     }
     reach();
@@ -184,7 +191,14 @@ final class KeepSet {
     Entry entry = listing.entry(digest).orElse(Entry.unlisted(digest));
     boolean hangsOnOthers =
         entry.tags().stream().anyMatch(tag -> FallbackTag.is(tag) && !hangsOnWhatGoes(tag));
-    return hangsOnOthers ? digest : null;
+    return hangsOnOthers || !lostTags(digest).isEmpty() ? digest : null;
+  }
+
+  /** Tags that went with it, and hang on what stays; without those that somebody has given anew. */
+  Set<String> lostTags(Digest digest) {
+    return going.lost().getOrDefault(digest, Set.of()).stream()
+        .filter(tag -> !hangsOnWhatGoes(tag) && !listing.hasTag(tag))
+        .collect(Collectors.toSet());
   }
 
   private boolean hangsOnWhatGoes(String tag) {

@@ -45,6 +45,11 @@ record Listing(Map<Digest, Entry> entries, boolean isWhole, @Nullable Instant as
     return asOf != null && entry.touched() != null && !entry.touched().isAfter(asOf.minus(age));
   }
 
+  /** Whether anything in it has this tag. */
+  boolean hasTag(String tag) {
+    return entries.values().stream().anyMatch(each -> each.tags().contains(tag));
+  }
+
   /** Those with tags, in their order. */
   List<Entry> tagged() {
     return entries.values().stream()

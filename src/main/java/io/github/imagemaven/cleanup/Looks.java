@@ -109,7 +109,7 @@ final class Looks {
 
   private static void requireTags(Listing listing, Collection<String> tags) {
     for (String tag : tags) {
-      if (listing.entries().values().stream().noneMatch(each -> each.tags().contains(tag))) {
+      if (!listing.hasTag(tag)) {
         throw incomplete("lacks " + Quoted.of(tag) + ", which this publication has seen there");
       }
     }

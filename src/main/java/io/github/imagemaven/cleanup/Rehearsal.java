@@ -56,13 +56,13 @@ final class Rehearsal implements Holdings {
   }
 
   @Override
-  public Deletion delete(Entry entry) {
+  public Deletion delete(Entry entry, Asker asker) {
     gone.add(entry.digest());
     return Deletion.DONE;
   }
 
   @Override
-  public void restore(RawManifest manifest) {
+  public void restore(RawManifest manifest, Set<String> tags) {
     gone.remove(manifest.digest());
   }
 }

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one clean-up has deleted in a repository, and what it puts back. */
@@ -21,6 +23,7 @@ final class Removals {
   private final CleanupReport report;
   private final Set<Digest> tried = new LinkedHashSet<>();
   private final Set<Digest> gone = new LinkedHashSet<>();
+  private final Map<Digest, Set<String>> lost = new HashMap<>();
   private final Map<Digest, String> refused = new HashMap<>();
   private @Nullable String unsupported;
 
@@ -36,20 +39,24 @@ final class Removals {
    *
    * @param entry from a list just read
    * @param why it goes, a clause without full stop
+   * @param looker looks again at what has to stay, where the deletion has to wait
    */
-  Deletion.Outcome delete(Entry entry, Kind kind, String why) throws IOException {
+  Deletion.Outcome delete(Entry entry, Kind kind, String why, Looker looker) throws IOException {
     Digest digest = entry.digest();
     tried.add(digest);
-    Deletion deletion = holdings.delete(entry);
+    Deletion deletion = holdings.delete(entry, asker(digest, looker));
     switch (deletion.outcome()) {
       case DONE -> {
         gone.add(digest);
+        lost.put(digest, entry.tags().stream().filter(FallbackTag::is).collect(Collectors.toSet()));
         report.deleted(digest, kind, entry.tags(), why);
       }
       case KEPT -> {
         refused.put(digest, deletion.why());
         report.kept(digest, kind, deletion.why());
       }
+      // Whether it is gone is asked when it is put back: that is not known here.
+      case CALLED_OFF -> report.kept(digest, kind, deletion.why());
       case UNSUPPORTED -> {
         tried.remove(digest);
         unsupported = deletion.why();
@@ -58,6 +65,26 @@ final class Removals {
       }
     }
     return deletion.outcome();
+  }
+
+  /** Looks at what has to stay while everything tried is about to go. */
+  interface Looker {
+    /** Looks anew. */
+    Look look() throws IOException;
+  }
+
+  private Asker asker(Digest digest, Looker looker) {
+    return new Asker() {
+      @Override
+      public Optional<String> objection() throws IOException {
+        return Optional.ofNullable(looker.look().kept().reason(digest));
+      }
+
+      @Override
+      public void untagged(String tag) {
+        report.untagged(digest, tag);
+      }
+    };
   }
 
   /** What was deleted, or may have been, in that order: parents before their children. */
@@ -75,6 +102,11 @@ final class Removals {
     return unsupported;
   }
 
+  /** Tags that hung on something by their names, and went with what they named. */
+  Map<Digest, Set<String>> lost() {
+    return Collections.unmodifiableMap(lost);
+  }
+
   boolean isGone(Digest digest) {
     return gone.contains(digest);
   }
@@ -82,6 +114,23 @@ final class Removals {
   /** What the registry would not delete, and why. */
   Map<Digest, String> refused() {
     return Collections.unmodifiableMap(refused);
+  }
+
+  /**
+   * Puts back parts that stay, and that the registry has taken along with what listed them.
+   *
+   * @param childrenFirst parts of what was deleted, and of what was to go
+   */
+  void putBackWhatWasTaken(Look look, List<Digest> childrenFirst) throws IOException {
+    for (Digest digest : lost.isEmpty() ? List.<Digest>of() : childrenFirst) {
+      String reason = look.kept().reason(digest);
+      Graph.Node node = graph.known(digest);
+      boolean isListed = look.listing().isWhole() && look.listing().entry(digest).isPresent();
+      if (reason != null && node != null && !isListed && !contents.has(digest)) {
+        holdings.restore(node.raw(), look.kept().lostTags(digest));
+        report.taken(digest, reason);
+      }
+    }
   }
 
   /** What a look has led to. */
@@ -109,11 +158,12 @@ final class Removals {
       if (reason == null || node == null || refused.containsKey(digest)) {
         continue;
       }
-      if (contents.has(digest)) {
+      Set<String> tags = look.kept().lostTags(digest);
+      if (tags.isEmpty() && contents.has(digest)) {
         tried.remove(digest);
         need = need == Need.NONE ? Need.MET : need;
       } else {
-        holdings.restore(node.raw());
+        holdings.restore(node.raw(), tags);
         report.restored(digest, reason);
         need = Need.PUT_BACK;
       }

@@ -42,7 +42,7 @@ public record RepositoryCleanup(
    *
    * @param digest its digest
    * @param kind what it is
-   * @param tags that went with it
+   * @param tags that went with it, or before it was known that it stays
    * @param why it went or stays, a clause without full stop
    */
   public record Item(Digest digest, Kind kind, List<String> tags, String why) {

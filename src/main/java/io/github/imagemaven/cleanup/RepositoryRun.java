@@ -6,8 +6,10 @@ import io.github.imagemaven.cleanup.RepositoryCleanup.Kind;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.report.ImageException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ final class RepositoryRun {
   private final Looks looks;
   private final CleanupReport report;
   private final Removals removals;
+  private final Map<Digest, Part> parts = new HashMap<>();
+  private final List<Removable> begun = new ArrayList<>();
   private final Map<Digest, String> stays = new LinkedHashMap<>();
 
   RepositoryRun(
@@ -52,6 +56,7 @@ final class RepositoryRun {
       }
     } catch (ImageException | IOException e) {
       report.failure(String.valueOf(e.getMessage()));
+      lookAfter();
     }
     return report.result();
   }
@@ -79,10 +84,27 @@ final class RepositoryRun {
               candidate, ImageClosure.of(graph, contents, first.listing(), candidate.digest())));
     }
     requireBudget(removables);
+    findParts(first.listing(), removables);
     // One that is a part of another has fewer parts, and goes after it.
     removables.sort(Comparator.comparing(each -> -each.closure().members().size()));
     if (!removables.isEmpty()) {
       remove(removables);
+    }
+  }
+
+  private void findParts(Listing listing, List<Removable> removables) {
+    Digest published = request.published();
+    Entry now = published == null ? null : listing.entry(published).orElse(null);
+    for (boolean displaced : new boolean[] {true, false}) {
+      List<Digest> images =
+          removables.stream()
+              .map(Removable::candidate)
+              .filter(each -> each.isDisplaced() == displaced)
+              .map(Candidate::digest)
+              .toList();
+      Instant since = now == null || !displaced ? null : now.touched();
+      Part.of(graph, listing, images, since, request.minAge())
+          .forEach((digest, part) -> parts.merge(digest, part, Part::later));
     }
   }
 
@@ -97,26 +119,20 @@ final class RepositoryRun {
   }
 
   private void remove(List<Removable> removables) throws IOException {
-    List<Removable> tried = new ArrayList<>();
     boolean goesOn = true;
-    try {
-      for (Removable each : removables) {
-        if (goesOn) {
-          tried.add(each);
-          goesOn = remove(each);
-        } else if (removals.unsupported() != null) {
-          report.kept(each.candidate().digest(), Kind.IMAGE, removals.unsupported());
-        }
+    for (Removable each : removables) {
+      if (goesOn) {
+        begun.add(each);
+        goesOn = remove(each);
+      } else if (removals.unsupported() != null) {
+        report.kept(each.candidate().digest(), Kind.IMAGE, removals.unsupported());
       }
-      if (removals.isAnyMissed() && goesOn) {
-        tried.forEach(each -> stays.remove(each.candidate().digest()));
-        removal(tried).finish();
-      } else if (removals.isAnyMissed()) {
-        removal(tried).lookAfter();
-      }
-    } catch (ImageException | IOException e) {
-      lookAfter(tried);
-      throw e;
+    }
+    if (removals.isAnyMissed() && goesOn) {
+      begun.forEach(each -> stays.remove(each.candidate().digest()));
+      removal(begun).finish();
+    } else if (removals.isAnyMissed()) {
+      removal(begun).lookAfter();
     }
   }
 
@@ -132,17 +148,18 @@ final class RepositoryRun {
   }
 
   /** After a failure nothing more goes, but what went may have come to be needed. */
-  private void lookAfter(List<Removable> tried) {
+  private void lookAfter() {
     if (!removals.isAnyMissed()) {
       return;
     }
     try {
-      removal(tried).lookAfter();
+      removal(begun).lookAfter();
     } catch (ImageException | IOException e) {
       report.failure(
-          "Whether anything has come to need what was deleted could not be seen ("
-              + e.getMessage()
-              + "); if something was published here at the same time, publish it again.");
+          "After that it could not be seen whether anything has come to need what was deleted; if"
+              + " something was published here at the same time, publish it again. What was met"
+              + " then: "
+              + report.withoutName(String.valueOf(e.getMessage())));
     }
   }
 
@@ -165,7 +182,9 @@ final class RepositoryRun {
             closure.members().keySet(),
             closure.standingSubjects(),
             byAge,
-            byAge.isEmpty() ? null : request.minAge()));
+            byAge.isEmpty() ? null : request.minAge(),
+            parts,
+            Map.of()));
   }
 
   private Standing standing() {

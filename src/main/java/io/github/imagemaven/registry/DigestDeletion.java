@@ -3,11 +3,15 @@ package io.github.imagemaven.registry;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.Repository.ManifestDeletion;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.Response;
 
 /**
- * DELETE of a manifest by its digest. It may be repeated: a digest never names anything else.
+ * DELETE of a manifest by its digest, which takes along the tags that name it when it arrives. A
+ * digest never names anything else, but tags come to it: so a request that is repeated, or had to
+ * wait, is preceded by the caller's look once more.
  *
  * <p>Source: <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#deleting-manifests">
@@ -24,8 +28,11 @@ final class DigestDeletion {
   private final Manifests manifests;
   private final Digest digest;
   private final Scopes scopes;
+  private final RecheckedDeletion deletion;
 
-  DigestDeletion(Exchange exchange, Manifests manifests, Digest digest) {
+  /** Made when the caller has looked; one object is for one deletion and its attempts. */
+  DigestDeletion(Exchange exchange, Manifests manifests, Digest digest, Recheck recheck) {
+    this.deletion = new RecheckedDeletion(exchange.host().time(), recheck);
     this.exchange = exchange;
     this.manifests = manifests;
     this.digest = digest;
@@ -43,10 +50,18 @@ final class DigestDeletion {
   }
 
   /** Asks once. */
-  ManifestDeletion run() throws TransientFailure, InterruptedException {
+  ManifestDeletion run() throws TransientFailure, IOException, InterruptedException {
     RepositoryName repository = exchange.repository();
-    Ask ask = Ask.of("DELETE", "v2/" + repository.path() + "/manifests/" + digest, scopes);
-    return switch (exchange.send(ask, this::read)) {
+    Ask ask =
+        // With a body, though an empty one, so that it is not repeated without a look.
+        Ask.of("DELETE", "v2/" + repository.path() + "/manifests/" + digest, scopes)
+            .body(Bytes.none());
+    Optional<Said> said = deletion.attempt(gate -> exchange.guarded(gate).send(ask, this::read));
+    return said.isEmpty() ? ManifestDeletion.CALLED_OFF : meaning(said.get());
+  }
+
+  private ManifestDeletion meaning(Said said) throws TransientFailure, InterruptedException {
+    return switch (said) {
       case DONE, NOT_THERE -> ManifestDeletion.DONE;
       case REFERENCED -> ManifestDeletion.REFERENCED;
       case UNSUPPORTED -> ManifestDeletion.UNSUPPORTED;

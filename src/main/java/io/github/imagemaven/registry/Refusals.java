@@ -196,13 +196,13 @@ final class Refusals {
         response.code() == 403
             || response.challenges().stream()
                 .anyMatch(each -> "insufficient_scope".equals(each.authParams().get("error")));
+    // Who may pull and push without a name is not therefore one who may delete.
+    boolean deletion = response.request().method().equals("DELETE");
     String rights =
-        !known || !lacksRight
+        !lacksRight || !(known || deletion)
             ? ""
             : " "
-                + (response.request().method().equals("DELETE")
-                    ? Advice.deletionRightsFor(repository)
-                    : Advice.rightsFor(repository));
+                + (deletion ? Advice.deletionRightsFor(repository) : Advice.rightsFor(repository));
     return new RegistryException(Code.CREDENTIALS, refusal + " " + whoWeAre() + rights, null);
   }
 

@@ -209,22 +209,28 @@ public final class Repository {
     /** The registry keeps it, since something refers to it, or a rule protects it. */
     REFERENCED,
     /** It does not offer deletion (400, 405). */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /**
+     * It may not go any more, as the caller's look has found when the request was to be repeated;
+     * an attempt before may have been done all the same.
+     */
+    CALLED_OFF
   }
 
   /**
    * DELETE of a manifest by its digest, with all tags that name it. A manifest that is not there is
-   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked. Only
-   * a 404 that does not say what is unknown is looked into, since a registry without this end point
-   * gives it as well.
+   * as good as deleted. Nothing is awaited and nothing looked at before: callers have looked. But
+   * where the request has to be repeated, or to wait, they look again. A 404 that does not say what
+   * is unknown is looked into, since a registry without this end point gives it as well.
    *
+   * @param recheck the caller's look
+   * @throws IOException where the look fails so
    * @throws RegistryException with {@code IMG-6} where we may not; else where the registry refuses
    */
-  public ManifestDeletion deleteManifest(Digest manifest) {
+  public ManifestDeletion deleteManifest(Digest manifest, Recheck recheck) throws IOException {
     host.forgetPushed(name, manifest.toString());
-    return retries.runOnline(
-        "deletion of manifest " + manifest,
-        last -> new DigestDeletion(exchange, manifests, manifest).run());
+    DigestDeletion deletion = new DigestDeletion(exchange, manifests, manifest, recheck);
+    return retries.run("deletion of manifest " + manifest, last -> deletion.run());
   }
 
   /**

@@ -85,7 +85,7 @@ public final class VendorApi {
    * Sends a request and reads the answer, at most 4 MiB of JSON. A GET is followed where the same
    * host sends it on, as GitHub does for what has been renamed; nothing is followed to another.
    *
-   * @param method GET, POST, DELETE
+   * @param method GET or POST
    * @param path below the API's root, percent-encoded, with its query; or an address that {@link
    *     Answer#next} or a body gave, which is refused where it is on another host or port
    * @param headers besides {@code User-Agent} and {@code Authorization}; {@code Accept} is {@code
@@ -103,7 +103,26 @@ public final class VendorApi {
     }
     RateLimit limit = new RateLimit(host.time());
     return retries.runOnline(
-        method + " " + url.encodedPath(), last -> ask(method, url, headers, json, limit));
+        method + " " + url.encodedPath(), last -> ask(method, url, headers, json, limit, () -> {}));
+  }
+
+  /**
+   * Sends a DELETE. Where it has to be repeated, or to wait, its caller looks again before.
+   *
+   * @param path as for {@link #send}
+   * @param recheck the look that the caller has made just before
+   * @return empty where it may not go any more; an attempt before may have been done all the same
+   * @throws IOException where the look fails so
+   * @throws RegistryException as {@link #send}
+   */
+  public Optional<Answer> delete(String path, Map<String, String> headers, Recheck recheck)
+      throws IOException {
+    HttpUrl url = url(path);
+    RateLimit limit = new RateLimit(host.time());
+    RecheckedDeletion deletion = new RecheckedDeletion(host.time(), recheck);
+    return retries.run(
+        "DELETE " + url.encodedPath(),
+        last -> deletion.attempt(gate -> ask("DELETE", url, headers, null, limit, gate)));
   }
 
   private HttpUrl url(String path) {
@@ -136,12 +155,14 @@ public final class VendorApi {
       HttpUrl url,
       Map<String, String> headers,
       @Nullable JsonNode json,
-      RateLimit limit)
+      RateLimit limit,
+      Exchange.Gate gate)
       throws TransientFailure, InterruptedException {
     Semaphore permits = host.requests();
     permits.acquire();
     try {
       host.sharedWait().await();
+      gate.check();
       return follow(method, url, headers, json, limit);
     } catch (IOException e) {
       throw refusals.ofConnection(url, e, HttpStack.SILENCE);
@@ -189,7 +210,8 @@ public final class VendorApi {
     Bytes body =
         json != null
             ? new Bytes("application/json", Json.bytes(json))
-            : method.equals("POST") ? Bytes.none() : null;
+            // A deletion has one so that it is not repeated without a look: see HttpStack.
+            : method.equals("GET") ? null : Bytes.none();
     Request.Builder request =
         new Request.Builder()
             .url(url)

@@ -116,6 +116,25 @@ class CrowdedCleanupTest extends DisplacedImage {
   }
 
   @Test
+  void whyItEndedComesBeforeWhatCouldNotBeSeenThen() {
+    published();
+    registry.after =
+        request -> {
+          if (request.equals(new Request("delete", amd.digest().toString()))) {
+            registry.before =
+                each -> {
+                  throw new RegistryException(Code.PUBLICATION, "model/app: no list.", null);
+                };
+            throw new RegistryException(Code.PUBLICATION, "model/app: no answer.", null);
+          }
+        };
+    assertThat(ask().run().failure())
+        .startsWith("no answer. After that it could not be seen whether anything")
+        .endsWith("What was met then: no list.")
+        .doesNotContain("model/app");
+  }
+
+  @Test
   void whereADeletedChildIsBackTheListIsReadOnceMore() {
     published();
     RawManifest signature = registry.image("", "signature");

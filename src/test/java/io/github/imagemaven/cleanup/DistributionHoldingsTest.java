@@ -53,31 +53,34 @@ class DistributionHoldingsTest extends OrdinaryRegistry {
   }
 
   @Test
-  void whatIsDeletedTakesItsTagsAlongAndComesBackWithoutThem() {
+  void whatIsDeletedTakesItsTagsAlongAndComesBackWithoutThem() throws Exception {
     registry.seedManifest(APP, "old", old);
-    assertThat(holdings().delete(new Entry(old.digest(), Set.of("old"), null)))
+    assertThat(holdings().delete(new Entry(old.digest(), Set.of("old"), null), Looking.unopposed()))
         .isEqualTo(Deletion.DONE);
     assertThat(registry.tags(APP)).isEmpty();
     assertThat(registry.manifest(APP, old.digest().toString())).isEmpty();
-    holdings().restore(old);
+    holdings().restore(old, Set.of());
     assertThat(registry.manifest(APP, old.digest().toString())).isPresent();
   }
 
   @Test
-  void whereOnlyTheUntaggedMayGoTheTagGoesFirst() {
+  void whereOnlyTheUntaggedMayGoTheTagGoesFirst() throws Exception {
     registry.deletesTags(true);
     registry.seedManifest(APP, "old", old);
     registry.faultOn(
         to("DELETE", old.digest().toString()), 1, Fault.status(400)); // as Google's does
-    assertThat(holdings().delete(new Entry(old.digest(), Set.of("old"), null)))
+    Looking asker = Looking.unopposed();
+    assertThat(holdings().delete(new Entry(old.digest(), Set.of("old"), null), asker))
         .isEqualTo(Deletion.DONE);
+    assertThat(asker.untagged).containsExactly("old");
+    assertThat(asker.asked).as("nobody knows how long the tag took").isEqualTo(1);
     assertThat(registry.requests(request -> request.method().equals("DELETE"))).hasSize(3);
   }
 
   @Test
-  void aRegistryThatDeletesNothingSaysSo() {
+  void aRegistryThatDeletesNothingSaysSo() throws Exception {
     registry.faultOnAll(to("DELETE", old.digest().toString()), Fault.status(405));
-    assertThat(holdings().delete(Entry.unlisted(old.digest())).outcome())
+    assertThat(holdings().delete(Entry.unlisted(old.digest()), Looking.unopposed()).outcome())
         .isEqualTo(Deletion.Outcome.UNSUPPORTED);
   }
 

@@ -80,7 +80,8 @@ class FewRequestsTest extends OrdinaryRegistry {
     registry.forgetRequests();
     RepositoryCleanup result = cleanup().run(after(displaced, old));
     assertThat(result.deleted()).hasSize(4);
-    assertThat(requests()).containsEntry("HEAD others", 3L * 20 + 1);
+    // And one for the platform that stays, which the registry may have taken along.
+    assertThat(requests()).containsEntry("HEAD others", 3L * 20 + 2);
   }
 
   @Test

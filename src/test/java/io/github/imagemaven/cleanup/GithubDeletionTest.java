@@ -12,6 +12,7 @@ import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +50,12 @@ final class GithubDeletionTest extends VendorTest {
   void aVersionWithoutTagsGoesAndNothingElse() throws IOException {
     Entry entry = listed(old);
 
-    assertThat(packages.delete(entry)).isEqualTo(Deletion.DONE);
+    assertThat(packages.delete(entry, Looking.unopposed())).isEqualTo(Deletion.DONE);
     assertThat(isThere(old)).isFalse();
     assertThat(isThere(now)).isTrue();
-    assertThat(packages.delete(entry)).as("gone is as good as deleted").isEqualTo(Deletion.DONE);
+    assertThat(packages.delete(entry, Looking.unopposed()))
+        .as("gone is as good as deleted")
+        .isEqualTo(Deletion.DONE);
     assertThat(packages.list().entries()).containsOnlyKeys(now.digest());
   }
 
@@ -60,7 +63,7 @@ final class GithubDeletionTest extends VendorTest {
   void aVersionGoesWithTheTagsThatAreKnown() throws IOException {
     repository.putTag("old", old, null);
 
-    assertThat(packages.delete(listed(old))).isEqualTo(Deletion.DONE);
+    assertThat(packages.delete(listed(old), Looking.unopposed())).isEqualTo(Deletion.DONE);
 
     assertThat(isThere(old)).isFalse();
     assertThat(repository.tags()).containsExactly("latest");
@@ -71,7 +74,7 @@ final class GithubDeletionTest extends VendorTest {
     Entry entry = listed(old);
     repository.putTag("1.0.0", old, null);
 
-    Deletion deletion = packages.delete(entry);
+    Deletion deletion = packages.delete(entry, Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("1.0.0");
@@ -84,7 +87,7 @@ final class GithubDeletionTest extends VendorTest {
     Entry entry = listed(old);
     repository.putTag("older", old, null);
 
-    assertThat(packages.delete(entry).outcome()).isEqualTo(Outcome.KEPT);
+    assertThat(packages.delete(entry, Looking.unopposed()).outcome()).isEqualTo(Outcome.KEPT);
     assertThat(isThere(old)).isTrue();
   }
 
@@ -94,7 +97,7 @@ final class GithubDeletionTest extends VendorTest {
     Entry entry = listed(old);
     repository.putManifest(old);
 
-    Deletion deletion = packages.delete(entry);
+    Deletion deletion = packages.delete(entry, Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("pushed it again");
@@ -103,7 +106,7 @@ final class GithubDeletionTest extends VendorTest {
 
   @Test
   void theLastVersionWithATagStays() throws IOException {
-    Deletion deletion = packages.delete(listed(now));
+    Deletion deletion = packages.delete(listed(now), Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("last version that has a tag");
@@ -116,9 +119,9 @@ final class GithubDeletionTest extends VendorTest {
     repository.putTag("old", old, null);
     Entry entry = listed(now);
     // The other tag goes after the list was read.
-    repository.deleteManifest(old.digest());
+    repository.deleteManifest(old.digest(), () -> true);
 
-    Deletion deletion = packages.delete(entry);
+    Deletion deletion = packages.delete(entry, Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("last version that has a tag");
@@ -129,7 +132,7 @@ final class GithubDeletionTest extends VendorTest {
   void aVersionThatManyDownloadedStaysAndTheWayOutIsSaid() throws IOException {
     github.popular(old.digest());
 
-    Deletion deletion = packages.delete(listed(old));
+    Deletion deletion = packages.delete(listed(old), Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("5000 times").contains("private");
@@ -145,7 +148,7 @@ final class GithubDeletionTest extends VendorTest {
         1,
         Reply.error(404, "Package not found."));
 
-    assertThat(packages.delete(entry)).isEqualTo(Deletion.DONE);
+    assertThat(packages.delete(entry, Looking.unopposed())).isEqualTo(Deletion.DONE);
   }
 
   @Test
@@ -153,7 +156,7 @@ final class GithubDeletionTest extends VendorTest {
     Entry entry = listed(old);
     github.faultOn(Request.of("DELETE", ".*"), 1, Reply.error(404, "Package not found."));
 
-    assertThatThrownBy(() -> packages.delete(entry))
+    assertThatThrownBy(() -> packages.delete(entry, Looking.unopposed()))
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining("Manage Actions access");
     assertThat(isThere(old)).isTrue();
@@ -164,17 +167,18 @@ final class GithubDeletionTest extends VendorTest {
     packages.list();
     RawManifest later = VendorLab.image(repository, "later", null);
 
-    assertThat(packages.delete(Entry.unlisted(later.digest())).outcome()).isEqualTo(Outcome.KEPT);
-    assertThat(packages.delete(Entry.unlisted(Digest.ofBytes(new byte[] {1}))))
+    assertThat(packages.delete(Entry.unlisted(later.digest()), Looking.unopposed()).outcome())
+        .isEqualTo(Outcome.KEPT);
+    assertThat(packages.delete(Entry.unlisted(Digest.ofBytes(new byte[] {1})), Looking.unopposed()))
         .isEqualTo(Deletion.DONE);
     assertThat(isThere(later)).isTrue();
   }
 
   @Test
   void whatWasDeletedComesBackUnderItsNumber() throws IOException {
-    packages.delete(listed(old));
+    packages.delete(listed(old), Looking.unopposed());
 
-    packages.restore(old);
+    packages.restore(old, Set.of());
 
     assertThat(isThere(old)).isTrue();
     assertThat(github.requests()).last().asString().matches("POST .*/versions/[0-9]+/restore");
@@ -184,13 +188,13 @@ final class GithubDeletionTest extends VendorTest {
   @ParameterizedTest
   @ValueSource(ints = {404, 204})
   void whatIsNotRestoredIsPushedAgain(int status) throws IOException {
-    packages.delete(listed(old));
+    packages.delete(listed(old), Looking.unopposed());
     github.faultOn(
         Request.of("POST", ".*"),
         1,
         status == 204 ? Reply.of(204) : Reply.error(status, "Package not found."));
 
-    packages.restore(old);
+    packages.restore(old, Set.of());
 
     assertThat(isThere(old)).isTrue();
   }

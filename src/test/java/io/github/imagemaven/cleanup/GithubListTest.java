@@ -155,7 +155,7 @@ final class GithubListTest extends VendorTest {
   void whatIsDeletedBetweenTwoPagesHidesNothing() throws IOException {
     List<Digest> all = images(5);
     Digest newest = all.get(4);
-    once(2, 1, () -> repository.deleteManifest(newest));
+    once(2, 1, () -> repository.deleteManifest(newest, () -> true));
 
     assertThat(packages().list().entries().keySet())
         .containsExactlyInAnyOrderElementsOf(all.subList(0, 4));

@@ -49,10 +49,10 @@ final class GithubRefusalTest extends VendorTest {
     return new GithubPackages(client, client.repository(lab.name(of)), github.root());
   }
 
-  private String failure(String token) {
+  private String failure(String token) throws Exception {
     GithubPackages packages = packages(token);
     try {
-      packages.delete(packages.list().entry(old.digest()).orElseThrow());
+      packages.delete(packages.list().entry(old.digest()).orElseThrow(), Looking.unopposed());
     } catch (CleanupException e) {
       assertThat(lab.repository(path).hasManifest(old.digest())).isTrue();
       return String.valueOf(e.getMessage());
@@ -67,7 +67,7 @@ final class GithubRefusalTest extends VendorTest {
     "ghp_1, classic personal access token with read:packages and delete:packages",
     "github_pat_1, a fine-grained token has no rights on packages at all"
   })
-  void theRightThatIsMissingIsNamedForTheKindOfToken(String token, String said) {
+  void theRightThatIsMissingIsNamedForTheKindOfToken(String token, String said) throws Exception {
     github.token(token, token.startsWith("ghs_") ? null : "jane", true, false);
     assertThat(failure(token)).contains(said).contains("403").contains("does not delete version");
 
@@ -76,12 +76,26 @@ final class GithubRefusalTest extends VendorTest {
   }
 
   @Test
-  void aTokenThatGithubDoesNotKnowIsSaidToBeSo() {
+  void aTokenThatGithubDoesNotKnowIsSaidToBeSo() throws Exception {
     assertThat(failure("ghp_nobody"))
         .contains("does not know the token for")
         .contains("401")
         .contains("GitHub did not accept the credentials")
         .doesNotContain("ghp_nobody", "delete:packages");
+  }
+
+  /** A list is followed to the new place, a deletion is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307})
+  void whatWasRenamedIsSaidToBeSo(int status) throws Exception {
+    github.faultOn(
+        request -> request.method().equals("DELETE"),
+        1,
+        Reply.error(status, "Moved").header("Location", "/repositories/7"));
+    assertThat(failure("ghs_run"))
+        .contains("the owner acme or the package was renamed or moved")
+        .contains("image.registries (" + lab.name("x").host() + "/OWNER)")
+        .doesNotContain("githubstatus");
   }
 
   @Test

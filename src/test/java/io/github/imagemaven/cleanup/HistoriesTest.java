@@ -32,6 +32,7 @@ class HistoriesTest {
     if (histories >= 1000) {
       assertThat(tally).containsKeys("deleted", "put back", "done", "failed", "exact", "swept");
       assertThat(tally.get("deleted")).isGreaterThan(histories);
+      assertThat(tally.get("called off")).isPositive();
       assertThat(tally.get("put back")).isPositive();
       assertThat(tally.get("swept")).isPositive();
     }

@@ -11,8 +11,10 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.Repository;
+import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,13 +55,16 @@ final class HubDeletionTest extends VendorTest {
   }
 
   @Test
-  void parentBeforeChildGoesAndWhatIsReferredToStays() {
+  void parentBeforeChildGoesAndWhatIsReferredToStays() throws Exception {
     DockerHub dockerHub = dockerHub();
 
-    assertThat(dockerHub.delete(Entry.unlisted(child.digest())).outcome()).isEqualTo(Outcome.KEPT);
-    assertThat(dockerHub.delete(Entry.unlisted(old.digest()))).isEqualTo(Deletion.DONE);
-    assertThat(dockerHub.delete(Entry.unlisted(child.digest()))).isEqualTo(Deletion.DONE);
-    Deletion kept = dockerHub.delete(Entry.unlisted(shared.digest()));
+    assertThat(dockerHub.delete(Entry.unlisted(child.digest()), Looking.unopposed()).outcome())
+        .isEqualTo(Outcome.KEPT);
+    assertThat(dockerHub.delete(Entry.unlisted(old.digest()), Looking.unopposed()))
+        .isEqualTo(Deletion.DONE);
+    assertThat(dockerHub.delete(Entry.unlisted(child.digest()), Looking.unopposed()))
+        .isEqualTo(Deletion.DONE);
+    Deletion kept = dockerHub.delete(Entry.unlisted(shared.digest()), Looking.unopposed());
 
     assertThat(kept.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(kept.why()).contains("refers to it");
@@ -68,7 +73,8 @@ final class HubDeletionTest extends VendorTest {
     assertThat(isThere(shared)).isTrue();
     assertThat(isThere(now)).isTrue();
     assertThat(hub.requests()).as("nothing had a tag").isEmpty();
-    assertThat(dockerHub.delete(Entry.unlisted(Digest.ofBytes(new byte[] {1}))))
+    assertThat(
+            dockerHub.delete(Entry.unlisted(Digest.ofBytes(new byte[] {1})), Looking.unopposed()))
         .as("what is not there is as good as deleted")
         .isEqualTo(Deletion.DONE);
   }
@@ -79,7 +85,9 @@ final class HubDeletionTest extends VendorTest {
     repository.putTag("older", old, null);
     DockerHub dockerHub = dockerHub();
 
-    assertThat(dockerHub.delete(dockerHub.list().entry(old.digest()).orElseThrow()))
+    assertThat(
+            dockerHub.delete(
+                dockerHub.list().entry(old.digest()).orElseThrow(), Looking.unopposed()))
         .isEqualTo(Deletion.DONE);
 
     assertThat(repository.tags()).containsExactly("latest");
@@ -97,7 +105,9 @@ final class HubDeletionTest extends VendorTest {
     repository.putTag("old", old, null);
     DockerHub dockerHub = dockerHub();
 
-    assertThat(dockerHub.delete(dockerHub.list().entry(old.digest()).orElseThrow()))
+    assertThat(
+            dockerHub.delete(
+                dockerHub.list().entry(old.digest()).orElseThrow(), Looking.unopposed()))
         .isEqualTo(Deletion.DONE);
 
     assertThat(repository.tags()).containsExactly("latest");
@@ -114,7 +124,7 @@ final class HubDeletionTest extends VendorTest {
     Entry entry = dockerHub.list().entry(old.digest()).orElseThrow();
     repository.putTag("old", now, null);
 
-    Deletion deletion = dockerHub.delete(entry);
+    Deletion deletion = dockerHub.delete(entry, Looking.unopposed());
 
     assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
     assertThat(deletion.why()).contains("old names something else");
@@ -123,10 +133,10 @@ final class HubDeletionTest extends VendorTest {
   }
 
   @Test
-  void aTagThatIsGoneMeanwhileIsNoHindrance() {
+  void aTagThatIsGoneMeanwhileIsNoHindrance() throws Exception {
     DockerHub dockerHub = dockerHub();
 
-    assertThat(dockerHub.delete(new Entry(old.digest(), Set.of("gone"), null)))
+    assertThat(dockerHub.delete(new Entry(old.digest(), Set.of("gone"), null), Looking.unopposed()))
         .isEqualTo(Deletion.DONE);
   }
 
@@ -142,7 +152,7 @@ final class HubDeletionTest extends VendorTest {
         Reply.error(404, "tag not found"));
     hub.faultOn(Request.of("DELETE", "/v2/repositories/.*"), 1, Reply.error(403, "not allowed"));
 
-    assertThat(dockerHub.delete(entry)).isEqualTo(Deletion.DONE);
+    assertThat(dockerHub.delete(entry, Looking.unopposed())).isEqualTo(Deletion.DONE);
     assertThat(repository.tags()).containsExactly("latest");
   }
 
@@ -159,20 +169,52 @@ final class HubDeletionTest extends VendorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 9})
-  void aDeletionThatGoesOnAfterAFailureIsDone(int failures) {
+  void aDeletionThatGoesOnAfterAFailureIsDone(int failures) throws Exception {
     registry.slowDeletions(failures);
 
-    assertThat(dockerHub().delete(Entry.unlisted(old.digest()))).isEqualTo(Deletion.DONE);
+    assertThat(dockerHub().delete(Entry.unlisted(old.digest()), Looking.unopposed()))
+        .isEqualTo(Deletion.DONE);
     assertThat(isThere(old)).isFalse();
   }
 
   @Test
-  void whatWasDeletedIsPushedAgain() {
+  void whatWasDeletedIsPushedAgain() throws Exception {
     DockerHub dockerHub = dockerHub();
-    dockerHub.delete(Entry.unlisted(old.digest()));
+    dockerHub.delete(Entry.unlisted(old.digest()), Looking.unopposed());
 
-    dockerHub.restore(old);
+    dockerHub.restore(old, Set.of());
 
     assertThat(isThere(old)).isTrue();
+  }
+
+  /** With {@code image.cleanup.order=before} 'latest' may be such a tag. */
+  @Test
+  void aTagThatWentBeforeAManifestThatStaysIsTold() throws Exception {
+    RawManifest listed = VendorLab.image(repository, "listed", "old");
+    VendorLab.index(repository, null, listed);
+    DockerHub dockerHub = dockerHub();
+    Looking asker = Looking.unopposed();
+
+    Deletion deletion =
+        dockerHub.delete(dockerHub.list().entry(listed.digest()).orElseThrow(), asker);
+
+    assertThat(deletion.outcome()).isEqualTo(Outcome.KEPT);
+    assertThat(repository.tags()).containsExactly("latest");
+    assertThat(asker.untagged).containsExactly("old");
+  }
+
+  @Test
+  void aTagThatWentIsInTheReportOfWhatStays() {
+    CleanupReport report = CleanupReport.of("acme/app", Log.silent());
+    report.untagged(old.digest(), "latest");
+    report.kept(old.digest(), RepositoryCleanup.Kind.IMAGE, "Docker Hub says no");
+    report.untagged(child.digest(), "1.0");
+    RepositoryCleanup result = report.result();
+    assertThat(result.kept())
+        .singleElement()
+        .hasFieldOrPropertyWithValue("tags", List.of("latest"))
+        .hasFieldOrPropertyWithValue(
+            "why", "Docker Hub says no; its tag latest was deleted before that was known");
+    assertThat(result.note()).contains(child.digest() + " may be there yet; its tag 1.0");
   }
 }

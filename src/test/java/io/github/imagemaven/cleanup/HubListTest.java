@@ -2,12 +2,15 @@ package io.github.imagemaven.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.imagemaven.cleanup.testing.FakeHub;
 import io.github.imagemaven.cleanup.testing.Request;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.oci.RepositoryName;
 import io.github.imagemaven.registry.Repository;
+import io.github.imagemaven.registry.testing.InProcessRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +107,7 @@ final class HubListTest extends VendorTest {
   @Test
   void aTagThatGoesBetweenTwoPagesHidesNone() throws IOException {
     List<Digest> all = images(5);
-    once(() -> repository.deleteManifest(all.get(0)));
+    once(() -> repository.deleteManifest(all.get(0), () -> true));
 
     assertThat(dockerHub().list().entries().keySet())
         .containsExactlyInAnyOrderElementsOf(all.subList(1, 5));
@@ -170,5 +173,29 @@ final class HubListTest extends VendorTest {
       all.add(VendorLab.image(repository, "image " + i, "tag-" + i).digest());
     }
     return all;
+  }
+
+  /** Docker Hub lists it without a digest, and its registry shows it late: it may name anything. */
+  @Test
+  void aTagThatDockerHubListsAndItsRegistryDoesNotShowIsNotPassedOver() throws Exception {
+    hub.withoutDigests();
+    RawManifest old = VendorLab.image(repository, "old", "stable");
+    RawManifest now = VendorLab.image(repository, "now", "latest");
+    try (InProcessRegistry behind = InProcessRegistry.start()) {
+      behind.seedManifest(path, old.digest().toString(), old);
+      behind.seedManifest(path, "latest", now);
+      var client = lab.client("shipper", "dckr_pat_1");
+      DockerHub dockerHub =
+          new DockerHub(
+              client,
+              client.repository(new RepositoryName(behind.host(), path)),
+              VendorLab.root(hub));
+
+      Throwable refusal = catchThrowable(dockerHub::list);
+
+      assertThat(refusal)
+          .as("'stable' may name what is about to go: no list without it")
+          .isInstanceOf(CleanupException.class);
+    }
   }
 }

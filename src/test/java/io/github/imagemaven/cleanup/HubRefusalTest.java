@@ -59,7 +59,7 @@ final class HubRefusalTest extends VendorTest {
     DockerHub reader = dockerHub("reader", "dckr_pat_2");
     Entry entry = reader.list().entry(old.digest()).orElseThrow();
 
-    assertThatThrownBy(() -> reader.delete(entry))
+    assertThatThrownBy(() -> reader.delete(entry, Looking.unopposed()))
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining("does not delete the tag old")
         .hasMessageContaining("'Read, Write, Delete'")
@@ -67,7 +67,8 @@ final class HubRefusalTest extends VendorTest {
     assertThat(repository.tags()).contains("old");
 
     registry.mayDelete(false);
-    assertThatThrownBy(() -> dockerHub().delete(Entry.unlisted(child.digest())))
+    assertThatThrownBy(
+            () -> dockerHub().delete(Entry.unlisted(child.digest()), Looking.unopposed()))
         .isInstanceOf(CleanupException.class)
         .hasMessageContaining(child.digest().toString())
         .hasMessageContaining("scope-image-delete");

@@ -82,7 +82,7 @@ final class LabVendorsTest {
               : new GithubPackages(client, repository, api);
 
       Entry entry = holdings.list().entry(old.digest()).orElse(Entry.unlisted(old.digest()));
-      assertThat(holdings.delete(entry)).isEqualTo(Deletion.DONE);
+      assertThat(holdings.delete(entry, Looking.unopposed())).isEqualTo(Deletion.DONE);
 
       assertThat(repository.hasManifest(old.digest())).isFalse();
       assertThat(repository.tags()).containsExactly("latest");

@@ -5,10 +5,12 @@ import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Mistakes that clean-ups have made. */
@@ -17,6 +19,7 @@ final class Mistakes {
 
   /** Children go before their parents. */
   static final class ChildrenFirst extends Wrong {
+    private final Map<Entry, Asker> askers = new HashMap<>();
     private final Map<Entry, Integer> late = new LinkedHashMap<>();
     private int lists;
 
@@ -32,13 +35,14 @@ final class Mistakes {
     }
 
     @Override
-    public Deletion delete(Entry entry) {
+    public Deletion delete(Entry entry, Asker asker) {
       RawManifest raw = model.manifests.get(entry.digest());
       if (raw != null && !model.children(raw).isEmpty()) {
         late.put(entry, lists);
+        askers.put(entry, asker);
         return Deletion.DONE;
       }
-      Deletion deletion = super.delete(entry);
+      Deletion deletion = super.delete(entry, asker);
       flush(0);
       return deletion;
     }
@@ -50,7 +54,7 @@ final class Mistakes {
           .forEach(
               each -> {
                 late.remove(each.getKey());
-                model.delete(each.getKey());
+                model.delete(each.getKey(), askers.get(each.getKey()));
               });
     }
   }
@@ -167,8 +171,20 @@ final class Mistakes {
     }
 
     @Override
-    public void restore(RawManifest manifest) {
+    public void restore(RawManifest manifest, Set<String> tags) {
       // The bytes are not at hand.
+    }
+  }
+
+  /** A deletion that had to wait is sent again upon the look from before the wait. */
+  static final class NoOtherLook extends Wrong {
+    NoOtherLook(ModelRegistry model) {
+      super(model);
+    }
+
+    @Override
+    public Deletion delete(Entry entry, Asker asker) {
+      return super.delete(entry, Looking.unopposed());
     }
   }
 

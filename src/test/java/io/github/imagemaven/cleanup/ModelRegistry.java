@@ -5,6 +5,8 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.RawManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +61,19 @@ final class ModelRegistry implements Holdings, Contents {
   /** Told of each manifest that is taken, and of the tag if it has one. */
   BiConsumer<RawManifest, @Nullable String> pushed = (manifest, tag) -> {};
 
+  /** What keeps a deletion from being done at once. */
+  enum Hindrance {
+    NONE,
+    /** It has to be sent again later. */
+    LIMIT,
+    /** The same, where it was done, and nobody heard of it. */
+    LOST
+  }
+
+  Supplier<Hindrance> hindrances = () -> Hindrance.NONE;
   Function<Entry, Deletion> deleting = entry -> Deletion.DONE;
   int refused;
+  int calledOff;
   int restored;
 
   /** How many manifests a list has handed on that could be made use of. */
@@ -182,8 +196,39 @@ final class ModelRegistry implements Holdings, Contents {
   public void checkBudget(int lists, int reads, int deletions) {}
 
   @Override
-  public Deletion delete(Entry entry) {
+  public Deletion delete(Entry entry, Asker asker) {
     ask("delete", entry.digest());
+    Hindrance hindrance = hindrances.get();
+    if (hindrance == Hindrance.LOST) {
+      Deletion answer = remove(entry);
+      if (answer.outcome() != Deletion.Outcome.DONE) {
+        return answer;
+      }
+    }
+    if (hindrance != Hindrance.NONE) {
+      ask("wait", entry.digest());
+      Optional<String> objection = objection(asker);
+      if (objection.isPresent()) {
+        calledOff++;
+        return Deletion.calledOff(objection.get());
+      }
+    }
+    Deletion answer = remove(entry);
+    if (answer.outcome() == Deletion.Outcome.DONE) {
+      answered();
+    }
+    return answer;
+  }
+
+  private static Optional<String> objection(Asker asker) {
+    try {
+      return asker.objection();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Deletion remove(Entry entry) {
     Deletion answer = deleting.apply(entry);
     if (answer.outcome() != Deletion.Outcome.DONE) {
       refused++;
@@ -203,17 +248,17 @@ final class ModelRegistry implements Holdings, Contents {
       tags.values().removeIf(entry.digest()::equals);
       deleted.add(entry.digest());
     }
-    answered();
     return Deletion.DONE;
   }
 
   @Override
-  public void restore(RawManifest manifest) {
+  public void restore(RawManifest manifest, Set<String> lost) {
     ask("restore", manifest.digest());
     restored++;
     if (!put(manifest)) {
       throw new CleanupException("a child of " + manifest.digest() + " is not there", null);
     }
+    lost.forEach(tag -> tag(tag, manifest));
     answered();
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -122,6 +123,7 @@ final class Oracle {
   Set<Digest> going(Set<Digest> displaced, @Nullable Digest published, Set<String> moving) {
     Set<Digest> closure = closure(displaced);
     Set<Digest> going = new HashSet<>(closure);
+    going.removeAll(pushedAgain(displaced, published));
     Set<Digest> wanted = subjectsOfTagged(displaced, moving);
     boolean changes = true;
     while (changes) {
@@ -140,6 +142,31 @@ final class Oracle {
           going.removeIf(each -> kept.contains(each) || isKept(each, going, displaced, moving));
     }
     return going;
+  }
+
+  /** Parts that somebody pushed once more, since a publication or not long ago. */
+  private Set<Digest> pushedAgain(Set<Digest> displaced, @Nullable Digest published) {
+    Set<Digest> all = below(new ArrayDeque<>(displaced));
+    Set<Digest> again = new HashSet<>();
+    for (Digest each : whole ? all : Set.<Digest>of()) {
+      List<Digest> parents =
+          all.stream()
+              .filter(manifests::containsKey)
+              .filter(up -> children(up).contains(each))
+              .toList();
+      Instant at = touched.get(each);
+      if (manifests.containsKey(each) && !parents.isEmpty()) {
+        boolean isLater = parents.stream().allMatch(up -> at.isAfter(touched.get(up)));
+        boolean isSince =
+            published != null
+                && manifests.containsKey(published)
+                && at.isAfter(touched.get(published));
+        if (isSince || (isLater && isYoung(each))) {
+          again.add(each);
+        }
+      }
+    }
+    return again;
   }
 
   private Set<Digest> subjectsOfTagged(Set<Digest> displaced, Set<String> moving) {

@@ -120,7 +120,7 @@ class RealHistoriesTest {
     private Deletion deleteForReal(Entry entry) {
       try {
         // As it is in the list, where its time is not the model's.
-        return holdings.delete(listing.entry(entry.digest()).orElse(entry));
+        return holdings.delete(listing.entry(entry.digest()).orElse(entry), Looking.unopposed());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -157,12 +157,12 @@ class RealHistoriesTest {
     }
 
     @Override
-    public void restore(RawManifest manifest) {
+    public void restore(RawManifest manifest, Set<String> tags) {
       var pushed = model.pushed;
       model.pushed = (each, tag) -> {};
       try {
-        holdings.restore(manifest);
-        model.restore(manifest);
+        holdings.restore(manifest, tags);
+        model.restore(manifest, tags);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } finally {

@@ -15,7 +15,8 @@ class SeededBugsTest {
 
   @TestFactory
   Stream<DynamicTest> theHistoriesNotice() {
-    Map<String, Function<ModelRegistry, Wrong>> bugs =
+    Map<String, Function<ModelRegistry, Wrong>> bugs = new TreeMap<>();
+    bugs.putAll(
         Map.of(
             "a child that goes before its parent", Mistakes.ChildrenFirst::new,
             "a tag of its own that is not looked at", Mistakes.OwnTags::new,
@@ -26,7 +27,8 @@ class SeededBugsTest {
             "children of another image that are not seen", Mistakes.ChildlessOthers::new,
             "a list that ends with its first page", Mistakes.FirstPage::new,
             "what is needed and not put back", Mistakes.NothingPutBack::new,
-            "fallback tags that are not seen", Mistakes.NoFallbackTags::new);
+            "fallback tags that are not seen", Mistakes.NoFallbackTags::new));
+    bugs.put("a deletion that is repeated upon an old look", Mistakes.NoOtherLook::new);
     return bugs.entrySet().stream()
         .map(bug -> DynamicTest.dynamicTest(bug.getKey(), () -> isNoticed(bug.getValue())));
   }

@@ -2,6 +2,7 @@ package io.github.imagemaven.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.cleanup.ModelRegistry.Hindrance;
 import io.github.imagemaven.cleanup.ModelRegistry.Request;
 import io.github.imagemaven.cleanup.RepositoryCleanup.Item;
 import io.github.imagemaven.oci.Digest;
@@ -87,6 +88,7 @@ final class Trial {
     registry.deleted.clear();
     registry.orphaned.clear();
     registry.refused = 0;
+    registry.calledOff = 0;
     RepositoryCleanup plan = exact ? ask.plan() : null;
     if (!quiet) {
       trouble(List.copyOf(displaced));
@@ -99,7 +101,9 @@ final class Trial {
                 displaced.stream().map(World::shown).toList(),
                 moving,
                 published == null ? "nothing" : World.shown(published)));
+    registry.hindrances = this::hindrance;
     RepositoryCleanup result = ask.run();
+    registry.hindrances = () -> Hindrance.NONE;
     registry.before = request -> {};
     registry.after = request -> {};
     world.story.add(
@@ -112,6 +116,7 @@ final class Trial {
       ask.displaced().moving().run();
     }
     tally.merge("deleted", registry.deleted.size(), Integer::sum);
+    tally.merge("called off", registry.calledOff, Integer::sum);
     tally.merge("put back", registry.restored, Integer::sum);
     tally.merge(result.failure() == null ? "done" : "failed", 1, Integer::sum);
     tally.merge(exact ? "exact" : "inexact", 1, Integer::sum);
@@ -211,6 +216,12 @@ final class Trial {
     if (now && late == after) {
       throw new RegistryException(Code.PUBLICATION, "a fault", null);
     }
+  }
+
+  private Hindrance hindrance() {
+    return random.nextInt(4) > 0
+        ? Hindrance.NONE
+        : random.nextBoolean() ? Hindrance.LIMIT : Hindrance.LOST;
   }
 
   private void crowd(Request request) {

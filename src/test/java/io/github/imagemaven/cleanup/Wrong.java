@@ -41,13 +41,13 @@ class Wrong implements Holdings, Contents {
   public void checkBudget(int lists, int reads, int deletions) {}
 
   @Override
-  public Deletion delete(Entry entry) {
-    return model.delete(entry);
+  public Deletion delete(Entry entry, Asker asker) {
+    return model.delete(entry, asker);
   }
 
   @Override
-  public void restore(RawManifest manifest) {
-    model.restore(manifest);
+  public void restore(RawManifest manifest, Set<String> tags) {
+    model.restore(manifest, tags);
   }
 
   @Override

@@ -12,8 +12,11 @@ import io.github.imagemaven.registry.testing.Fault;
 import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,42 @@ final class DigestDeletionTest {
   }
 
   private ManifestDeletion delete() {
-    return repository.deleteManifest(digest);
+    return delete(digest, () -> true);
+  }
+
+  private ManifestDeletion delete(Digest of, Recheck recheck) {
+    try {
+      return repository.deleteManifest(of, recheck);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A tag may have come meanwhile, which would go with it. */
+  @Test
+  void whatHasToWaitIsLookedAtBeforeItIsSentAgain() {
+    AtomicInteger looks = new AtomicInteger();
+    registry.faultOn(DELETE, 2, Fault.answer(Answer.error(429, "TOOMANYREQUESTS", "slow", "")));
+    assertThat(delete(digest, () -> looks.incrementAndGet() < 2))
+        .isEqualTo(ManifestDeletion.CALLED_OFF);
+    assertThat(looks).hasValue(2);
+    assertThat(registry.requests(DELETE)).hasSize(2);
+    assertThat(registry.tags("acme/app")).hasSize(2);
+  }
+
+  /** Somebody else was told to wait, and the first attempt with them. */
+  @Test
+  void whatHadToWaitBeforeTheFirstAttemptIsLookedAtToo() {
+    AtomicInteger looks = new AtomicInteger();
+    registry.bearer("me", "secret");
+    registry.faultOn(
+        request -> request.path().equals("/token"),
+        1,
+        Fault.first(() -> kit.time.pass(Duration.ofMinutes(1))));
+    assertThat(delete(digest, () -> looks.incrementAndGet() < 0))
+        .isEqualTo(ManifestDeletion.CALLED_OFF);
+    assertThat(looks).hasValue(1);
+    assertThat(registry.tags("acme/app")).hasSize(2);
   }
 
   @Test
@@ -78,6 +116,18 @@ final class DigestDeletionTest {
         .hasMessageContaining("right to delete")
         .hasMessageContaining("deletion of manifest " + digest);
     assertThat(registry.tags("acme/app")).hasSize(2);
+  }
+
+  @Test
+  void whoHasNoNameIsToldOfTheRightAsWell() {
+    answers(403, "DENIED", "requested access to the resource is denied");
+    try (Kit anonymous = Kit.anonymous()) {
+      Repository nobodys = anonymous.at(registry.repository("acme/app"));
+      assertThatThrownBy(() -> nobodys.deleteManifest(digest, () -> true))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("No credentials")
+          .hasMessageContaining("right to delete");
+    }
   }
 
   @ParameterizedTest
@@ -182,7 +232,7 @@ final class DigestDeletionTest {
     }
     assertThat(delete()).isEqualTo(ManifestDeletion.REFERENCED);
     assertThat(repository.deleteTag("all", index.digest())).isTrue();
-    assertThat(repository.deleteManifest(index.digest())).isEqualTo(ManifestDeletion.DONE);
+    assertThat(delete(index.digest(), () -> true)).isEqualTo(ManifestDeletion.DONE);
     assertThat(delete()).isEqualTo(ManifestDeletion.DONE);
   }
 

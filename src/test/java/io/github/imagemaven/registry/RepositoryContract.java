@@ -172,15 +172,16 @@ abstract class RepositoryContract {
     repository.putTag("all", image.index(), null);
     Digest index = image.index().digest();
     if (!deletesManifests()) {
-      assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.UNSUPPORTED);
+      assertThat(repository.deleteManifest(index, () -> true))
+          .isEqualTo(ManifestDeletion.UNSUPPORTED);
       assertThat(repository.hasManifest(index)).isTrue();
       return;
     }
-    assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.DONE);
+    assertThat(repository.deleteManifest(index, () -> true)).isEqualTo(ManifestDeletion.DONE);
     assertThat(repository.headManifest(index.toString())).isEmpty();
     assertThat(repository.tags()).containsExactly("1");
     assertThat(repository.hasManifest(image.manifest().digest())).isTrue();
-    assertThat(repository.deleteManifest(index)).isEqualTo(ManifestDeletion.DONE);
+    assertThat(repository.deleteManifest(index, () -> true)).isEqualTo(ManifestDeletion.DONE);
   }
 
   @Test

@@ -84,22 +84,22 @@ final class VendorApiTest {
   }
 
   @Test
-  void anAnswerMayHaveNoBodyButNotToAGet() {
+  void anAnswerMayHaveNoBodyButNotToAGet() throws Exception {
     server.answer(Answer.of(204), Answer.of(202), Answer.of(200));
-    assertThat(api.send("DELETE", "x", Map.of(), null).body()).isNull();
-    assertThat(api.send("DELETE", "x", Map.of(), null).isSuccessful()).isTrue();
+    assertThat(api.delete("x", Map.of(), () -> true).orElseThrow().body()).isNull();
+    assertThat(api.delete("x", Map.of(), () -> true).orElseThrow().isSuccessful()).isTrue();
     assertThatThrownBy(() -> get("x"))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("no JSON");
   }
 
   @Test
-  void aRefusalIsTheCallersMatterWithItsWords() {
+  void aRefusalIsTheCallersMatterWithItsWords() throws Exception {
     server.answer(
         json("{\"message\":\"You cannot delete the last tagged version\"}").status(400),
         json("{\"detail\":\"no such tag\"}").status(404),
         Answer.of(403).body("<html>no</html>"));
-    VendorApi.Answer last = api.send("DELETE", "versions/1", Map.of(), null);
+    VendorApi.Answer last = api.delete("versions/1", Map.of(), () -> true).orElseThrow();
     assertThat(last.status()).isEqualTo(400);
     assertThat(last.isSuccessful()).isFalse();
     assertThat(last.description())
@@ -181,7 +181,7 @@ final class VendorApiTest {
   }
 
   @Test
-  void aRedirectIsFollowedAtTheSameHostAndNowhereElse() {
+  void aRedirectIsFollowedAtTheSameHostAndNowhereElse() throws Exception {
     try (VendorServer other = VendorServer.start()) {
       server.answer(
           Answer.of(301).header("Location", "/repositories/7"),
@@ -195,7 +195,7 @@ final class VendorApiTest {
           .hasMessageContaining("not followed")
           .hasMessageContaining(other.host());
       assertThat(other.requests()).isEmpty();
-      assertThat(api.send("DELETE", "x", Map.of(), null).status()).isEqualTo(307);
+      assertThat(api.delete("x", Map.of(), () -> true).orElseThrow().status()).isEqualTo(307);
       assertThat(server.requests()).hasSize(4);
     }
   }
