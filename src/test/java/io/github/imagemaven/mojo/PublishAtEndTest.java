@@ -11,12 +11,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.maven.execution.BuildFailure;
 import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.SessionData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,12 +210,15 @@ class PublishAtEndTest {
   @Test
   void whatModulesTellEachOtherIsOfTheJdk() throws Exception {
     TestReactor reactor = reactor("orders", "billing");
+    ReadableData shared = new ReadableData();
+    ((DefaultRepositorySystemSession) reactor.session.getRepositorySession()).setData(shared);
     reactor.goal("validate-tag");
     for (String module : List.of("parent", "orders")) {
       reactor.goal("build-multiarch", module);
       reactor.goal("push-all", module);
     }
     List<Object> told = new ArrayList<>();
+    collect(shared.values, told);
     for (MavenProject module : reactor.session.getProjects()) {
       collect(reactor.session.getPluginContext(reactor.plugin(), module), told);
     }
@@ -229,6 +236,26 @@ class PublishAtEndTest {
       collection.forEach(each -> collect(each, told));
     } else {
       told.add(value);
+    }
+  }
+
+  /** What a session's modules share, which Maven itself does not list. */
+  private static final class ReadableData implements SessionData {
+    final Map<Object, Object> values = new ConcurrentHashMap<>();
+
+    @Override
+    public @Nullable Object get(Object key) {
+      return values.get(key);
+    }
+
+    @Override
+    public void set(Object key, @Nullable Object value) {
+      throw new UnsupportedOperationException("two modules may set it at once");
+    }
+
+    @Override
+    public boolean set(Object key, @Nullable Object oldValue, @Nullable Object newValue) {
+      return oldValue == null && newValue != null && values.putIfAbsent(key, newValue) == null;
     }
   }
 }
