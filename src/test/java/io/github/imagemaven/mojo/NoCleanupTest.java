@@ -18,7 +18,7 @@ class NoCleanupTest extends CleanupSessions {
     run(release);
     assertThat(release.lines)
         .contains(
-            "Nothing of orders is cleaned up: this run releases 1.2.3, and a release displaces"
+            "Nothing of orders is cleaned up: this run releases 1.2.3, and a release removes"
                 + " nothing");
     TestReactor byHand = push("other");
     byHand.environment.put("GITHUB_EVENT_NAME", "workflow_dispatch");
