@@ -28,6 +28,18 @@ public sealed interface BaseReference {
   }
 
   /**
+   * Whatever a Containerfile names.
+   *
+   * @param file as its module calls it, with slashes
+   */
+  record OfContainerfile(String file) implements BaseReference {
+    @Override
+    public String toString() {
+      return "containerfile:" + file;
+    }
+  }
+
+  /**
    * An image in a layout on this machine: {@code oci:DIR[:tag]} or {@code oci:DIR@digest}.
    *
    * @param directory absolute

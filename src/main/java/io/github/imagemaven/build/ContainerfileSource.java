@@ -1,0 +1,47 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.engine.Engine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Containerfile and what it is built with.
+ *
+ * @param module the module's folder, which the context must not leave; absolute
+ * @param file the Containerfile; absolute
+ * @param context what {@code COPY} and {@code ADD} take from; absolute
+ * @param target the stage to build; null for the last
+ * @param buildArgs values of its arguments, by name
+ * @param engines what may build it, the favourite first
+ * @param timestamp given to files of new layers and written into the history; null where the engine
+ *     takes its own time
+ * @param pulls whether bases may be asked for in registries; if not, the engine takes those it has
+ */
+public record ContainerfileSource(
+    Path module,
+    Path file,
+    Path context,
+    @Nullable String target,
+    Map<String, String> buildArgs,
+    List<Engine.Kind> engines,
+    @Nullable Instant timestamp,
+    boolean pulls)
+    implements Content {
+  /** Copies the collections; arguments are sorted. */
+  public ContainerfileSource {
+    buildArgs = Collections.unmodifiableMap(new TreeMap<>(buildArgs));
+    engines = List.copyOf(engines);
+  }
+
+  /** As its module calls it, for messages. */
+  String name() {
+    return file.startsWith(module)
+        ? module.relativize(file).toString().replace('\\', '/')
+        : file.toString();
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.EngineRuns;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.Figures;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Has an engine build a Containerfile, one platform at a time. For many threads, each with a
+ * platform of its own.
+ */
+final class EngineBuild {
+  private final BuildRequest request;
+  private final ContainerfileSource source;
+  private final Engine engine;
+  private final EngineAccess access;
+  private final EngineRuns runs;
+  private final OciLayout layout;
+  private final Log log;
+
+  EngineBuild(
+      BuildRequest request,
+      Engine engine,
+      EngineAccess access,
+      EngineRuns runs,
+      OciLayout layout,
+      Log log) {
+    this.request = request;
+    this.source = request.containerfile();
+    this.engine = engine;
+    this.access = access;
+    this.runs = runs;
+    this.layout = layout;
+    this.log = log;
+  }
+
+  /**
+   * Builds one platform; its layers are in the layout then. The engine keeps the image in its own
+   * storage, without a name, for the next build to go on from.
+   *
+   * @throws PlatformBuildException where the engine fails
+   */
+  PlatformBase build(Platform platform) throws IOException {
+    long start = System.nanoTime();
+    EngineLog said = new EngineLog(request.directory().resolve(platform.fileName() + ".log"));
+    said.begin();
+    EngineResult result = make(platform, List.of(), said);
+    if (!result.isFor(platform) && said.mentions("Using cache")) {
+      // Steps on scratch are the same for every platform, and buildah 1.28 looks at nothing else.
+      log.info(engine + " has another platform's image in its cache: " + platform + " once more");
+      result = make(platform, List.of("--no-cache"), said);
+    }
+    PlatformBase built = result.moveInto(layout, platform, source.name());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    log.info("Built " + platform + " with " + engine + ", " + Figures.seconds(took));
+    return built;
+  }
+
+  private EngineResult make(Platform platform, List<String> more, EngineLog said)
+      throws IOException {
+    Path folder = Files.createTempDirectory(runs.results(), platform.fileName());
+    Path id = folder.resolve("image-id");
+    run(buildCommand(platform, more, id), platform, said);
+    Path image = folder.resolve("image");
+    run(saveCommand(Files.readString(id).strip(), image), platform, said);
+    return EngineResult.read(image);
+  }
+
+  private void run(List<String> command, Platform platform, EngineLog said) throws IOException {
+    int code = runs.run(command, said.file());
+    if (code != 0) {
+      throw new PlatformBuildException(said.failure(source.name(), platform, engine, code), null);
+    }
+  }
+
+  /** Docker's format, whatever the image's is going to be: the other has no health check. */
+  private List<String> buildCommand(Platform platform, List<String> more, Path id) {
+    List<String> command = new ArrayList<>();
+    command.add(engine.program().toString());
+    command.add(engine.kind().buildCommand());
+    command.addAll(List.of("--layers", "--force-rm", "--format", "docker"));
+    command.addAll(List.of("--platform", platform.toString(), "--iidfile", id.toString()));
+    command.addAll(List.of("--file", source.file().toString()));
+    if (source.target() != null) {
+      command.addAll(List.of("--target", source.target()));
+    }
+    for (Map.Entry<String, String> argument : source.buildArgs().entrySet()) {
+      command.addAll(List.of("--build-arg", argument.getKey() + "=" + argument.getValue()));
+    }
+    if (source.timestamp() != null) {
+      command.addAll(List.of("--timestamp", String.valueOf(source.timestamp().getEpochSecond())));
+    }
+    if (!source.pulls()) {
+      command.add("--pull-never");
+    }
+    command.addAll(access.options());
+    command.addAll(more);
+    command.add(source.context().toString());
+    return command;
+  }
+
+  private List<String> saveCommand(String id, Path image) {
+    return List.of(engine.program().toString(), "push", "--format", "v2s2", id, "dir:" + image);
+  }
+}
