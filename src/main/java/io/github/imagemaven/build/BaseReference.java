@@ -33,9 +33,12 @@ public sealed interface BaseReference {
    * @param file as its module calls it, with slashes
    */
   record OfContainerfile(String file) implements BaseReference {
+    /** What its text begins with. */
+    public static final String PREFIX = "containerfile:";
+
     @Override
     public String toString() {
-      return "containerfile:" + file;
+      return PREFIX + file;
     }
   }
 

@@ -51,16 +51,24 @@ public final class ContainerfileBuilder {
   }
 
   /**
-   * Finds out, without starting it, whether an engine that is installed can build the request.
+   * Finds out, without starting it, whether an engine that is installed can build the request, if
+   * that is one for an engine and its file is there already.
    *
    * @throws io.github.imagemaven.report.ConfigurationException where the file is missing or a
    *     setting does not go with it
    * @throws io.github.imagemaven.build.engine.EngineException where none can, or the machine cannot
    *     run what has to be run
    */
-  public static void check(BuildRequest request, Map<String, String> environment)
-      throws IOException {
-    EnginePlan.of(request, environment, Machine.here());
+  public static void check(BuildRequest request, Map<String, String> environment) {
+    if (request.content() instanceof ContainerfileSource source
+        && Files.isRegularFile(source.file())
+        && Files.isDirectory(source.context())) { // else a plugin has yet to make it
+      try {
+        EnginePlan.of(request, environment, Machine.here());
+      } catch (IOException e) {
+        throw new EnvironmentException(source.file() + " cannot be read: " + e, e);
+      }
+    }
   }
 
   /**
@@ -89,7 +97,14 @@ public final class ContainerfileBuilder {
     try (EngineRuns runs = EngineRuns.begin(directory.resolve(RESULTS), environment, log);
         Workers workers = new Workers()) {
       EngineBuild build =
-          new EngineBuild(request, plan.engine(), access(request, plan, runs), runs, layout, log);
+          new EngineBuild(
+              request,
+              plan.engine(),
+              access(request, plan, runs),
+              IgnoreFile.of(request, runs.results()),
+              runs,
+              layout,
+              log);
       List<PlatformBase> built = AtOnce.all(request.buildPlatforms(), build::build);
       FormatChoice format = FormatChoice.of(request, built, List.of(), log);
       ImageAssembly assembly =

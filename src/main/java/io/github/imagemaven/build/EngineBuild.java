@@ -23,6 +23,7 @@ final class EngineBuild {
   private final ContainerfileSource source;
   private final Engine engine;
   private final EngineAccess access;
+  private final IgnoreFile ignored;
   private final EngineRuns runs;
   private final OciLayout layout;
   private final Log log;
@@ -31,6 +32,7 @@ final class EngineBuild {
       BuildRequest request,
       Engine engine,
       EngineAccess access,
+      IgnoreFile ignored,
       EngineRuns runs,
       OciLayout layout,
       Log log) {
@@ -38,6 +40,7 @@ final class EngineBuild {
     this.source = request.containerfile();
     this.engine = engine;
     this.access = access;
+    this.ignored = ignored;
     this.runs = runs;
     this.layout = layout;
     this.log = log;
@@ -103,6 +106,7 @@ final class EngineBuild {
       command.add("--pull-never");
     }
     command.addAll(access.options());
+    command.addAll(ignored.options());
     command.addAll(more);
     command.add(source.context().toString());
     return command;

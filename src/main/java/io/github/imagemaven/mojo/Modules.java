@@ -187,7 +187,8 @@ final class Modules {
         + element
         + "> in this plugin's <configuration>"
         + (nearest == null
-            ? "; environment, labels and annotations are properties, image.env.NAME"
+            ? "; environment, labels, annotations and build arguments are properties,"
+                + " image.env.NAME"
             : ": did you mean <" + nearest + ">?");
   }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
@@ -213,6 +214,25 @@ class ContainerfileBuilderTest {
         .hasMessageContaining("interrupted");
     assertThat(TestEngine.running("sleep 305.25")).isEmpty();
     assertNothingIsLeft();
+  }
+
+  /** And what an earlier build left is no part of the next. */
+  @Test
+  void theUsersIgnoreFileCounts() throws IOException {
+    engine
+        .write(".dockerignore", "*.md\n!keep.md")
+        .write("a.md", "")
+        .write("keep.md", "")
+        .write("target/app.jar", "")
+        .write("Containerfile", "FROM scratch\nCOPY . /all/\n");
+    built();
+    Set<String> files = files(built(), 0, 0).keySet();
+
+    assertThat(files)
+        .contains("/all/keep.md", "/all/target/app.jar", "/all/Containerfile")
+        .doesNotContain("/all/a.md")
+        .noneMatch(name -> name.startsWith("/all/target/image/"));
+    assertThat(log("linux-amd64") + log("linux-arm64")).contains("Using cache");
   }
 
   /** As a CI system cancels a job: SIGTERM to Maven alone, and SIGKILL 2.5 s later. */
