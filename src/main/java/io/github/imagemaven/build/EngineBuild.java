@@ -113,6 +113,10 @@ final class EngineBuild {
   }
 
   private List<String> saveCommand(String id, Path image) {
-    return List.of(engine.program().toString(), "push", "--format", "v2s2", id, "dir:" + image);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(engine.program().toString(), "push", "--format", "v2s2"));
+    command.addAll(engine.kind().compressOptions());
+    command.addAll(List.of(id, "dir:" + image));
+    return command;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.credentials.Credential.Basic;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Json;
@@ -213,6 +214,22 @@ class ContainerfileBuilderTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("interrupted");
     assertThat(TestEngine.running("sleep 305.25")).isEmpty();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void podman() throws IOException {
+    Peers.require("podman");
+    engine.kind = Engine.Kind.PODMAN;
+    engine.shells().write("Containerfile", SHELL + "RUN echo x > /made\nHEALTHCHECK CMD /made\n");
+    BuiltImage image = built();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(image.manifest(i).mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
+      assertThat(image.config(i).path("config").path("Healthcheck"))
+          .hasToString("{\"Test\":[\"CMD-SHELL\",\"/made\"]}");
+      assertThat(files(image, i, image.manifest(i).layers().size() - 1)).containsKey("/made");
+    }
     assertNothingIsLeft();
   }
 

@@ -29,6 +29,7 @@ public final class TestEngine {
 
   private final Path folder;
   final Map<String, String> buildArgs = new HashMap<>();
+  Engine.Kind kind = Engine.Kind.BUILDAH;
   @Nullable String target;
   @Nullable Instant timestamp;
   @Nullable Path context;
@@ -67,7 +68,7 @@ public final class TestEngine {
         context == null ? module : context,
         target,
         buildArgs,
-        List.of(Engine.Kind.BUILDAH),
+        List.of(kind),
         timestamp,
         true);
   }

@@ -27,18 +27,20 @@ public record Engine(Kind kind, Path program, String version) {
   /** The programs that are known, in the order in which they are looked for. */
   public enum Kind {
     /** Here-documents: buildah's release notes, 1.35. */
-    BUILDAH("buildah", "bud", 1, 35),
-    /** Builds with the buildah that it contains; 5.0 has 1.35. */
-    PODMAN("podman", "build", 5, 0);
+    BUILDAH("buildah", "bud", List.of(), 1, 35),
+    /** Builds with the buildah that it contains; 5.0 has 1.35. It compresses when it is told to. */
+    PODMAN("podman", "build", List.of("--compress"), 5, 0);
 
     private final String program;
     private final String build;
+    private final List<String> compress;
     private final int major;
     private final int minor;
 
-    Kind(String program, String build, int major, int minor) {
+    Kind(String program, String build, List<String> compress, int major, int minor) {
       this.program = program;
       this.build = build;
+      this.compress = compress;
       this.major = major;
       this.minor = minor;
     }
@@ -51,6 +53,11 @@ public record Engine(Kind kind, Path program, String version) {
     /** Its command that builds, by the name that old versions have too. */
     public String buildCommand() {
       return build;
+    }
+
+    /** What has it compress layers that it writes into a folder. */
+    public List<String> compressOptions() {
+      return compress;
     }
 
     /** The first version that takes here-documents. */
