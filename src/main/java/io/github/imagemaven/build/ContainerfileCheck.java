@@ -1,15 +1,21 @@
 package io.github.imagemaven.build;
 
+import io.github.imagemaven.build.EngineOptions.Secret;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Finds what is wrong with the settings of a Containerfile before any work is done. */
 final class ContainerfileCheck {
   private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  private static final Pattern ULIMIT =
+      Pattern.compile("[a-z]+=(?:-1|[0-9]{1,18})(?::(?:-1|[0-9]{1,18}))?");
 
   private final BuildRequest request;
   private final ContainerfileSource source;
@@ -25,6 +31,8 @@ final class ContainerfileCheck {
     problems.attempt(check::file);
     problems.attempt(check::context);
     problems.attempt(check::arguments);
+    problems.attempt(check::ulimits);
+    problems.attempt(check::secrets);
   }
 
   private void file() {
@@ -82,6 +90,66 @@ final class ContainerfileCheck {
   private boolean mayCome(Path path) {
     Path output = request.directory().getParent();
     return output != null && path.startsWith(output);
+  }
+
+  private void ulimits() {
+    for (String ulimit : source.options().ulimits()) {
+      if (!ULIMIT.matcher(ulimit).matches()) {
+        throw ConfigurationException.malformed(
+            "image.ulimits", ulimit, "name=soft:hard, such as nofile=1024:2048");
+      }
+    }
+  }
+
+  private void secrets() {
+    for (Map.Entry<String, Secret> entry : source.options().secrets().entrySet()) {
+      String id = entry.getKey();
+      if (!ID.matcher(id).matches()) {
+        throw ConfigurationException.malformed(
+            "the name of image.secrets." + id, id, "letters, digits, '_', '-' and '.'");
+      }
+      if (entry.getValue() instanceof Secret.InFile file) {
+        secretFile(id, file.path());
+      }
+    }
+  }
+
+  private void secretFile(String id, Path file) {
+    if (file.toString().indexOf(',') >= 0) {
+      throw new ConfigurationException(
+          "image.secrets."
+              + id
+              + " is a file with a comma in its path, which engines divide: "
+              + file);
+    }
+    if (!Files.isReadable(file) && !mayCome(file)) {
+      throw new ConfigurationException(
+          "image.secrets."
+              + id
+              + " is in a file that is not there or may not be read, "
+              + file
+              + ": write it, or correct the setting; a relative path is relative to the module");
+    }
+  }
+
+  /**
+   * Looks that the secrets are there that variables hold.
+   *
+   * @param environment of this process
+   */
+  static void checkVariables(ContainerfileSource source, Map<String, String> environment) {
+    for (Map.Entry<String, Secret> entry : source.options().secrets().entrySet()) {
+      if (entry.getValue() instanceof Secret.InVariable variable
+          && environment.getOrDefault(variable.name(), "").isEmpty()) {
+        throw new ConfigurationException(
+            "image.secrets."
+                + entry.getKey()
+                + " is in the environment variable "
+                + variable.name()
+                + ", which is not set or empty: set it where Maven is started, in a workflow with"
+                + " env:");
+      }
+    }
   }
 
   private void arguments() {

@@ -2,7 +2,6 @@ package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.engine.Engine;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the stage to build; null for the last
  * @param buildArgs values of its arguments, by name
  * @param engines what may build it, the favourite first
- * @param timestamp given to files of new layers and written into the history; null where the engine
- *     takes its own time
- * @param pulls whether bases may be asked for in registries; if not, the engine takes those it has
+ * @param options how they build it
  */
 public record ContainerfileSource(
     Path module,
@@ -29,8 +26,7 @@ public record ContainerfileSource(
     @Nullable String target,
     Map<String, String> buildArgs,
     List<Engine.Kind> engines,
-    @Nullable Instant timestamp,
-    boolean pulls)
+    EngineOptions options)
     implements Content {
   /** Copies the collections; arguments are sorted. */
   public ContainerfileSource {

@@ -99,12 +99,7 @@ final class EngineBuild {
     for (Map.Entry<String, String> argument : source.buildArgs().entrySet()) {
       command.addAll(List.of("--build-arg", argument.getKey() + "=" + argument.getValue()));
     }
-    if (source.timestamp() != null) {
-      command.addAll(List.of("--timestamp", String.valueOf(source.timestamp().getEpochSecond())));
-    }
-    if (!source.pulls()) {
-      command.add("--pull-never");
-    }
+    command.addAll(source.options().words());
     command.addAll(access.options());
     command.addAll(ignored.options());
     command.addAll(more);

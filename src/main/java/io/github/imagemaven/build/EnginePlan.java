@@ -37,6 +37,7 @@ record EnginePlan(Engine engine, Containerfile file) {
       throw ContainerfileCheck.missingContext(source);
     }
     checkTarget(source, file);
+    ContainerfileCheck.checkVariables(source, environment);
     checkHealth(request, file);
     checkPlatforms(request.buildPlatforms(), source, file, machine);
     return new EnginePlan(engine(source, file, environment), file);

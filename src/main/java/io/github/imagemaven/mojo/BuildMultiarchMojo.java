@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Builds the module's image for {@code image.buildPlatforms} into {@code target/image/layout}, an
  * OCI image layout, and says in {@code target/image/build.json} what it built. Beside the
  * parameters it reads the properties {@code image.env.NAME}, {@code image.labels.KEY}, {@code
- * image.annotations.KEY} and {@code image.buildArgs.NAME}.
+ * image.annotations.KEY}, {@code image.buildArgs.NAME} and {@code image.secrets.ID}.
  */
 @Mojo(
     name = "build-multiarch",

@@ -2,6 +2,9 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.ContainerfileSource;
+import io.github.imagemaven.build.EngineOptions;
+import io.github.imagemaven.build.EngineOptions.Pull;
+import io.github.imagemaven.build.EngineOptions.Secret;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
@@ -10,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.ConfigurationContainer;
@@ -32,6 +37,8 @@ final class Containerfiles {
           "appRoot", "its COPY says what goes where",
           "extraDirectory", "its COPY says what goes where",
           "owner", "its COPY --chown says whose files are");
+
+  private static final Pattern VARIABLE = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*");
 
   private Containerfiles() {}
 
@@ -78,8 +85,11 @@ final class Containerfiles {
         problems.orNull(() -> settings.optional("target")),
         problems.orElse(() -> settings.family("buildArgs"), Map.of()),
         problems.orElse(() -> engines(settings), List.of(Engine.Kind.values())),
-        problems.orNull(() -> BuildRequests.timestamp(settings)),
-        !session.isOffline());
+        new EngineOptions(
+            problems.orNull(() -> BuildRequests.timestamp(settings)),
+            problems.orElse(() -> pull(settings, session), Pull.USUAL),
+            problems.orElse(() -> settings.list("ulimits"), List.of()),
+            problems.orElse(() -> secrets(settings, basedir), Map.of())));
   }
 
   private static void refuse(Settings settings, String name, String instead) {
@@ -108,6 +118,44 @@ final class Containerfiles {
   private static Path context(Settings settings, Path basedir) {
     String context = settings.optional("context");
     return context == null ? basedir : basedir.resolve(context).normalize();
+  }
+
+  /** Offline there is no question. */
+  private static Pull pull(Settings settings, MavenSession session) {
+    if (!settings.isSet("pull")) {
+      return session.isOffline() ? Pull.NEVER : Pull.USUAL;
+    }
+    String pull = settings.oneOf("pull", "always", "missing", "never");
+    if (session.isOffline() && !pull.equals("never")) {
+      throw new ConfigurationException(
+          "Maven is offline (-o) and image.pull is "
+              + pull
+              + ": run without -o, or with -Dimage.pull=never, for which the engine's storage has"
+              + " to have the bases");
+    }
+    return Pull.valueOf(pull.toUpperCase(Locale.ROOT));
+  }
+
+  private static Map<String, Secret> secrets(Settings settings, Path basedir) {
+    Map<String, Secret> secrets = new TreeMap<>();
+    settings.family("secrets").forEach((id, text) -> secrets.put(id, secret(id, text, basedir)));
+    return secrets;
+  }
+
+  /** The value is not repeated: somebody may have written the secret itself. */
+  private static Secret secret(String id, String text, Path basedir) {
+    String where = text.strip();
+    if (where.startsWith("file:") && where.length() > "file:".length()) {
+      return new Secret.InFile(basedir.resolve(where.substring("file:".length())).normalize());
+    }
+    if (where.startsWith("env:") && VARIABLE.matcher(where).matches()) {
+      return new Secret.InVariable(where.substring("env:".length()));
+    }
+    throw new ConfigurationException(
+        "image.secrets."
+            + id
+            + " does not say where the secret is (its value is not repeated here): expected"
+            + " file:PATH, or env:NAME with the name of an environment variable");
   }
 
   private static List<Engine.Kind> engines(Settings settings) {

@@ -202,6 +202,21 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.engine", defaultValue = "auto")
   private @Nullable String engine;
 
+  /**
+   * When the engine asks registries for the images that the Containerfile names: {@code always},
+   * {@code missing} or {@code never}. Default what the engine does by itself, with {@code mvn -o}
+   * {@code never}.
+   */
+  @Parameter(property = "image.pull")
+  private @Nullable String pull;
+
+  /**
+   * Limits of the programs that steps of the Containerfile run, a comma list of {@code
+   * name=soft:hard}, such as {@code nofile=1024:2048}.
+   */
+  @Parameter(property = "image.ulimits")
+  private @Nullable String ulimits;
+
   /** Ports the application listens on: {@code 8080,9000-9010,53/udp}. */
   @Parameter(property = "image.ports")
   private @Nullable String ports;

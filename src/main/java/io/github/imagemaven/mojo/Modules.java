@@ -187,7 +187,7 @@ final class Modules {
         + element
         + "> in this plugin's <configuration>"
         + (nearest == null
-            ? "; environment, labels, annotations and build arguments are properties,"
+            ? "; environment, labels, annotations, build arguments and secrets are properties,"
                 + " image.env.NAME"
             : ": did you mean <" + nearest + ">?");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.build.EngineOptions.Secret.InFile;
+import io.github.imagemaven.build.EngineOptions.Secret.InVariable;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.credentials.Credential.Basic;
 import io.github.imagemaven.oci.Descriptor;
@@ -231,6 +233,35 @@ class ContainerfileBuilderTest {
       assertThat(files(image, i, image.manifest(i).layers().size() - 1)).containsKey("/made");
     }
     assertNothingIsLeft();
+  }
+
+  @Test
+  void secretsAreReadAndStayOut() throws IOException {
+    engine
+        .shells()
+        .write("token", "s3cret-file\n")
+        .write(".containerignore", "token")
+        .write(
+            "Containerfile",
+            SHELL
+                + """
+                RUN --mount=type=secret,id=one --mount=type=secret,id=two \\
+                  read a < /run/secrets/one; read b < /run/secrets/two; \\
+                  echo ${#a} ${#b} $(ulimit -n) > /lengths
+                """);
+    engine.secrets.put("one", new InFile(engine.module.resolve("token")));
+    engine.secrets.put("two", new InVariable("TOKEN"));
+    engine.environment.put("TOKEN", "s3cret-of-env");
+    engine.ulimits = List.of("nofile=345:456");
+    BuiltImage image = built();
+
+    for (int i = 0; i < 2; i++) {
+      Map<String, TarEntry> last = files(image, i, image.manifest(i).layers().size() - 1);
+      assertThat(last.get("/lengths").text()).isEqualTo("11 13 345\n");
+      assertThat(last.values()).noneMatch(each -> each.text().contains("s3cret"));
+      assertThat(image.config(i).toString()).doesNotContain("s3cret");
+    }
+    assertThat(log("linux-amd64")).doesNotContain("s3cret");
   }
 
   /** And what an earlier build left is no part of the next. */

@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.build.EngineOptions.Secret;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.build.engine.Machine;
 import io.github.imagemaven.oci.Platform;
@@ -31,6 +32,9 @@ class EnginePlanTest {
   private String platforms = "linux/amd64";
   private Map<String, String> buildArgs = Map.of();
   private List<Engine.Kind> engines = List.of(Engine.Kind.values());
+
+  private List<String> ulimits = List.of();
+  private Map<String, Secret> secrets = Map.of();
 
   @BeforeEach
   void make() throws IOException {
@@ -74,8 +78,7 @@ class EnginePlanTest {
             target,
             buildArgs,
             engines,
-            null,
-            true));
+            new EngineOptions(null, EngineOptions.Pull.USUAL, ulimits, secrets)));
   }
 
   private EnginePlan plan() throws IOException {
@@ -196,6 +199,26 @@ class EnginePlanTest {
     format = Format.OCI;
     write("FROM a\nHEALTHCHECK CMD true\n");
     refused(Code.CONFIGURATION, "HEALTHCHECK in Containerfile and image.format=oci contradict");
+  }
+
+  @Test
+  void aSecretThatIsNotThere() throws IOException {
+    install("buildah", "buildah version 1.28.2");
+    secrets = Map.of("npm", new Secret.InFile(module.resolve(".npmrc")));
+    refused(Code.CONFIGURATION, "image.secrets.npm is in a file", module.resolve(".npmrc") + ":");
+    secrets = Map.of("npm", new Secret.InVariable("NPM_TOKEN"));
+    refused(Code.CONFIGURATION, "image.secrets.npm", "NPM_TOKEN, which is not set or empty");
+    secrets = Map.of("a,b", new Secret.InVariable("PATH"));
+    refused(Code.CONFIGURATION, "image.secrets.a,b");
+    Path comma = Files.createFile(module.resolve("a,b"));
+    secrets = Map.of("npm", new Secret.InFile(comma));
+    refused(Code.CONFIGURATION, "a comma in its path");
+  }
+
+  @Test
+  void aLimitThatIsNone() {
+    ulimits = List.of("nofile=1:2", "nofile");
+    refused(Code.CONFIGURATION, "image.ulimits 'nofile' is not valid");
   }
 
   @Test

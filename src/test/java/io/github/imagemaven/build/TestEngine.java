@@ -32,6 +32,8 @@ public final class TestEngine {
   Engine.Kind kind = Engine.Kind.BUILDAH;
   @Nullable String target;
   @Nullable Instant timestamp;
+  List<String> ulimits = List.of();
+  final Map<String, EngineOptions.Secret> secrets = new HashMap<>();
   @Nullable Path context;
 
   /** Skips the test where there is no buildah, unless peers are required. */
@@ -69,8 +71,7 @@ public final class TestEngine {
         target,
         buildArgs,
         List.of(kind),
-        timestamp,
-        true);
+        new EngineOptions(timestamp, EngineOptions.Pull.USUAL, ulimits, secrets));
   }
 
   /** A request for it, for amd64 and arm64. */

@@ -109,6 +109,16 @@ class ContainerfileModuleTest extends ReleaseOnGitHub {
         .hasMessageContaining("no engine that builds a Containerfile is in PATH");
   }
 
+  /** Whoever writes the secret itself does not find it in the log. */
+  @Test
+  void aSecretIsNotRepeated() throws Exception {
+    TestReactor reactor = withSite("secrets.npm", "s3cret", "pull", "sometimes");
+    assertThat(reactor.failing("validate-tag", "parent"))
+        .hasMessageContaining("image.secrets.npm does not say where the secret is")
+        .hasMessageContaining("image.pull 'sometimes' is not valid")
+        .hasMessageNotContaining("s3cret");
+  }
+
   @Test
   void whatIsMissingIsSaid() throws Exception {
     TestReactor reactor = withSite("containerfile", "Other");
