@@ -126,7 +126,7 @@ public final class ContainerfileBuilder {
     return EngineAccess.of(
         plan.file(),
         request.containerfile().buildArgs(),
-        runs.secrets(),
+        runs.temporary(),
         credentials,
         insecure,
         log);

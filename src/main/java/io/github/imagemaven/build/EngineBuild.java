@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.OciLayout;
@@ -56,32 +57,45 @@ final class EngineBuild {
     long start = System.nanoTime();
     EngineLog said = new EngineLog(request.directory().resolve(platform.fileName() + ".log"));
     said.begin();
-    EngineResult result = make(platform, List.of(), said);
+    String id = make(platform, List.of(), said);
+    LastResult last = new LastResult(request.directory().resolve("engine-" + platform.fileName()));
+    EngineResult result =
+        last.isOf(id, layout) ? EngineResult.read(last.folder()) : save(id, platform, said);
     if (!result.isFor(platform) && said.mentions("Using cache")) {
       // Steps on scratch are the same for every platform, and buildah 1.28 looks at nothing else.
       log.info(engine + " has another platform's image in its cache: " + platform + " once more");
-      result = make(platform, List.of("--no-cache"), said);
+      id = make(platform, List.of("--no-cache"), said);
+      result = save(id, platform, said);
     }
     PlatformBase built = result.moveInto(layout, platform, source.name());
+    if (!result.folder().equals(last.folder())) {
+      last.keep(id, result);
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     log.info("Built " + platform + " with " + engine + ", " + Figures.seconds(took));
     return built;
   }
 
-  private EngineResult make(Platform platform, List<String> more, EngineLog said)
-      throws IOException {
-    Path folder = Files.createTempDirectory(runs.results(), platform.fileName());
-    Path id = folder.resolve("image-id");
+  /** Has it made; answers the id that the engine knows it by. */
+  private String make(Platform platform, List<String> more, EngineLog said) throws IOException {
+    Path id = runs.results().resolve(platform.fileName() + ".id");
     run(buildCommand(platform, more, id), platform, said);
-    Path image = folder.resolve("image");
-    run(saveCommand(Files.readString(id).strip(), image), platform, said);
+    return Files.readString(id).strip();
+  }
+
+  private EngineResult save(String id, Platform platform, EngineLog said) throws IOException {
+    Path image = Files.createTempDirectory(runs.results(), platform.fileName()).resolve("image");
+    run(saveCommand(id, image), platform, said);
     return EngineResult.read(image);
   }
 
   private void run(List<String> command, Platform platform, EngineLog said) throws IOException {
     int code = runs.run(command, said.file());
     if (code != 0) {
-      throw new PlatformBuildException(said.failure(source.name(), platform, engine, code), null);
+      String failure = said.failure(source.name(), platform, engine, code);
+      throw said.mentions("no space left on device")
+          ? new EnvironmentException("a disk is full. " + failure, null)
+          : new PlatformBuildException(failure, null);
     }
   }
 

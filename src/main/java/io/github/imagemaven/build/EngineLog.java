@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Stream;
 
 /**
  * What an engine said while it built one platform.
@@ -30,8 +29,8 @@ record EngineLog(Path file) {
 
   /** Whether the engine said this. */
   boolean mentions(String words) throws IOException {
-    try (Stream<String> lines = lines().lines()) {
-      return lines.anyMatch(line -> line.contains(words));
+    try (BufferedReader lines = lines()) {
+      return lines.lines().anyMatch(line -> line.contains(words));
     }
   }
 
@@ -79,10 +78,16 @@ record EngineLog(Path file) {
         + String.join("\n  ", last);
   }
 
-  /** Without what would move the cursor or colour the terminal of whoever reads it. */
+  /**
+   * Of a long line both ends, without what would move the cursor or colour the terminal of whoever
+   * reads it.
+   */
   private static String shown(String line) {
     String plain =
         line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("[\\p{Cntrl}&&[^\t]]", "");
-    return plain.length() > WIDTH ? plain.substring(0, WIDTH) + "…" : plain;
+    int length = plain.length();
+    return length > WIDTH
+        ? plain.substring(0, WIDTH / 2) + " … " + plain.substring(length - WIDTH / 2)
+        : plain;
   }
 }

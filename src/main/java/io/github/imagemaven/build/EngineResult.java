@@ -25,10 +25,11 @@ import java.util.regex.Pattern;
  * <p>Source: containers/image, {@code containers-transports(5)}, {@code dir:}.
  *
  * @param folder where it is
+ * @param documents its files that are no layers
  * @param layers lowest first
  * @param config without what is different with every build
  */
-record EngineResult(Path folder, List<Descriptor> layers, ObjectNode config) {
+record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, ObjectNode config) {
   private static final long LARGEST = 4L << 20;
 
   /** What engines write of the container that they built in: different with every build. */
@@ -47,9 +48,15 @@ record EngineResult(Path folder, List<Descriptor> layers, ObjectNode config) {
    */
   static EngineResult read(Path folder) throws IOException {
     try {
-      byte[] bytes = bytes(folder.resolve("manifest.json"));
+      Path document = folder.resolve("manifest.json");
+      byte[] bytes = bytes(document);
       Manifest manifest = Manifest.parse(RawManifest.of(MediaTypes.DOCKER_MANIFEST, bytes));
-      return new EngineResult(folder, manifest.layers(), config(folder, manifest.config()));
+      Path config = folder.resolve(manifest.config().digest().hex());
+      return new EngineResult(
+          folder,
+          List.of(document, config),
+          manifest.layers(),
+          config(config, manifest.config().digest()));
     } catch (MalformedContentException e) {
       throw new PlatformBuildException("the engine left no image: " + e.getMessage(), e);
     }
@@ -97,10 +104,10 @@ record EngineResult(Path folder, List<Descriptor> layers, ObjectNode config) {
     return Files.readAllBytes(path);
   }
 
-  private static ObjectNode config(Path folder, Descriptor descriptor) throws IOException {
-    byte[] bytes = bytes(folder.resolve(descriptor.digest().hex()));
-    if (!Digest.ofBytes(bytes).equals(descriptor.digest())) {
-      throw new MalformedContentException("its config is not " + descriptor.digest());
+  private static ObjectNode config(Path file, Digest digest) throws IOException {
+    byte[] bytes = bytes(file);
+    if (!digest.matches(bytes)) {
+      throw new MalformedContentException("its config is not " + digest);
     }
     ObjectNode root = Json.parseObject(bytes, "its config");
     root.remove(OF_THE_BUILD);

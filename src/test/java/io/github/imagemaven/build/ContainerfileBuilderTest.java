@@ -17,17 +17,20 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ChildJvm;
+import io.github.imagemaven.store.MountedDisk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,10 +136,19 @@ class ContainerfileBuilderTest {
       }
       assertThat(log("linux-arm64")).contains("RUN echo").doesNotContain("Using cache");
 
+      Path written = out.resolve("engine-linux-arm64/image-id");
+      FileTime before = Files.getLastModifiedTime(written);
       BuildRecord again = buildAsAnn(request, registry);
 
       assertThat(log("linux-arm64")).contains("Using cache");
+      assertThat(Files.getLastModifiedTime(written)).as("not written again").isEqualTo(before);
       assertThat(again.requireIndex()).isEqualTo(image.record.requireIndex());
+      Files.delete(
+          image.layout.blobPath(image.manifest(1).layers().get(1).digest())); // as mvn clean does
+      assertThat(buildAsAnn(request, registry).requireIndex())
+          .isEqualTo(image.record.requireIndex());
+      assertThat(Files.getLastModifiedTime(written)).isNotEqualTo(before);
+      assertThat(image.layout.hasBlob(image.manifest(1).layers().get(1))).isTrue();
       assertThat(log("linux-arm64")).doesNotContain("s3cret");
       assertThat(engine.environment).doesNotContainKey("REGISTRY_AUTH_FILE");
       assertThat(temp.resolve("home")).isEmptyDirectory();
@@ -262,6 +274,34 @@ class ContainerfileBuilderTest {
       assertThat(image.config(i).toString()).doesNotContain("s3cret");
     }
     assertThat(log("linux-amd64")).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aFileThatIsNone() throws IOException {
+    engine.write("Containerfile", "FROM scratch\nCOPIE a b\n");
+    assertThatThrownBy(this::built)
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining("COPIE")
+        .hasMessageContaining("with exit code");
+    assertNothingIsLeft();
+  }
+
+  /** The module's disk is full; what the engine has built it keeps in a storage of its own. */
+  @Test
+  void aFullDisk() throws Exception {
+    engine.write("Containerfile", "FROM scratch\nCOPY noise /\n");
+    byte[] noise = new byte[3_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(engine.module.resolve("noise"), noise);
+    Files.createDirectories(out);
+    try (MountedDisk disk = MountedDisk.small(out)) {
+      assertThatThrownBy(this::built)
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith("a disk is full. Containerfile was not built for linux/")
+          .hasMessageContaining("no space left on device");
+      assertThat(out.resolve(BuildRecord.FILE)).doesNotExist();
+      assertNothingIsLeft();
+    }
   }
 
   /** And what an earlier build left is no part of the next. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,18 @@ public final class EngineRuns implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final Path results;
-  private final Path secrets;
+  private final Path temporary;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::end, "image-engine-shutdown");
   private final Log log;
   private volatile boolean ending;
 
-  private EngineRuns(Map<String, String> environment, Path results, Path secrets, Log log) {
+  private EngineRuns(Map<String, String> environment, Path results, Path temporary, Log log) {
     this.environment = new HashMap<>(environment);
     // What it leaves there when it is stopped goes with the rest.
-    this.environment.put("TMPDIR", results.toString());
+    this.environment.put("TMPDIR", temporary.toString());
     this.results = results;
-    this.secrets = secrets;
+    this.temporary = temporary;
     this.log = log;
   }
 
@@ -58,8 +59,8 @@ public final class EngineRuns implements AutoCloseable {
     delete(results);
     Files.createDirectories(results);
     // Nobody else may look into it: temporary directories of Java's are made so.
-    Path secrets = Files.createTempDirectory("image-engine-");
-    EngineRuns runs = new EngineRuns(environment, results, secrets, log);
+    Path temporary = Files.createTempDirectory(usual(environment), "image-engine-");
+    EngineRuns runs = new EngineRuns(environment, results, temporary, log);
     try {
       Runtime.getRuntime().addShutdownHook(runs.hook);
     } catch (IllegalStateException e) {
@@ -69,14 +70,24 @@ public final class EngineRuns implements AutoCloseable {
     return runs;
   }
 
+  /** Where engines have their temporary files, which may be large. */
+  private static Path usual(Map<String, String> environment) {
+    return Stream.of(environment.getOrDefault("TMPDIR", ""), "/var/tmp")
+        .filter(each -> !each.isEmpty())
+        .map(Path::of)
+        .filter(each -> Files.isDirectory(each) && Files.isWritable(each))
+        .findFirst()
+        .orElse(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   /** For what an engine makes; on the disk of the layout. */
   public Path results() {
     return results;
   }
 
-  /** For what nobody but this user may read. */
-  public Path secrets() {
-    return secrets;
+  /** For what nobody but this user may read; the engine's own temporary files are here too. */
+  public Path temporary() {
+    return temporary;
   }
 
   /**
@@ -144,6 +155,9 @@ public final class EngineRuns implements AutoCloseable {
       process.destroyForcibly();
     }
     started.forEach(EngineRuns::kill);
+    while (started.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+    }
     if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
@@ -178,7 +192,7 @@ public final class EngineRuns implements AutoCloseable {
   }
 
   private void deleteAll() {
-    for (Path folder : List.of(secrets, results)) {
+    for (Path folder : List.of(temporary, results)) {
       try {
         delete(folder);
       } catch (IOException e) {
