@@ -32,18 +32,18 @@ public record EngineOptions(
   /** When a base is asked for in its registry; in the words that old versions know too. */
   public enum Pull {
     /** As the engine does by itself. */
-    USUAL(List.of()),
+    USUAL(""),
     /** Every time. */
-    ALWAYS(List.of("--pull-always")),
+    ALWAYS("--pull-always"),
     /** Where the engine's storage has none of this name. */
-    MISSING(List.of("--pull=false")),
+    MISSING("--pull=false"),
     /** Never: what the engine's storage has must do. */
-    NEVER(List.of("--pull-never"));
+    NEVER("--pull-never");
 
-    private final List<String> words;
+    private final String word;
 
-    Pull(List<String> words) {
-      this.words = words;
+    Pull(String word) {
+      this.word = word;
     }
   }
 
@@ -66,7 +66,10 @@ public record EngineOptions(
 
   /** As a command that builds takes them. */
   List<String> words() {
-    List<String> words = new ArrayList<>(pull.words);
+    List<String> words = new ArrayList<>();
+    if (!pull.word.isEmpty()) {
+      words.add(pull.word);
+    }
     if (timestamp != null) {
       words.addAll(List.of("--timestamp", String.valueOf(timestamp.getEpochSecond())));
     }

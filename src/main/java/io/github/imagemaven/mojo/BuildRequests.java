@@ -112,6 +112,9 @@ final class BuildRequests {
     if (from == null && content instanceof JavaApplication application) {
       return new BaseReference.InRegistry(Reference.parse(DefaultBase.of(application)));
     }
+    if (from == null) {
+      throw new IllegalArgumentException("nobody knows a default base of " + content);
+    }
     if (from.equals("scratch")) {
       return new BaseReference.Scratch();
     }

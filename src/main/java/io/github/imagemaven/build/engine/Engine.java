@@ -27,20 +27,18 @@ public record Engine(Kind kind, Path program, String version) {
   /** The programs that are known, in the order in which they are looked for. */
   public enum Kind {
     /** Here-documents: buildah's release notes, 1.35. */
-    BUILDAH("buildah", "bud", List.of(), 1, 35),
+    BUILDAH("buildah", "bud", 1, 35),
     /** Builds with the buildah that it contains; 5.0 has 1.35. It compresses when it is told to. */
-    PODMAN("podman", "build", List.of("--compress"), 5, 0);
+    PODMAN("podman", "build", 5, 0);
 
     private final String program;
     private final String build;
-    private final List<String> compress;
     private final int major;
     private final int minor;
 
-    Kind(String program, String build, List<String> compress, int major, int minor) {
+    Kind(String program, String build, int major, int minor) {
       this.program = program;
       this.build = build;
-      this.compress = compress;
       this.major = major;
       this.minor = minor;
     }
@@ -57,7 +55,7 @@ public record Engine(Kind kind, Path program, String version) {
 
     /** What has it compress layers that it writes into a folder. */
     public List<String> compressOptions() {
-      return compress;
+      return this == PODMAN ? List.of("--compress") : List.of();
     }
 
     /** The first version that takes here-documents. */
@@ -111,7 +109,7 @@ public record Engine(Kind kind, Path program, String version) {
 
   /** Whether it takes here-documents. */
   public boolean takesHeredocs() {
-    String[] parts = version.split("[^0-9]+");
+    String[] parts = version.split("[^0-9]+", 3);
     int major = Integer.parseInt(parts[0]);
     int minor = Integer.parseInt(parts[1]);
     return major > kind.major || (major == kind.major && minor >= kind.minor);
