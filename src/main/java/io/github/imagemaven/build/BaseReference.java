@@ -28,6 +28,21 @@ public sealed interface BaseReference {
   }
 
   /**
+   * Whatever a Containerfile names.
+   *
+   * @param file as its module calls it, with slashes
+   */
+  record OfContainerfile(String file) implements BaseReference {
+    /** What its text begins with. */
+    public static final String PREFIX = "containerfile:";
+
+    @Override
+    public String toString() {
+      return PREFIX + file;
+    }
+  }
+
+  /**
    * An image in a layout on this machine: {@code oci:DIR[:tag]} or {@code oci:DIR@digest}.
    *
    * @param directory absolute

@@ -24,7 +24,7 @@ import java.util.List;
  * @param standard what the image says of itself
  * @param description what else is said of it: the user's own labels and annotations, which win
  * @param container what a container starts with
- * @param application what goes in
+ * @param content what goes in
  */
 public record BuildRequest(
     String image,
@@ -40,7 +40,7 @@ public record BuildRequest(
     StandardLabels standard,
     Description description,
     ContainerSettings container,
-    JavaApplication application) {
+    Content content) {
 
   /**
    * Copies the lists. {@code buildPlatforms} get the order of {@code platforms}: the same platforms
@@ -51,5 +51,21 @@ public record BuildRequest(
     platforms = order;
     buildPlatforms =
         buildPlatforms.stream().sorted(Comparator.comparingInt(order::indexOf)).toList();
+  }
+
+  /** What goes in, for the builder of Java applications. */
+  JavaApplication application() {
+    if (content instanceof JavaApplication application) {
+      return application;
+    }
+    throw new IllegalArgumentException(image + " is not made of a Java application: " + content);
+  }
+
+  /** What goes in, for the builder of Containerfiles. */
+  ContainerfileSource containerfile() {
+    if (content instanceof ContainerfileSource containerfile) {
+      return containerfile;
+    }
+    throw new IllegalArgumentException(image + " is not made by a Containerfile");
   }
 }

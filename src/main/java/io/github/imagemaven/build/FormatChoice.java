@@ -46,10 +46,13 @@ record FormatChoice(boolean docker, String index) {
         request.container().healthcheck() == null
             && Stream.concat(bases.stream(), others.stream())
                 .anyMatch(PlatformBase::hasHealthcheck);
-    String base = bases.get(0).name();
+    String base =
+        request.content() instanceof ContainerfileSource
+            ? "of " + bases.get(0).name()
+            : "inherited from base " + bases.get(0).name();
     if (request.format() == Format.OCI && inherited) {
       log.warn(
-          "the health check of base "
+          "the health check "
               + base
               + " is dropped, because image.format=oci and an OCI config has none");
     }
@@ -62,7 +65,7 @@ record FormatChoice(boolean docker, String index) {
     if (request.format() == Format.AUTO && (own || inherited)) {
       log.info(
           "Docker format, because of the health check "
-              + (own ? "of image.healthcheck" : "inherited from base " + base)
+              + (own ? "of image.healthcheck" : base)
               + ", which an OCI config cannot hold");
     }
     return new FormatChoice(

@@ -20,7 +20,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Puts bases and layers together: configs, manifests, index, and what the layout then holds. */
@@ -29,7 +31,8 @@ final class ImageAssembly {
   private final @Nullable List<String> entrypoint;
   private final FormatChoice format;
   private final OciLayout layout;
-  private final BlobCache cache;
+  private final @Nullable BlobCache cache;
+  private final Map<String, String> labels;
 
   /** Base layers of all platforms, each once. */
   private final Map<Digest, Descriptor> baseLayers = new LinkedHashMap<>();
@@ -39,18 +42,22 @@ final class ImageAssembly {
 
   /**
    * @param entrypoint of the application; null to keep the base's
+   * @param cache where layers of bases come from; null where all of them are in the layout
+   * @param labels what the image says itself under standard names
    */
   ImageAssembly(
       BuildRequest request,
       @Nullable List<String> entrypoint,
       FormatChoice format,
       OciLayout layout,
-      BlobCache cache) {
+      @Nullable BlobCache cache,
+      Map<String, String> labels) {
     this.request = request;
     this.entrypoint = entrypoint;
     this.format = format;
     this.layout = layout;
     this.cache = cache;
+    this.labels = labels;
   }
 
   /**
@@ -71,10 +78,10 @@ final class ImageAssembly {
       Base base, List<PlatformBase> bases, List<Layer> layers, Workers workers, Log log)
       throws IOException {
     layers.forEach(layer -> kept.add(layer.descriptor().digest()));
-    Description description =
-        request
-            .description()
-            .with(request.standard().on(request.from(), base.digest()), !request.dockerIndex());
+    Map<String, String> standard =
+        new TreeMap<>(request.standard().on(request.from(), base.digest()));
+    standard.putAll(labels);
+    Description description = request.description().with(standard, !request.dockerIndex());
     List<Descriptor> manifests = new ArrayList<>();
     for (PlatformBase platform : each(bases, log)) {
       manifests.add(manifest(platform, description, layers, log));
@@ -186,16 +193,19 @@ final class ImageAssembly {
   /** A foreign layer may be nowhere but at its own addresses: it stays absent. */
   private void copyBaseLayers(Base base, Workers workers, Log log) throws IOException {
     List<Descriptor> wanted = new ArrayList<>();
-    for (Descriptor layer : baseLayers.values()) {
+    for (Descriptor layer : absent()) {
       if (LayerTypes.isForeign(layer)) {
         log.warn("base layer " + layer.digest() + " is foreign and stays out of the layout");
       } else {
         wanted.add(layer);
       }
     }
-    workers.transferAll(
-        wanted,
-        layer -> layout.putBlob(layer, cache.source(layer, base.requireStore()), List.of()));
+    if (!wanted.isEmpty()) {
+      BlobCache from = Objects.requireNonNull(cache, "layers of bases are somewhere");
+      workers.transferAll(
+          wanted,
+          layer -> layout.putBlob(layer, from.source(layer, base.requireStore()), List.of()));
+    }
   }
 
   private List<Descriptor> absent() throws IOException {

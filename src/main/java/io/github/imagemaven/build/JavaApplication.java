@@ -42,7 +42,8 @@ public record JavaApplication(
     @Nullable String appRoot,
     @Nullable String owner,
     int javaRelease,
-    Predicate<String> inJar) {
+    Predicate<String> inJar)
+    implements Content {
 
   /** An application with all of its classes and resources. */
   public JavaApplication(

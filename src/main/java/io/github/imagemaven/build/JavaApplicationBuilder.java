@@ -86,7 +86,7 @@ public final class JavaApplicationBuilder {
               FormatChoice.alsoAsked(request), platform -> bases.find(base, platform));
       FormatChoice format = FormatChoice.of(request, platforms, others, log);
       ImageAssembly assembly =
-          new ImageAssembly(request, plan.entrypoint(), format, layout, baseLayers);
+          new ImageAssembly(request, plan.entrypoint(), format, layout, baseLayers, Map.of());
       assembly.takeBases(platforms);
       BuildRecord record = assembly.assemble(base, platforms, layers.finish(), workers, log);
       record.write(directory);

@@ -54,7 +54,11 @@ public final class RequestCheck {
     check.time("the time of files", request.modified());
     problems.attempt(() -> checkFormat(request));
     check.container(request.container(), request.description());
-    check.application(request.application(), request.container());
+    if (request.content() instanceof JavaApplication application) {
+      check.application(application, request.container());
+    } else {
+      ContainerfileCheck.check(request, problems);
+    }
   }
 
   private void time(String what, Instant time) {

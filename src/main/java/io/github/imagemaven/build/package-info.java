@@ -7,6 +7,10 @@
  * {@code LayerBuild} writes them. The base's side: {@code BaseImages} resolves it once a session
  * and finds each platform. {@code FormatChoice}, {@code ConfigEditor} and {@code ImageAssembly} put
  * the two together.
+ *
+ * <p>{@link io.github.imagemaven.build.ContainerfileBuilder} has an engine do that work: {@code
+ * EnginePlan} finds one that can, {@code EngineBuild} runs it for a platform, {@code EngineResult}
+ * takes over what it made, as if it were a base that nothing is added to.
  */
 @NullMarked
 package io.github.imagemaven.build;

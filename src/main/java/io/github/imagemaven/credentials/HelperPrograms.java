@@ -1,11 +1,7 @@
 package io.github.imagemaven.credentials;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +17,6 @@ record HelperPrograms(Map<String, String> environment, Duration limit) {
   static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final boolean WINDOWS = File.separatorChar == '\\';
-  private static final List<String> SUFFIXES =
-      WINDOWS ? List.of(".exe", ".cmd", ".bat") : List.of("");
 
   HelperPrograms {
     environment = Map.copyOf(environment);
@@ -65,35 +58,7 @@ record HelperPrograms(Map<String, String> environment, Duration limit) {
 
   /** A helper that is used where it is installed, null where it is not. */
   @Nullable CredentialHelper find(String helper) {
-    for (String folder : path().split(Pattern.quote(File.pathSeparator), -1)) {
-      for (String suffix : SUFFIXES) {
-        Path program = program(folder, nameOf(helper) + suffix);
-        if (program != null) {
-          return new CredentialHelper(program, environment, limit);
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Relative folders are passed over: a checked out project must not bring its own helper. */
-  private static @Nullable Path program(String folder, String file) {
-    try {
-      Path program = Path.of(folder).resolve(file);
-      boolean usable =
-          program.isAbsolute() && Files.isRegularFile(program) && Files.isExecutable(program);
-      return usable ? program : null;
-    } catch (InvalidPathException e) {
-      return null; // as the system does with an entry of PATH that is no path
-    }
-  }
-
-  /** Windows calls it {@code Path}. */
-  private String path() {
-    return environment.entrySet().stream()
-        .filter(e -> WINDOWS ? e.getKey().equalsIgnoreCase("PATH") : e.getKey().equals("PATH"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("");
+    Path program = InstalledProgram.find(nameOf(helper), environment);
+    return program == null ? null : new CredentialHelper(program, environment, limit);
   }
 }

@@ -2,8 +2,7 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.BuildRequest;
-import io.github.imagemaven.build.JavaApplication;
-import io.github.imagemaven.build.JavaApplicationBuilder;
+import io.github.imagemaven.build.Content;
 import io.github.imagemaven.build.NoMainClassException;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the module's image for {@code image.buildPlatforms} into {@code target/image/layout}, an
  * OCI image layout, and says in {@code target/image/build.json} what it built. Beside the
- * parameters it reads the properties {@code image.env.NAME}, {@code image.labels.KEY} and {@code
- * image.annotations.KEY}.
+ * parameters it reads the properties {@code image.env.NAME}, {@code image.labels.KEY}, {@code
+ * image.annotations.KEY}, {@code image.buildArgs.NAME} and {@code image.secrets.ID}.
  */
 @Mojo(
     name = "build-multiarch",
@@ -56,9 +55,9 @@ public final class BuildMultiarchMojo extends ImageMojo {
     }
     try (Connections connections = run.connect(settings, module)) {
       run.askForCommit(module);
-      JavaApplication application = Applications.of(settings, module, run.session());
+      Content content = Contents.of(settings, module, run.session());
       if (!run.session().isOffline()) {
-        connections.expect(BuildRequests.base(settings, module, application));
+        connections.expect(BuildRequests.base(settings, module, content));
       }
       new Remarks(run).on(module, settings);
       ArtifactRewriters.check(module, run.execution());
@@ -67,7 +66,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
               settings,
               module,
               platforms,
-              application,
+              content,
               run.commit(module),
               run.releaseTags(module).version(),
               problems);
@@ -106,9 +105,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       Run run, MavenProject module, Connections connections, BuildRequest request, Runnable begun)
       throws IOException {
     try {
-      return new JavaApplicationBuilder(
-              run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
-          .build(request, begun);
+      return Builders.build(run, module, connections, request, begun);
     } catch (NoMainClassException e) {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;
@@ -131,6 +128,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
                     .info(
                         file
                             + " lies there and is not built: an image is made of a jar with a main"
-                            + " class or of a war"));
+                            + " class or of a war, unless this module sets"
+                            + " image.containerfile"));
   }
 }

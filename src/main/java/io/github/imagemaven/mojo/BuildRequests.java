@@ -4,6 +4,8 @@ import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRequest;
 import io.github.imagemaven.build.ContainerSettings;
 import io.github.imagemaven.build.ContainerSettings.Healthcheck;
+import io.github.imagemaven.build.ContainerfileSource;
+import io.github.imagemaven.build.Content;
 import io.github.imagemaven.build.Description;
 import io.github.imagemaven.build.Format;
 import io.github.imagemaven.build.JavaApplication;
@@ -34,7 +36,7 @@ final class BuildRequests {
    * The request; where a setting is malformed, something harmless stands in its place.
    *
    * @param platforms what the image has, and what of it is built
-   * @param application what goes in
+   * @param content what goes in
    * @param commit what it is built from, for a label and as the image's time; null where nobody
    *     knows
    * @param release the version that the image is released as; null where it is none
@@ -43,7 +45,7 @@ final class BuildRequests {
       Settings settings,
       MavenProject project,
       PlatformSettings platforms,
-      JavaApplication application,
+      Content content,
       @Nullable Commit commit,
       @Nullable String release,
       Problems problems) {
@@ -52,7 +54,7 @@ final class BuildRequests {
     return new BuildRequest(
         name,
         imageDirectory(project),
-        problems.orElse(() -> base(settings, project, application), standIn(project)),
+        problems.orElse(() -> base(settings, project, content), standIn(project)),
         platforms.image(),
         platforms.built(),
         problems.orElse(() -> format(settings), Format.AUTO),
@@ -64,8 +66,8 @@ final class BuildRequests {
         new Description(
             labels(settings, name, commit, release, problems),
             problems.orElse(() -> settings.family("annotations"), Map.of())),
-        container(settings, application, problems),
-        application);
+        container(settings, content, problems),
+        content);
   }
 
   /** Of a layout nothing is asked before it is read, unlike of scratch and of a registry. */
@@ -79,7 +81,7 @@ final class BuildRequests {
   }
 
   /** The command line's wins, as for the jar. */
-  private static @Nullable Instant timestamp(Settings settings) {
+  static @Nullable Instant timestamp(Settings settings) {
     return Timestamp.of(settings.property(Timestamp.PROPERTY));
   }
 
@@ -102,10 +104,16 @@ final class BuildRequests {
    *
    * @throws ConfigurationException where the setting is malformed
    */
-  static BaseReference base(Settings settings, MavenProject project, JavaApplication application) {
+  static BaseReference base(Settings settings, MavenProject project, @Nullable Content content) {
+    if (content instanceof ContainerfileSource source) {
+      return Containerfiles.base(source);
+    }
     String from = settings.optional("from");
-    if (from == null) {
+    if (from == null && content instanceof JavaApplication application) {
       return new BaseReference.InRegistry(Reference.parse(DefaultBase.of(application)));
+    }
+    if (from == null) {
+      throw new IllegalArgumentException("nobody knows a default base of " + content);
     }
     if (from.equals("scratch")) {
       return new BaseReference.Scratch();
@@ -156,11 +164,14 @@ final class BuildRequests {
   }
 
   private static ContainerSettings container(
-      Settings settings, JavaApplication application, Problems problems) {
+      Settings settings, Content content, Problems problems) {
     List<String> args = problems.orNull(() -> settings.words("args"));
-    boolean defaultArgs =
-        !settings.isSet("args")
-            && problems.orElse(() -> isDefaultBase(settings, application), false);
+    List<String> defaultArgs =
+        content instanceof JavaApplication application
+                && !settings.isSet("args")
+                && problems.orElse(() -> isDefaultBase(settings, application), false)
+            ? DefaultBase.args(application)
+            : args;
     return new ContainerSettings(
         problems.orElse(() -> settings.family("env"), Map.of()),
         problems.orElse(() -> settings.list("ports"), List.of()),
@@ -168,7 +179,7 @@ final class BuildRequests {
         problems.orNull(() -> settings.optional("user")),
         problems.orNull(() -> settings.optional("workdir")),
         problems.orNull(() -> entrypoint(settings)),
-        defaultArgs ? DefaultBase.args(application) : args,
+        defaultArgs,
         problems.orNull(() -> healthcheck(settings)),
         problems.orNull(() -> settings.optional("stopSignal")));
   }

@@ -58,7 +58,8 @@ final class CommonBase {
   private static BaseReference base(Run run, MavenProject module) {
     Settings settings = run.settings(module);
     Problems problems = new Problems(); // all of them have been reported by the session's check
-    return BuildRequests.base(settings, module, Applications.planned(settings, module, problems));
+    return BuildRequests.base(
+        settings, module, Contents.planned(settings, module, run.session(), problems));
   }
 
   private static String pinned(Run run, MavenProject module, BaseReference.InRegistry base) {

@@ -1,6 +1,7 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BaseReference;
+import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.credentials.Credentials;
 import io.github.imagemaven.layer.FileNames;
 import io.github.imagemaven.oci.RepositoryName;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
@@ -34,13 +36,20 @@ final class Connections implements AutoCloseable {
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
   private final RegistryClient registries;
+  private final Supplier<Credentials> credentials;
   private final Stores stores;
   private final BlobCache cache;
   private final Mirror mirror;
   private boolean kept;
 
-  private Connections(RegistryClient registries, Stores stores, BlobCache cache, Mirror mirror) {
+  private Connections(
+      RegistryClient registries,
+      Supplier<Credentials> credentials,
+      Stores stores,
+      BlobCache cache,
+      Mirror mirror) {
     this.registries = registries;
+    this.credentials = credentials;
     this.stores = stores;
     this.cache = cache;
     this.mirror = mirror;
@@ -56,18 +65,16 @@ final class Connections implements AutoCloseable {
       HostLimits limits,
       @Nullable RegistryClient before) {
     Path home = Path.of(System.getProperty("user.home"));
+    Supplier<Credentials> credentials =
+        () -> Credentials.standard(settingsXml.servers(), System.getenv(), home);
     RegistryClient registries =
         before != null
             ? before.heir(log, progress)
             : RegistryClient.create(
-                options(settings, settingsXml, version),
-                Credentials.standard(settingsXml.servers(), System.getenv(), home),
-                log,
-                progress,
-                limits);
+                options(settings, settingsXml, version), credentials.get(), log, progress, limits);
     Stores stores = new Stores(registries, module.getBasedir().toPath(), log);
     BlobCache cache = new BlobCache(cacheDirectory(home, module), BlobCache.DEFAULT_LIMIT, log);
-    return new Connections(registries, stores, cache, Mirror.of(settings));
+    return new Connections(registries, credentials, stores, cache, Mirror.of(settings));
   }
 
   /** The user's cache folder; the module's own where this user has none to write to. */
@@ -152,6 +159,11 @@ final class Connections implements AutoCloseable {
   RegistryClient keep() {
     kept = true;
     return registries;
+  }
+
+  /** Who we are at a host, for a program that goes there itself; null where nobody knows. */
+  @Nullable Credential credential(String host) {
+    return credentials.get().lookup(host).credential();
   }
 
   RegistryClient registries() {

@@ -176,6 +176,47 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.entrypoint")
   private @Nullable String entrypoint;
 
+  /**
+   * The Containerfile or Dockerfile that makes the image, relative to the module. Then no Java
+   * application is made an image of; what the other settings say of the container is put into what
+   * the file makes. In a module that is no jar and no war it counts where its own POM has it.
+   */
+  @Parameter(property = "image.containerfile")
+  private @Nullable String containerfile;
+
+  /**
+   * Where {@code COPY} and {@code ADD} of the Containerfile take from: a folder inside of the
+   * module, relative to it. Default the module's.
+   */
+  @Parameter(property = "image.context")
+  private @Nullable String context;
+
+  /** The stage of the Containerfile that is the image. Default the last. */
+  @Parameter(property = "image.target")
+  private @Nullable String target;
+
+  /**
+   * What builds the Containerfile: {@code buildah}, {@code podman}, or {@code auto}, the first of
+   * them that is installed and can.
+   */
+  @Parameter(property = "image.engine", defaultValue = "auto")
+  private @Nullable String engine;
+
+  /**
+   * When the engine asks registries for the images that the Containerfile names: {@code always},
+   * {@code missing} or {@code never}. Default what the engine does by itself, with {@code mvn -o}
+   * {@code never}.
+   */
+  @Parameter(property = "image.pull")
+  private @Nullable String pull;
+
+  /**
+   * Limits of the programs that steps of the Containerfile run, a comma list of {@code
+   * name=soft:hard}, such as {@code nofile=1024:2048}.
+   */
+  @Parameter(property = "image.ulimits")
+  private @Nullable String ulimits;
+
   /** Ports the application listens on: {@code 8080,9000-9010,53/udp}. */
   @Parameter(property = "image.ports")
   private @Nullable String ports;

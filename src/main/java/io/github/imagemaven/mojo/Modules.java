@@ -188,7 +188,8 @@ final class Modules {
             + element
             + "> in this plugin's <configuration>"
             + (nearest == null
-                ? "; environment, labels and annotations are properties, image.env.NAME"
+                ? "; environment, labels, annotations, build arguments and secrets are properties,"
+                    + " image.env.NAME"
                 : ": did you mean <" + nearest + ">?"),
         element,
         nearest);

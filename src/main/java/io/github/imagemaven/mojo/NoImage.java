@@ -24,7 +24,7 @@ final class NoImage {
     if (settings.flag("skip")) {
       return "image.skip is true";
     }
-    if (isPossible(module)) {
+    if (isPossible(settings, module)) {
       return null;
     }
     if (isInsistedOn(module)) {
@@ -33,7 +33,8 @@ final class NoImage {
               + module.getArtifactId()
               + ", which asks for an image, but its packaging is '"
               + module.getPackaging()
-              + "': expected jar or war; remove image.skip there");
+              + "': expected jar or war, or image.containerfile in its own POM; remove image.skip"
+              + " there");
     }
     return "its packaging is " + module.getPackaging();
   }
@@ -46,17 +47,24 @@ final class NoImage {
         .findFirst();
   }
 
-  /** Whether its packaging may have an image. */
-  static boolean isPossible(MavenProject module) {
+  /** Whether its packaging may have an image, or it says what makes one. */
+  static boolean isPossible(Settings settings, MavenProject module) {
+    return isArchive(module) || Containerfiles.isMadeByOne(settings, module);
+  }
+
+  /** Whether its build makes what may be an application. */
+  static boolean isArchive(MavenProject module) {
     return module.getPackaging().equals("jar") || module.getPackaging().equals("war");
   }
 
   /**
-   * Whether it is known before anything is compiled that the module has an image: a war, or a jar
-   * whose main class is written down. Of other jars it is known when their classes are there.
+   * Whether it is known before anything is compiled that the module has an image: a war, one made
+   * by a Containerfile, or a jar whose main class is written down. Of other jars it is known when
+   * their classes are there.
    */
   static boolean isCertain(Settings settings, MavenProject module) {
     return module.getPackaging().equals("war")
+        || Containerfiles.isMadeByOne(settings, module)
         || settings.isSet("mainClass")
         || isInsistedOn(module)
         || isInManifest(module);

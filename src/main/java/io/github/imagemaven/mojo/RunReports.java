@@ -112,7 +112,8 @@ final class RunReports {
   }
 
   private boolean hasImage(MavenProject module) {
-    return NoImage.isPossible(module) && NoImage.reason(run.settings(module), module) == null;
+    Settings settings = run.settings(module);
+    return NoImage.isPossible(settings, module) && NoImage.reason(settings, module) == null;
   }
 
   /** Null where there is none, and where a setting waits for a plugin to set its property. */

@@ -1,7 +1,8 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRequest;
-import io.github.imagemaven.build.JavaApplication;
+import io.github.imagemaven.build.ContainerfileBuilder;
+import io.github.imagemaven.build.Content;
 import io.github.imagemaven.build.RequestCheck;
 import io.github.imagemaven.ci.RunnerMatrix;
 import io.github.imagemaven.oci.RepositoryName;
@@ -141,7 +142,7 @@ final class SessionCheck {
     Remarks remarks = new Remarks(run);
     remarks.onSpelling(module, settings);
     String noImage = problems.orNull(() -> NoImage.reason(settings, module));
-    if (noImage != null || !NoImage.isPossible(module) || isUndecided(problems)) {
+    if (noImage != null || !NoImage.isPossible(settings, module) || isUndecided(problems)) {
       return List.of();
     }
     problems.attempt(() -> remarks.onValues(module, settings));
@@ -149,13 +150,14 @@ final class SessionCheck {
     if (platforms.isNothingHere() && !run.modules().isReached(module, PublishingGoals.MANIFEST)) {
       return List.of();
     }
-    JavaApplication application = Applications.planned(settings, module, problems);
+    Content content = Contents.planned(settings, module, run.session(), problems);
     Commit commit = run.commit(module); // asked now, before the build changes any file
     BuildRequest request =
-        BuildRequests.of(settings, module, platforms, application, commit, null, problems);
+        BuildRequests.of(settings, module, platforms, content, commit, null, problems);
     RequestCheck.check(request, problems);
     if (isBuiltForCertain(module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
+      problems.attempt(() -> ContainerfileBuilder.check(request, run.environment()));
     }
     ReleaseTags tags = problems.orNull(() -> run.releaseTags(module));
     problems.attempt(() -> run.options(settings));

@@ -43,7 +43,7 @@ final class SessionPlatforms {
   private static List<Platform> ofOne(Run run, MavenProject module) {
     try {
       Settings settings = run.settings(module);
-      return NoImage.isPossible(module) && !settings.flag("skip")
+      return NoImage.isPossible(settings, module) && !settings.flag("skip")
           ? PlatformSettings.images(settings)
           : List.of();
     } catch (ImageException e) { // said where that module is checked

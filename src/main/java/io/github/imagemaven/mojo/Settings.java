@@ -22,7 +22,8 @@ final class Settings {
   static final String PREFIX = "image.";
 
   /** Settings whose name goes on with a key of the user's: {@code image.env.NAME}. */
-  static final List<String> FAMILIES = List.of("env", "labels", "annotations");
+  static final List<String> FAMILIES =
+      List.of("env", "labels", "annotations", "buildArgs", "secrets");
 
   private final Map<String, String> defaults;
   private final Map<String, String> configuration;

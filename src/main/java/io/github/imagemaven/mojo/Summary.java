@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.BaseReference;
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.RepositoryName;
@@ -37,10 +38,15 @@ final class Summary {
             + record.image()
             + " for "
             + platforms
-            + " on "
-            + record.base()
+            + made(record.base())
             + (index == null ? "" : ": " + index.digest()));
     return lines;
+  }
+
+  /** What it was made on, or by. */
+  private static String made(String base) {
+    String prefix = BaseReference.OfContainerfile.PREFIX;
+    return base.startsWith(prefix) ? " by " + base.substring(prefix.length()) : " on " + base;
   }
 
   /** What was uploaded of an image, for whoever joins it. */

@@ -18,9 +18,14 @@ final class Peers {
         return;
       }
     }
+    missing(program);
+  }
+
+  /** Skips the test, or fails it where peers are required. */
+  static void missing(String what) {
     if ("true".equals(System.getenv("IMAGE_REQUIRE_PEERS"))) {
-      fail(program + " is required and not installed");
+      fail(what + " is required and not installed");
     }
-    Assumptions.abort(program + " is not installed");
+    Assumptions.abort(what + " is not installed");
   }
 }

@@ -1,0 +1,147 @@
+package io.github.imagemaven.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imagemaven.build.engine.EngineRuns;
+import io.github.imagemaven.build.engine.Machine;
+import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the image of a Containerfile into a layout, with an engine that is installed: each
+ * platform's layers as the engine made them, its config with our settings put in, an index.
+ *
+ * <p>Safe for use by many threads, each with a directory of its own.
+ */
+public final class ContainerfileBuilder {
+  /** Below the request's directory, while the engine is at work. */
+  private static final String RESULTS = "engine";
+
+  private final Map<String, String> environment;
+  private final Function<String, @Nullable Credential> credentials;
+  private final Predicate<String> insecure;
+  private final Log log;
+
+  /**
+   * @param environment what the engine is looked for in and started with
+   * @param credentials who we are at a host, {@code docker.io}; null where nobody knows
+   * @param insecure whether a host is spoken to without TLS, or with a certificate that nobody
+   *     vouches for
+   */
+  public ContainerfileBuilder(
+      Log log,
+      Map<String, String> environment,
+      Function<String, @Nullable Credential> credentials,
+      Predicate<String> insecure) {
+    this.environment = Map.copyOf(environment);
+    this.credentials = credentials;
+    this.insecure = insecure;
+    this.log = log;
+  }
+
+  /**
+   * Finds out, without starting it, whether an engine that is installed can build the request, if
+   * that is one for an engine and its file is there already.
+   *
+   * @throws io.github.imagemaven.report.ConfigurationException where the file is missing or a
+   *     setting does not go with it
+   * @throws io.github.imagemaven.build.engine.EngineException where none can, or the machine cannot
+   *     run what has to be run
+   */
+  public static void check(BuildRequest request, Map<String, String> environment) {
+    if (request.content() instanceof ContainerfileSource source
+        && Files.isRegularFile(source.file())
+        && Files.isDirectory(source.context())) { // else a plugin has yet to make it
+      try {
+        EnginePlan.of(request, environment, Machine.here());
+      } catch (IOException e) {
+        throw new EnvironmentException(source.file() + " cannot be read: " + e, e);
+      }
+    }
+  }
+
+  /**
+   * Builds {@code layout/} and {@code build.json} in the request's directory, and beside them a log
+   * a platform, {@code linux-arm64.log}. While it does, there is no {@code build.json}. All
+   * platforms are built at once; when one fails, the others are stopped.
+   *
+   * @param begun called once it is known that an engine can build it, before it is started; must
+   *     not take long
+   * @throws io.github.imagemaven.report.ConfigurationException where a setting cannot be used
+   * @throws io.github.imagemaven.build.engine.EngineException where no engine can build it
+   * @throws PlatformBuildException where the engine fails on a platform
+   * @throws EnvironmentException where the disk does not take the image, or the thread is
+   *     interrupted
+   */
+  public BuildRecord build(BuildRequest request, Runnable begun) throws IOException {
+    RequestCheck.check(request);
+    Path directory = request.directory();
+    Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
+    EnginePlan plan = EnginePlan.of(request, environment, Machine.here());
+    begun.run();
+    log.info("Building " + request.containerfile().name() + " with " + said(plan));
+    Files.createDirectories(directory);
+    Path folder = directory.resolve(BuildRecord.LAYOUT);
+    OciLayout layout = OciLayout.at(folder, "oci:" + folder, log);
+    try (EngineRuns runs = EngineRuns.begin(directory.resolve(RESULTS), environment, log);
+        Workers workers = new Workers()) {
+      EngineBuild build =
+          new EngineBuild(
+              request,
+              plan.engine(),
+              access(request, plan, runs),
+              IgnoreFile.of(request, runs.results()),
+              runs,
+              layout,
+              log);
+      List<PlatformBase> built = AtOnce.all(request.buildPlatforms(), build::build);
+      FormatChoice format = FormatChoice.of(request, built, List.of(), log);
+      ImageAssembly assembly =
+          new ImageAssembly(request, null, format, layout, null, labels(plan, built.get(0)));
+      assembly.takeBases(built);
+      Base base = new Base(request.from().toString(), null, null);
+      BuildRecord record = assembly.assemble(base, built, List.of(), workers, log);
+      record.write(directory);
+      return record;
+    }
+  }
+
+  private static String said(EnginePlan plan) {
+    return plan.engine() + " (" + plan.engine().program() + ")";
+  }
+
+  private EngineAccess access(BuildRequest request, EnginePlan plan, EngineRuns runs)
+      throws IOException {
+    return EngineAccess.of(
+        plan.file(),
+        request.containerfile().buildArgs(),
+        runs.temporary(),
+        credentials,
+        insecure,
+        log);
+  }
+
+  /** What the file itself says of its image under names that we would say something else under. */
+  private static Map<String, String> labels(EnginePlan plan, PlatformBase built) {
+    Set<String> own = plan.file().labels();
+    Map<String, String> labels = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> label :
+        built.config().path("config").path("Labels").properties()) {
+      if (own.contains(label.getKey()) && label.getKey().startsWith(StandardLabels.PREFIX)) {
+        labels.put(label.getKey(), label.getValue().asText());
+      }
+    }
+    return labels;
+  }
+}

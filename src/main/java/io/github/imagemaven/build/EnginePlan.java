@@ -1,0 +1,144 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.engine.Containerfile;
+import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.Engine.Kind;
+import io.github.imagemaven.build.engine.EngineException;
+import io.github.imagemaven.build.engine.Machine;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What builds a Containerfile, known to be able to.
+ *
+ * @param engine the first that can build this file
+ * @param file what is built
+ */
+record EnginePlan(Engine engine, Containerfile file) {
+  /**
+   * Looks at the file, the machine and what is installed.
+   *
+   * @param environment of this process
+   * @throws ConfigurationException where the file is missing or a setting does not go with it
+   * @throws EngineException where no engine that is installed can build it, or the machine cannot
+   *     run a platform that it needs
+   */
+  static EnginePlan of(BuildRequest request, Map<String, String> environment, Machine machine)
+      throws IOException {
+    ContainerfileSource source = request.containerfile();
+    Containerfile file = read(source);
+    if (!Files.isDirectory(source.context())) {
+      throw ContainerfileCheck.missingContext(source);
+    }
+    checkTarget(source, file);
+    ContainerfileCheck.checkVariables(source, environment);
+    checkHealth(request, file);
+    checkPlatforms(request.buildPlatforms(), source, file, machine);
+    return new EnginePlan(engine(source, file, environment), file);
+  }
+
+  private static Containerfile read(ContainerfileSource source) throws IOException {
+    try {
+      return Containerfile.parse(Files.readString(source.file()));
+    } catch (NoSuchFileException e) {
+      throw ContainerfileCheck.missing(source);
+    }
+  }
+
+  private static void checkTarget(ContainerfileSource source, Containerfile file) {
+    String target = source.target();
+    if (target != null && !file.hasStage(target)) {
+      throw new ConfigurationException(
+          "image.target is '"
+              + target
+              + "', and "
+              + source.name()
+              + " has no such stage, only "
+              + (file.stages().isEmpty() ? "some without names" : file.stages())
+              + ": name one with FROM … AS "
+              + target
+              + ", or correct the setting");
+    }
+  }
+
+  private static void checkHealth(BuildRequest request, Containerfile file) {
+    if (request.format() == Format.OCI
+        && request.container().healthcheck() == null
+        && file.hasHealthcheck(request.containerfile().target())) {
+      throw new ConfigurationException(
+          "HEALTHCHECK in "
+              + request.containerfile().name()
+              + " and image.format=oci contradict each other: an OCI config has no health check;"
+              + " leave out one of them (image.format=auto takes Docker's format), or set"
+              + " image.healthcheck=NONE");
+    }
+  }
+
+  private static void checkPlatforms(
+      List<Platform> platforms, ContainerfileSource source, Containerfile file, Machine machine) {
+    if (!file.runsProgramsOfThePlatform(source.target())) {
+      return;
+    }
+    for (Platform platform : platforms) {
+      if (!machine.runs(platform)) {
+        throw new EngineException(
+            source.name()
+                + " has RUN steps, and this machine, "
+                + machine.own()
+                + ", can run programs of "
+                + platform
+                + " neither natively nor by binfmt: build it on a runner of that platform with"
+                + " image.buildPlatforms=native, or let this one emulate it (apt-get install"
+                + " qemu-user-static; on GitHub the action docker/setup-qemu-action)",
+            null);
+      }
+    }
+  }
+
+  private static Engine engine(
+      ContainerfileSource source, Containerfile file, Map<String, String> environment) {
+    List<Engine> installed = Engine.installed(source.engines(), environment);
+    if (installed.isEmpty()) {
+      throw none(source.engines());
+    }
+    int heredoc = file.heredocLine();
+    return installed.stream()
+        .filter(engine -> heredoc == 0 || engine.takesHeredocs())
+        .findFirst()
+        .orElseThrow(() -> tooOld(source, heredoc, installed));
+  }
+
+  private static EngineException none(List<Kind> kinds) {
+    boolean one = kinds.size() == 1;
+    String programs = kinds.stream().map(Kind::program).collect(Collectors.joining(" nor "));
+    return new EngineException(
+        (one
+                ? "image.engine is " + programs + ", which is not in PATH"
+                : "no engine that builds a Containerfile is in PATH, neither " + programs)
+            + ": install one, such as apt-get install "
+            + kinds.get(0).program()
+            + (one ? ", or leave image.engine out to take what is there" : ""),
+        null);
+  }
+
+  private static EngineException tooOld(
+      ContainerfileSource source, int line, List<Engine> installed) {
+    return new EngineException(
+        source.name()
+            + " has a here-document in line "
+            + line
+            + ", and "
+            + installed.stream()
+                .map(each -> each + " takes none before " + each.kind().heredocSince())
+                .collect(Collectors.joining(", "))
+            + ": install buildah 1.35 or podman 5.0 or newer (Debian 13, Ubuntu 25.04 and Fedora 40"
+            + " have them), or write the lines with && and \\ at their ends",
+        null);
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.imagemaven.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.Json;
+import io.github.imagemaven.oci.MalformedContentException;
+import io.github.imagemaven.oci.Manifest;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An image as engines write it into a folder: {@code manifest.json}, and each blob under the hex
+ * digits of its digest. Unlike an OCI layout it has Docker's config as it is, health check
+ * included.
+ *
+ * <p>Source: containers/image, {@code containers-transports(5)}, {@code dir:}.
+ *
+ * @param folder where it is
+ * @param documents its files that are no layers
+ * @param layers lowest first
+ * @param config without what is different with every build
+ */
+record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, ObjectNode config) {
+  private static final long LARGEST = 4L << 20;
+
+  /** What engines write of the container that they built in: different with every build. */
+  private static final List<String> OF_THE_BUILD =
+      List.of("container", "container_config", "parent", "id", "docker_version");
+
+  private static final List<String> OF_THE_CONTAINER = List.of("Hostname", "Domainname", "Image");
+
+  /** An image between two steps, which is only in the storage of the engine that built it. */
+  private static final Pattern OF_THE_STORAGE = Pattern.compile("FROM [0-9a-f]{12}");
+
+  /**
+   * Reads what an engine left.
+   *
+   * @throws PlatformBuildException where that is no image
+   */
+  static EngineResult read(Path folder) throws IOException {
+    try {
+      Path document = folder.resolve("manifest.json");
+      byte[] bytes = bytes(document);
+      Manifest manifest = Manifest.parse(RawManifest.of(MediaTypes.DOCKER_MANIFEST, bytes));
+      Path config = folder.resolve(manifest.config().digest().hex());
+      return new EngineResult(
+          folder,
+          List.of(document, config),
+          manifest.layers(),
+          config(config, manifest.config().digest()));
+    } catch (MalformedContentException e) {
+      throw new PlatformBuildException("the engine left no image: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether it is what was asked for. */
+  boolean isFor(Platform wanted) {
+    return PlatformChoice.fits(Platform.of(config), wanted);
+  }
+
+  /**
+   * Moves the layers into the layout, as they are.
+   *
+   * @param wanted the platform that was asked for
+   * @param name the Containerfile, for messages
+   * @throws PlatformBuildException where the engine built something else
+   */
+  PlatformBase moveInto(OciLayout layout, Platform wanted, String name) throws IOException {
+    if (!isFor(wanted)) {
+      throw new PlatformBuildException(
+          name
+              + " was built for "
+              + wanted
+              + ", and the engine made an image for "
+              + Platform.of(config)
+              + " of it: its last FROM has a --platform, or a base that is not for "
+              + wanted
+              + "; correct that, or take "
+              + wanted
+              + " out of image.platforms",
+          null);
+    }
+    for (Descriptor layer : layers) {
+      if (!layout.hasBlob(layer)) {
+        layout.adopt(folder.resolve(layer.digest().hex()), layer);
+      }
+    }
+    return new PlatformBase(wanted, name, layers, config);
+  }
+
+  private static byte[] bytes(Path path) throws IOException {
+    if (Files.size(path) > LARGEST) {
+      throw new MalformedContentException(path + " has more than " + LARGEST + " bytes");
+    }
+    return Files.readAllBytes(path);
+  }
+
+  private static ObjectNode config(Path file, Digest digest) throws IOException {
+    byte[] bytes = bytes(file);
+    if (!digest.matches(bytes)) {
+      throw new MalformedContentException("its config is not " + digest);
+    }
+    ObjectNode root = Json.parseObject(bytes, "its config");
+    root.remove(OF_THE_BUILD);
+    if (root.path("config") instanceof ObjectNode config) {
+      config.remove(OF_THE_CONTAINER);
+    }
+    for (JsonNode entry : root.path("history")) {
+      if (entry instanceof ObjectNode step
+          && OF_THE_STORAGE.matcher(step.path("comment").asText()).matches()) {
+        step.remove("comment");
+      }
+    }
+    return root;
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.imagemaven.build;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What an engine made of a platform when it was built last: writing an image out of an engine's
+ * storage compresses all of it, and for one that has not changed that is most of the work.
+ *
+ * @param folder a platform's own, beside the layout
+ */
+record LastResult(Path folder) {
+  private static final String ID = "image-id";
+
+  /**
+   * Whether it is of this image, and the layout still has all of its layers.
+   *
+   * @param id the engine's, the digest of a config
+   */
+  boolean isOf(String id, OciLayout layout) throws IOException {
+    Path known = folder.resolve(ID);
+    if (!Files.exists(known) || !Files.readString(known).equals(id)) {
+      return false;
+    }
+    for (Descriptor layer : EngineResult.read(folder).layers()) {
+      if (!layout.hasBlob(layer)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Keeps everything of a result but its layers, which the layout has. */
+  void keep(String id, EngineResult result) throws IOException {
+    Files.createDirectories(folder);
+    Files.deleteIfExists(folder.resolve(ID)); // what is here meanwhile is not to be believed
+    for (Path file : result.documents()) {
+      Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.write(folder.resolve(ID), id.getBytes(UTF_8));
+  }
+}

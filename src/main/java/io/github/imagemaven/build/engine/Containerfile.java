@@ -1,0 +1,231 @@
+package io.github.imagemaven.build.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Containerfile, read as far as it must be known before an engine is started: what it needs of
+ * the engine and the machine, and which images it names. What is wrong with it the engine says.
+ *
+ * <p>Source: <a href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>.
+ */
+public final class Containerfile {
+  private static final Pattern ESCAPE =
+      Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
+  private static final Pattern MOUNT_FROM = Pattern.compile("(?:^|,)from=([^,]+)");
+
+  private final List<Instruction> instructions;
+
+  private Containerfile(List<Instruction> instructions) {
+    this.instructions = instructions;
+  }
+
+  /** Reads one. */
+  public static Containerfile parse(String text) {
+    Deque<String> lines = new ArrayDeque<>(text.lines().toList());
+    String escape = escape(lines);
+    List<Instruction> instructions = new ArrayList<>();
+    int number = 0;
+    int begun = 0;
+    StringBuilder whole = new StringBuilder();
+    while (!lines.isEmpty()) {
+      String line = lines.remove();
+      number++;
+      String content = line.strip();
+      if (content.isEmpty() || content.startsWith("#")) {
+        continue; // also between continued lines
+      }
+      begun = whole.isEmpty() ? number : begun;
+      if (content.endsWith(escape) && !lines.isEmpty()) {
+        whole.append(content, 0, content.length() - 1).append(' ');
+        continue;
+      }
+      Instruction instruction = instruction(begun, whole.append(content).toString());
+      whole.setLength(0);
+      instructions.add(instruction);
+      for (Instruction.Terminator end : instruction.heredocs()) {
+        boolean isInside = true;
+        while (isInside && !lines.isEmpty()) {
+          number++;
+          isInside = !end.isIn(lines.remove());
+        }
+      }
+    }
+    return new Containerfile(List.copyOf(instructions));
+  }
+
+  /** Directives stand before everything else. */
+  private static String escape(Iterable<String> lines) {
+    for (String line : lines) {
+      Matcher matcher = ESCAPE.matcher(line.strip());
+      if (matcher.matches()) {
+        return matcher.group(1);
+      }
+      if (!DIRECTIVE.matcher(line.strip()).matches()) {
+        break;
+      }
+    }
+    return "\\";
+  }
+
+  private static Instruction instruction(int line, String text) {
+    String[] parts = text.split("\\s+", 2);
+    String keyword = parts[0].toUpperCase(Locale.ROOT);
+    String arguments = parts.length < 2 ? "" : parts[1];
+    return keyword.equals("ONBUILD") && !arguments.isEmpty()
+        ? instruction(line, arguments) // it needs of the engine what that one does
+        : new Instruction(line, keyword, arguments);
+  }
+
+  /** The line of the first here-document; 0 where there is none. */
+  public int heredocLine() {
+    return instructions.stream()
+        .filter(each -> !each.heredocs().isEmpty())
+        .mapToInt(Instruction::line)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /**
+   * Whether programs of the platform that is built run while it is built, in a stage up to the
+   * target's. Stages of {@code --platform=$BUILDPLATFORM} run what the machine runs by itself.
+   *
+   * @param target null for the last stage
+   */
+  public boolean runsProgramsOfThePlatform(@Nullable String target) {
+    Set<String> nativeStages = new LinkedHashSet<>();
+    boolean isNative = false;
+    for (Instruction each : upTo(target)) {
+      if (each.keyword().equals("FROM")) {
+        List<String> words = each.operands();
+        String from = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
+        isNative = each.flag("platform").contains("BUILDPLATFORM") || nativeStages.contains(from);
+        if (isNative) {
+          stageName(each).ifPresent(nativeStages::add);
+        }
+      } else if (each.keyword().equals("RUN") && !isNative) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the stage that is built says itself how the health of its containers is checked. */
+  public boolean hasHealthcheck(@Nullable String target) {
+    boolean has = false;
+    for (Instruction each : upTo(target)) {
+      if (each.keyword().equals("FROM")) {
+        has = false;
+      } else if (each.keyword().equals("HEALTHCHECK")) {
+        List<String> words = each.operands();
+        has = !words.isEmpty() && !words.get(0).equalsIgnoreCase("NONE");
+      }
+    }
+    return has;
+  }
+
+  /** The labels that it sets, by their keys. */
+  public Set<String> labels() {
+    Set<String> keys = new LinkedHashSet<>();
+    for (Instruction each : instructions) {
+      if (each.keyword().equals("LABEL")) {
+        List<String> words = each.words();
+        boolean isOldForm = !words.isEmpty() && words.get(0).indexOf('=') < 0;
+        for (String word : isOldForm ? words.subList(0, 1) : words) {
+          keys.add(word.replaceFirst("=.*", "").replaceAll("[\"']", ""));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * The names of its stages, in lower case as engines compare them; a stage without is left out.
+   */
+  public List<String> stages() {
+    return instructions.stream()
+        .filter(each -> each.keyword().equals("FROM"))
+        .flatMap(each -> stageName(each).stream())
+        .toList();
+  }
+
+  /** Whether there is such a stage, by name or by number. */
+  public boolean hasStage(String target) {
+    long count = instructions.stream().filter(each -> each.keyword().equals("FROM")).count();
+    return stages().contains(target.toLowerCase(Locale.ROOT))
+        || (target.matches("[0-9]{1,4}") && Integer.parseInt(target) < count);
+  }
+
+  /**
+   * The images that it names as a base or to copy from, as they are written, with arguments put in;
+   * one whose name is only known to the engine is left out.
+   *
+   * @param buildArgs values of its arguments
+   */
+  public Set<String> images(Map<String, String> buildArgs) {
+    Set<String> images = new LinkedHashSet<>();
+    Set<String> stages = new LinkedHashSet<>(stages());
+    Arguments arguments = new Arguments(buildArgs);
+    for (Instruction each : instructions) {
+      List<String> words = each.operands();
+      switch (each.keyword()) {
+        case "ARG" -> words.forEach(arguments::declare);
+        case "FROM" -> images.add(words.isEmpty() ? "" : words.get(0));
+        case "COPY", "ADD" -> images.add(each.flag("from"));
+        case "RUN" -> {
+          Matcher from = MOUNT_FROM.matcher(each.flag("mount"));
+          images.add(from.find() ? from.group(1) : "");
+        }
+        default -> {}
+      }
+    }
+    return images.stream()
+        .map(arguments::putInto)
+        .filter(Objects::nonNull)
+        .filter(image -> !image.isEmpty() && !image.equals("scratch"))
+        .filter(image -> !stages.contains(image.toLowerCase(Locale.ROOT)))
+        .filter(image -> !image.matches("[0-9]+"))
+        .collect(LinkedHashSet::new, Set::add, Set::addAll);
+  }
+
+  private static Optional<String> stageName(Instruction from) {
+    List<String> words = from.operands();
+    return words.size() == 3 && words.get(1).equalsIgnoreCase("AS")
+        ? Optional.of(words.get(2).toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /** What is built for the target: everything up to the end of its stage. */
+  private List<Instruction> upTo(@Nullable String target) {
+    List<Instruction> wanted = new ArrayList<>();
+    boolean isFound = false;
+    int number = -1;
+    for (Instruction each : instructions) {
+      if (each.keyword().equals("FROM")) {
+        if (isFound) {
+          break;
+        }
+        number++;
+        String name = stageName(each).orElse("");
+        isFound =
+            target != null
+                && (name.equals(target.toLowerCase(Locale.ROOT))
+                    || target.equals(String.valueOf(number)));
+      }
+      wanted.add(each);
+    }
+    return wanted;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.imagemaven.build.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContainerfileTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RUN <<EOF",
+        "run <<-'EOF'",
+        "RUN cat <<EOF",
+        "COPY <<\"EOF\" /etc/app.conf",
+        "ADD --chown=1:1 <<EOF /x",
+        "RUN 3<<EOF cat",
+        "ONBUILD RUN <<EOF"
+      })
+  void hereDocuments(String instruction) {
+    Containerfile file =
+        Containerfile.parse("FROM a\n\n" + instruction + "\nFROM inside\nRUN x\nEOF\nCMD b\n");
+    assertThat(file.heredocLine()).isEqualTo(3);
+    assertThat(file.images(Map.of())).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RUN echo $((1<<3))",
+        "RUN sh -c 'cat <<EOF'",
+        "RUN cat <<<word",
+        "RUN [\"cat\", \"<<EOF\"]",
+        "CMD cat <<EOF",
+        "# RUN <<EOF",
+        "RUN a \\\n# RUN <<EOF\n b"
+      })
+  void noHereDocuments(String instruction) {
+    Containerfile file = Containerfile.parse("FROM a\n" + instruction + "\nFROM b\n");
+    assertThat(file.heredocLine()).isZero();
+    assertThat(file.images(Map.of())).containsExactly("a", "b");
+  }
+
+  @Test
+  void tabsBeforeTheEndOfAHereDocument() {
+    Containerfile file = Containerfile.parse("FROM a\nRUN <<-EOF\n\tx\n\tEOF\nFROM b\n");
+    assertThat(file.images(Map.of())).containsExactly("a", "b");
+  }
+
+  @Test
+  void imagesAreThoseThatAreNoStages() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            # escape=`
+            ARG TAG=17
+            ARG HOST
+            FROM --platform=$BUILDPLATFORM ghcr.io/acme/jdk:${TAG} AS Build
+            RUN --mount=type=bind,from=tools.example/t:1,target=/t a `
+              b
+            FROM ${HOST:-quay.io}/jre AS run
+            COPY --from=build /x /x
+            COPY --from=0 /x /x
+            COPY --from=alpine /x /x
+            FROM run
+            FROM scratch
+            FROM $UNKNOWN/x
+            """);
+    assertThat(file.images(Map.of("TAG", "21")))
+        .containsExactly("ghcr.io/acme/jdk:21", "tools.example/t:1", "quay.io/jre", "alpine");
+    assertThat(file.stages()).containsExactly("build", "run");
+    assertThat(file.hasStage("Build")).isTrue();
+    assertThat(file.hasStage("4")).isTrue();
+    assertThat(file.hasStage("5")).isFalse();
+    assertThat(file.hasStage("other")).isFalse();
+  }
+
+  @Test
+  void whatRunsOnThePlatform() {
+    String cross =
+        """
+        FROM --platform=$BUILDPLATFORM golang AS tools
+        RUN make
+        FROM tools AS build
+        RUN make
+        FROM scratch AS slim
+        COPY --from=build /x /x
+        """;
+    assertThat(Containerfile.parse(cross).runsProgramsOfThePlatform(null)).isFalse();
+    Containerfile more = Containerfile.parse(cross + "FROM debian\nRUN id\n");
+    assertThat(more.runsProgramsOfThePlatform(null)).isTrue();
+    assertThat(more.runsProgramsOfThePlatform("slim")).isFalse();
+    assertThat(more.runsProgramsOfThePlatform("2")).isFalse();
+  }
+
+  @Test
+  void healthOfTheStageThatIsBuilt() {
+    Containerfile file =
+        Containerfile.parse(
+            "FROM a AS one\nHEALTHCHECK --interval=5s CMD x\nFROM a AS two\nHEALTHCHECK NONE\n");
+    assertThat(file.hasHealthcheck("one")).isTrue();
+    assertThat(file.hasHealthcheck(null)).isFalse();
+  }
+
+  @Test
+  void labels() {
+    Containerfile file =
+        Containerfile.parse(
+            "FROM a\nLABEL a=b \"c d\"='e f' \\\n  g=h\nLABEL old form of = label\n");
+    assertThat(file.labels()).containsExactly("a", "c d", "g", "old");
+  }
+}
