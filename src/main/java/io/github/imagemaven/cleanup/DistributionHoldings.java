@@ -177,6 +177,6 @@ final class DistributionHoldings implements Holdings {
   @Override
   public void restore(RawManifest manifest, Set<String> tags) {
     repository.putManifest(manifest);
-    tags.forEach(tag -> repository.putTag(tag, manifest, null));
+    new LostTags(repository).giveBack(manifest, tags);
   }
 }

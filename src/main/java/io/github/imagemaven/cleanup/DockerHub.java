@@ -3,7 +3,6 @@ package io.github.imagemaven.cleanup;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
-import io.github.imagemaven.registry.Recheck;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.RegistryException;
 import io.github.imagemaven.registry.Repository;
@@ -93,12 +92,8 @@ final class DockerHub implements Holdings {
   @Override
   public Deletion delete(Entry entry, Asker asker) throws IOException {
     for (String tag : new TreeSet<>(entry.tags())) {
-      Optional<Deletion> moved = moved(tag, entry.digest());
-      if (moved.isPresent()) {
-        return moved.get();
-      }
       Objection objection = new Objection(asker, () -> moved(tag, entry.digest()));
-      if (!deleteTag(tag, objection)) {
+      if (!objection.isNoneNow() || !deleteTag(tag, objection)) {
         return objection.deletion();
       }
       asker.untagged(tag);
@@ -120,15 +115,18 @@ final class DockerHub implements Holdings {
   @Override
   public void restore(RawManifest manifest, Set<String> tags) {
     repository.putManifest(manifest);
-    tags.forEach(tag -> repository.putTag(tag, manifest, null));
+    new LostTags(repository).giveBack(manifest, tags);
   }
 
   /** False where it may not go any more. */
-  private boolean deleteTag(String tag, Recheck recheck) throws IOException {
-    Optional<Answer> answer = api.delete(path + "/tags/" + tag, recheck);
+  private boolean deleteTag(String tag, Objection objection) throws IOException {
+    Optional<Answer> answer = api.delete(path + "/tags/" + tag, objection);
     if (answer.isPresent() && (answer.get().status() == 404 || answer.get().status() == 405)) {
       // A tag that is gone, or a way that is not offered: the old way tells which.
-      answer = api.delete(oldPath + "/tags/" + tag + "/", recheck);
+      if (objection.isOld() && !objection.mayStillGo()) {
+        return false;
+      }
+      answer = api.delete(oldPath + "/tags/" + tag + "/", objection);
     }
     // The old way refuses an organization's token also where there is nothing to delete any more.
     boolean done = answer.isEmpty() || answer.get().isSuccessful() || answer.get().status() == 404;

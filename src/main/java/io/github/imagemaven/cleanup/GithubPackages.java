@@ -120,10 +120,8 @@ final class GithubPackages implements Holdings {
     if (entry.isTagged() && othersWithTags(listed) == 0) {
       return Deletion.kept(LAST_TAGGED);
     }
-    Optional<Deletion> now = now(listed, entry);
-    return now.isPresent()
-        ? now.get()
-        : delete(listed, new Objection(asker, () -> now(listed, entry)));
+    Objection objection = new Objection(asker, () -> now(listed, entry));
+    return objection.isNoneNow() ? delete(listed, objection) : objection.deletion();
   }
 
   /** What has come of it meanwhile: it is gone, or has changed; empty where it has not. */
@@ -147,7 +145,7 @@ final class GithubPackages implements Holdings {
   @Override
   public void restore(RawManifest manifest, Set<String> tags) {
     restore(manifest);
-    tags.forEach(tag -> repository.putTag(tag, manifest, null));
+    new LostTags(repository).giveBack(manifest, tags);
   }
 
   private void restore(RawManifest manifest) {
@@ -189,7 +187,9 @@ final class GithubPackages implements Holdings {
   }
 
   private Deletion done(GithubVersion version) {
-    deleted.put(version.digest(), version.id());
+    if (version.tags().isEmpty()) {
+      deleted.put(version.digest(), version.id());
+    } // Restored it might have its tags again, and they may be somebody else's by then.
     return Deletion.DONE;
   }
 

@@ -104,8 +104,9 @@ final class ImageRemoval {
   /** Puts back what has come to be needed, or went though nobody asked for that. */
   void lookAfter() throws IOException {
     Look look = look();
-    removals.putBack(look);
+    // Parts first: a registry may refuse an index whose parts it lacks.
     removals.putBackWhatWasTaken(look, childrenFirst());
+    removals.putBack(look);
   }
 
   private List<Digest> childrenFirst() {

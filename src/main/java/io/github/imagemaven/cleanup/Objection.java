@@ -2,32 +2,49 @@ package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.registry.Recheck;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is against a deletion by the last look before it is repeated, if anything. */
+/**
+ * What is against a deletion, if anything, by looks that are at most five seconds old: the asker's,
+ * and the registry's own, for which it may have us wait for minutes.
+ */
 final class Objection implements Recheck {
+  /** As {@code registry.TagLook} has it for tags. */
+  private static final Duration MOST_AGE = Duration.ofSeconds(5);
+
+  private static final int MOST_LOOKS = 10;
+
   private final Asker asker;
-  private final Recheck other;
+  private final Look own;
+  private final LongSupplier nanos;
+  private long looked;
   private @Nullable Deletion deletion;
 
-  /** What the asker says. */
+  /** What the asker says, who has looked just now. */
   Objection(Asker asker) {
     this(asker, Optional::empty);
   }
 
   /**
-   * What the asker says, and then the registry.
+   * What the asker says, who has looked just now, and then the registry.
    *
-   * @param other what came of the deletion by a look of another kind; empty where it may go
+   * @param own what came of the deletion by a look of another kind; empty where it may go
    */
-  Objection(Asker asker, Look other) {
+  Objection(Asker asker, Look own) {
+    this(asker, own, System::nanoTime);
+  }
+
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
+  Objection(Asker asker, Look own, LongSupplier nanos) {
     this.asker = asker;
-    this.other =
-        () -> {
-          deletion = other.look().orElse(null);
-          return deletion == null;
-        };
+    this.own = own;
+    this.nanos = nanos;
+    this.looked = nanos.getAsLong();
   }
 
   /** A look of a registry's own. */
@@ -36,14 +53,43 @@ final class Objection implements Recheck {
     Optional<Deletion> look() throws IOException;
   }
 
+  /** Whether nothing is against it by the asker's first look and, looked at now, the registry. */
+  boolean isNoneNow() throws IOException {
+    return isNoneHere() && (!isOld() || mayStillGo());
+  }
+
   @Override
   public boolean mayStillGo() throws IOException {
-    Optional<String> why = asker.objection();
-    if (why.isPresent()) {
-      deletion = Deletion.calledOff(why.get());
-      return false;
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      Optional<String> why = asker.objection();
+      looked = nanos.getAsLong();
+      if (why.isPresent()) {
+        deletion = Deletion.calledOff(why.get());
+        return false;
+      }
+      if (!isNoneHere()) {
+        return false;
+      }
+      if (!isOld()) {
+        return true;
+      }
     }
-    return other.mayStillGo();
+    deletion =
+        Deletion.calledOff(
+            "the registry has us wait, so that nothing could be sent within "
+                + MOST_AGE.toSeconds()
+                + " s after a look at what needs it");
+    return false;
+  }
+
+  private boolean isNoneHere() throws IOException {
+    deletion = own.look().orElse(null);
+    return deletion == null;
+  }
+
+  /** Whether the asker's last look is too old for a deletion to be sent upon it. */
+  boolean isOld() {
+    return nanos.getAsLong() - looked > MOST_AGE.toNanos();
   }
 
   /** What came of the deletion, where it was called off. */

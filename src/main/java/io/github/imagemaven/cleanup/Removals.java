@@ -44,11 +44,12 @@ final class Removals {
   Deletion.Outcome delete(Entry entry, Kind kind, String why, Looker looker) throws IOException {
     Digest digest = entry.digest();
     tried.add(digest);
+    // Also where it fails or is called off: its tags may have gone all the same.
+    lost.put(digest, entry.tags().stream().filter(FallbackTag::is).collect(Collectors.toSet()));
     Deletion deletion = holdings.delete(entry, asker(digest, looker));
     switch (deletion.outcome()) {
       case DONE -> {
         gone.add(digest);
-        lost.put(digest, entry.tags().stream().filter(FallbackTag::is).collect(Collectors.toSet()));
         report.deleted(digest, kind, entry.tags(), why);
       }
       case KEPT -> {
@@ -59,6 +60,7 @@ final class Removals {
       case CALLED_OFF -> report.kept(digest, kind, deletion.why());
       case UNSUPPORTED -> {
         tried.remove(digest);
+        lost.remove(digest);
         unsupported = deletion.why();
         report.note(deletion.why());
         report.kept(digest, kind, deletion.why());
@@ -94,7 +96,9 @@ final class Removals {
 
   /** Whether anything that was deleted, or may have been, could be missed by somebody. */
   boolean isAnyMissed() {
-    return !refused.keySet().containsAll(tried);
+    return tried.stream()
+        .anyMatch(
+            each -> !refused.containsKey(each) || !lost.getOrDefault(each, Set.of()).isEmpty());
   }
 
   /** Why this registry deletes nothing on request; null where it does, as far as is known. */
@@ -122,7 +126,7 @@ final class Removals {
    * @param childrenFirst parts of what was deleted, and of what was to go
    */
   void putBackWhatWasTaken(Look look, List<Digest> childrenFirst) throws IOException {
-    for (Digest digest : lost.isEmpty() ? List.<Digest>of() : childrenFirst) {
+    for (Digest digest : tried.isEmpty() ? List.<Digest>of() : childrenFirst) {
       String reason = look.kept().reason(digest);
       Graph.Node node = graph.known(digest);
       boolean isListed = look.listing().isWhole() && look.listing().entry(digest).isPresent();
@@ -155,10 +159,11 @@ final class Removals {
     for (Digest digest : childrenFirst) {
       String reason = look.kept().reason(digest);
       Graph.Node node = graph.known(digest);
-      if (reason == null || node == null || refused.containsKey(digest)) {
+      Set<String> tags = look.kept().lostTags(digest);
+      boolean isUntouched = refused.containsKey(digest) && tags.isEmpty();
+      if (reason == null || node == null || isUntouched) {
         continue;
       }
-      Set<String> tags = look.kept().lostTags(digest);
       if (tags.isEmpty() && contents.has(digest)) {
         tried.remove(digest);
         need = need == Need.NONE ? Need.MET : need;

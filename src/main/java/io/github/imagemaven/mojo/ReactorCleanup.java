@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.apache.maven.project.MavenProject;
 
 /**
@@ -56,6 +57,9 @@ final class ReactorCleanup {
       return;
     }
     synchronized (states) { // whoever moves the tags looks here when they have moved
+      if (scope.isStaged(module) && isDone(module)) {
+        return; // before its tags, which are about to move
+      }
       if (scope.isStaged(module)) {
         states.put(module.getId(), WAITING);
         run.log()
@@ -101,7 +105,7 @@ final class ReactorCleanup {
         cleanUp(module, (settings, open) -> scope.requests(module, settings, open), stop);
       }
     }
-    throwFailures(run.session().getProjects());
+    throwFailures(Stream.concat(run.session().getProjects().stream(), resumed.stream()).toList());
   }
 
   /** Those that are to fail the build; after clean-ups before the tags, when these have moved. */

@@ -70,6 +70,31 @@ class CleanupFailureTest extends CleanupSessions {
     assertThat(isThere("orders", old)).isTrue();
   }
 
+  /** What an earlier session has built is published, and cleaned up, by the one that goes on. */
+  @Test
+  void aModuleThatTheBuildWasResumedPastFailsItToo() throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    TestReactor first = push("new");
+    for (String module : List.of("parent", "orders")) {
+      goals(first, module, "validate-tag", "build-multiarch");
+    }
+    registry.faultOnAll(deletion(old), Fault.status(403));
+    TestReactor second = push("new").set("cleanup.failOnError", "true");
+    second.session.getRequest().setResumeFrom(":billing");
+    second.session.setProjects(List.of(second.module("billing")));
+    goals(second, "billing", "validate-tag", "build-multiarch");
+    assertThat(second.failing("push-all", "billing"))
+        .hasMessageStartingWith("IMG-8: the clean-up of orders was not finished");
+    assertThat(isThere("orders", old)).isTrue();
+  }
+
+  private static void goals(TestReactor reactor, String module, String... goals) throws Exception {
+    for (String goal : goals) {
+      reactor.goal(goal, module);
+    }
+  }
+
   /** billing's registry cannot be looked at any more once all content is there. */
   @Test
   void nothingGoesBeforeTheTagsMoveWhereTheyAreNotGoingTo() throws Exception {

@@ -1,0 +1,23 @@
+package io.github.imagemaven.cleanup;
+
+import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.Repository;
+import java.util.Set;
+
+/** Tags that went with a manifest, and come back with it. */
+record LostTags(Repository repository) {
+  /**
+   * Gives them back. One that somebody has given to anything meanwhile is theirs: the list that did
+   * not have it is old by now, so each is looked at first.
+   *
+   * @throws io.github.imagemaven.registry.RegistryException where the registry cannot be reached,
+   *     or a tag is given to something else just then
+   */
+  void giveBack(RawManifest manifest, Set<String> tags) {
+    for (String tag : tags) {
+      if (repository.headManifest(tag).isEmpty()) {
+        repository.putTag(tag, manifest, null);
+      }
+    }
+  }
+}
