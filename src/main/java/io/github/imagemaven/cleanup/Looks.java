@@ -1,6 +1,7 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.registry.Recheck;
 import io.github.imagemaven.report.Quoted;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class Looks {
   private static final int ATTEMPTS = 8;
 
   /** Nothing is deleted later than this after a look, but what it began with. */
-  private static final Duration MOST_AGE = Duration.ofSeconds(5);
+  private static final Duration MOST_AGE = Recheck.MOST_AGE;
 
   private final Holdings holdings;
   private final Graph graph;

@@ -2,7 +2,6 @@ package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.registry.Recheck;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * and the registry's own, for which it may have us wait for minutes.
  */
 final class Objection implements Recheck {
-  /** As {@code registry.TagLook} has it for tags. */
-  private static final Duration MOST_AGE = Duration.ofSeconds(5);
-
   private static final int MOST_LOOKS = 10;
 
   private final Asker asker;

@@ -1,6 +1,7 @@
 package io.github.imagemaven.registry;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The look that a deletion's caller has made before it, made once more. What a wait lies behind is
@@ -8,6 +9,9 @@ import java.io.IOException;
  */
 @FunctionalInterface
 public interface Recheck {
+  /** How old a look may be that a tag is moved, or anything is deleted, upon. */
+  Duration MOST_AGE = Duration.ofSeconds(5);
+
   /**
    * Looks. Asked before every attempt but the first, and before that one too where it had to wait.
    *

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TagLook {
   /** No request that changes a tag goes out later than this after the look. */
-  static final Duration MOST_AGE = Duration.ofSeconds(5);
+  static final Duration MOST_AGE = Recheck.MOST_AGE;
 
   /** Looks in one attempt, each of which became old before the change could be sent. */
   static final int MOST_LOOKS = 10;
