@@ -10,6 +10,7 @@ import io.github.imagemaven.registry.testing.InProcessRegistry;
 import io.github.imagemaven.registry.testing.RecordedRequest;
 import io.github.imagemaven.report.EnvironmentException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -125,7 +126,8 @@ class MovingOnTest extends ThreeStores {
     publishOld();
     one.canUntag = true;
     one.calls.clear();
-    hangAt(two, "tag latest", 3000);
+    // Stores are asked side by side: it has to have moved in one before it can be put back there.
+    hangAt(two, "tag latest", 3000, () -> awaitNamed("one", "latest"));
     one.fault =
         (number, call) -> {
           if (call.equals("tag latest") && Collections.frequency(one.calls, call) == 2) {
@@ -204,6 +206,16 @@ class MovingOnTest extends ThreeStores {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining("interrupted while the tags moved")
         .hasMessageNotContaining("InterruptedIOException");
+  }
+
+  private void awaitNamed(String store, String tag) {
+    try {
+      while (!named(store, tag).equals(Optional.of(image.digest()))) {
+        nap(5);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertOneState() throws IOException {
