@@ -1,15 +1,20 @@
 package io.github.imagemaven.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.build.engine.EngineRuns;
+import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.build.engine.Machine;
 import io.github.imagemaven.credentials.Credential;
+import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,23 +33,23 @@ public final class ContainerfileBuilder {
   /** Below the request's directory, while the engine is at work. */
   private static final String RESULTS = "engine";
 
-  private final Map<String, String> environment;
+  private final Engines engines;
   private final Function<String, @Nullable Credential> credentials;
   private final Predicate<String> insecure;
   private final Log log;
 
   /**
-   * @param environment what the engine is looked for in and started with
+   * @param engines of this machine, and the environment that they are started with
    * @param credentials who we are at a host, {@code docker.io}; null where nobody knows
    * @param insecure whether a host is spoken to without TLS, or with a certificate that nobody
    *     vouches for
    */
   public ContainerfileBuilder(
       Log log,
-      Map<String, String> environment,
+      Engines engines,
       Function<String, @Nullable Credential> credentials,
       Predicate<String> insecure) {
-    this.environment = Map.copyOf(environment);
+    this.engines = engines;
     this.credentials = credentials;
     this.insecure = insecure;
     this.log = log;
@@ -59,12 +64,12 @@ public final class ContainerfileBuilder {
    * @throws io.github.imagemaven.build.engine.EngineException where none can, or the machine cannot
    *     run what has to be run
    */
-  public static void check(BuildRequest request, Map<String, String> environment) {
+  public static void check(BuildRequest request, Engines engines) {
     if (request.content() instanceof ContainerfileSource source
         && Files.isRegularFile(source.file())
         && Files.isDirectory(source.context())) { // else a plugin has yet to make it
       try {
-        EnginePlan.of(request, environment, Machine.here());
+        EnginePlan.of(request, engines, Machine.here());
       } catch (IOException e) {
         throw new EnvironmentException(source.file() + " cannot be read: " + e, e);
       }
@@ -88,24 +93,17 @@ public final class ContainerfileBuilder {
     RequestCheck.check(request);
     Path directory = request.directory();
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
-    EnginePlan plan = EnginePlan.of(request, environment, Machine.here());
+    EnginePlan plan = EnginePlan.of(request, engines, Machine.here());
     begun.run();
     log.info("Building " + request.containerfile().name() + " with " + said(plan));
     Files.createDirectories(directory);
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder, log);
-    try (EngineRuns runs = EngineRuns.begin(directory.resolve(RESULTS), environment, log);
+    try (EngineRuns runs = begin(request);
         Workers workers = new Workers()) {
-      EngineBuild build =
-          new EngineBuild(
-              request,
-              plan.engine(),
-              access(request, plan, runs),
-              IgnoreFile.of(request, runs.results()),
-              runs,
-              layout,
-              log);
-      List<PlatformBase> built = AtOnce.all(request.buildPlatforms(), build::build);
+      PlatformBuild build = platformBuild(request, plan, runs, layout);
+      List<PlatformBase> built =
+          AtOnce.all(request.buildPlatforms(), platform -> timed(build, platform, plan, request));
       FormatChoice format = FormatChoice.of(request, built, List.of(), log);
       ImageAssembly assembly =
           new ImageAssembly(request, null, format, layout, null, labels(plan, built.get(0)));
@@ -121,15 +119,41 @@ public final class ContainerfileBuilder {
     return plan.engine() + " (" + plan.engine().program() + ")";
   }
 
-  private EngineAccess access(BuildRequest request, EnginePlan plan, EngineRuns runs)
-      throws IOException {
-    return EngineAccess.of(
-        plan.file(),
-        request.containerfile().buildArgs(),
-        runs.temporary(),
-        credentials,
-        insecure,
+  private EngineRuns begin(BuildRequest request) throws IOException {
+    return EngineRuns.begin(
+        request.directory().resolve(RESULTS),
+        engines.environment(),
+        request.containerfile().options().limit(),
         log);
+  }
+
+  /** Of one platform, with a log of its own. */
+  private interface PlatformBuild {
+    PlatformBase build(Platform platform, EngineLog said) throws IOException;
+  }
+
+  private PlatformBuild platformBuild(
+      BuildRequest request, EnginePlan plan, EngineRuns runs, OciLayout layout) throws IOException {
+    ContainerfileSource source = request.containerfile();
+    EngineAccess access =
+        EngineAccess.of(
+            plan, source, engines.environment(), runs.temporary(), credentials, insecure, log);
+    EngineWork work = new EngineWork(request, plan.engine(), access, runs, layout, log);
+    return plan.engine().kind() == Engine.Kind.DOCKER
+        ? new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()))::build
+        : new EngineBuild(work, IgnoreFile.of(request, runs.results()))::build;
+  }
+
+  private PlatformBase timed(
+      PlatformBuild build, Platform platform, EnginePlan plan, BuildRequest request)
+      throws IOException {
+    long start = System.nanoTime();
+    EngineLog said = new EngineLog(request.directory().resolve(platform.fileName() + ".log"));
+    said.begin();
+    PlatformBase built = build.build(platform, said);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    log.info("Built " + platform + " with " + plan.engine() + ", " + Figures.seconds(took));
+    return built;
   }
 
   /** What the file itself says of its image under names that we would say something else under. */

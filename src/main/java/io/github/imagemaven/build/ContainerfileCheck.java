@@ -6,6 +6,7 @@ import io.github.imagemaven.report.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,8 @@ final class ContainerfileCheck {
     problems.attempt(check::arguments);
     problems.attempt(check::ulimits);
     problems.attempt(check::secrets);
+    problems.attempt(check::limit);
+    check.source.options().cache().check(request.buildPlatforms(), problems);
   }
 
   private void file() {
@@ -98,6 +101,14 @@ final class ContainerfileCheck {
         throw ConfigurationException.malformed(
             "image.ulimits", ulimit, "name=soft:hard, such as nofile=1024:2048");
       }
+    }
+  }
+
+  private void limit() {
+    Duration limit = source.options().limit();
+    if (limit != null && limit.isZero()) {
+      throw ConfigurationException.malformed(
+          "image.buildTimeout", "0", "a time such as 30m, or nothing for no limit");
     }
   }
 

@@ -1,13 +1,15 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.engine.AuthFile;
-import io.github.imagemaven.build.engine.Containerfile;
+import io.github.imagemaven.build.engine.DockerConfig;
+import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,28 +24,60 @@ import org.jspecify.annotations.Nullable;
  * How an engine gets at the images that a Containerfile names.
  *
  * @param options of its command that builds
+ * @param environment what its commands are started with beside this process's
  */
-record EngineAccess(List<String> options) {
+record EngineAccess(List<String> options, Map<String, String> environment) {
   EngineAccess {
     options = List.copyOf(options);
+    environment = Map.copyOf(environment);
   }
 
   /**
    * Our credentials for the hosts of these images, where we have any; else the engine finds its
    * own. Where every host is spoken to without TLS, or with certificates that nobody vouches for,
-   * the engine is told so, which it takes for all hosts alike.
+   * buildah and podman are told so, which they take for all hosts alike; Docker has to be told by
+   * its own configuration.
    *
+   * @param plan what builds, and the file
+   * @param environment of this process
    * @param secrets a folder that nobody but this user may read
    */
   static EngineAccess of(
-      Containerfile file,
-      Map<String, String> buildArgs,
+      EnginePlan plan,
+      ContainerfileSource source,
+      Map<String, String> environment,
       Path secrets,
       Function<String, @Nullable Credential> credentials,
       Predicate<String> insecure,
       Log log)
       throws IOException {
-    Set<String> hosts = hosts(file.images(buildArgs), log);
+    Set<String> images = new TreeSet<>(plan.file().images(source.buildArgs()));
+    images.addAll(source.options().cache().repositories());
+    Set<String> hosts = hosts(images, log);
+    Map<String, Credential> known = known(hosts, credentials, log);
+    if (plan.engine().kind() == Engine.Kind.DOCKER) {
+      Map<String, String> more = new TreeMap<>();
+      if (!known.isEmpty()) {
+        more.put("DOCKER_CONFIG", DockerConfig.write(secrets, known, environment).toString());
+      }
+      Instant timestamp = source.options().timestamp();
+      if (timestamp != null) {
+        more.put("SOURCE_DATE_EPOCH", String.valueOf(timestamp.getEpochSecond()));
+      }
+      return new EngineAccess(List.of(), more);
+    }
+    List<String> options = new ArrayList<>();
+    if (!known.isEmpty()) {
+      options.addAll(List.of("--authfile", AuthFile.write(secrets, known).toString()));
+    }
+    if (!hosts.isEmpty() && hosts.stream().allMatch(insecure)) {
+      options.add("--tls-verify=false");
+    }
+    return new EngineAccess(options, Map.of());
+  }
+
+  private static Map<String, Credential> known(
+      Set<String> hosts, Function<String, @Nullable Credential> credentials, Log log) {
     Map<String, Credential> known = new TreeMap<>();
     for (String host : hosts) {
       Credential credential = credentials.apply(host);
@@ -54,14 +88,7 @@ record EngineAccess(List<String> options) {
         known.put(host, credential);
       }
     }
-    List<String> options = new ArrayList<>();
-    if (!known.isEmpty()) {
-      options.addAll(List.of("--authfile", AuthFile.write(secrets, known).toString()));
-    }
-    if (!hosts.isEmpty() && hosts.stream().allMatch(insecure)) {
-      options.add("--tls-verify=false");
-    }
-    return new EngineAccess(options);
+    return known;
   }
 
   private static Set<String> hosts(Set<String> images, Log log) {

@@ -1,6 +1,5 @@
 package io.github.imagemaven.build;
 
-import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.oci.Platform;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What an engine said while it built one platform.
@@ -19,7 +20,13 @@ import java.util.Deque;
 record EngineLog(Path file) {
   private static final int LAST = 12;
   private static final int WIDTH = 300;
-  private static final String STEP = "STEP ";
+
+  /** As buildah begins a step, and as BuildKit names the one that failed. */
+  private static final Pattern STEP = Pattern.compile("STEP .*|(?:^ > )\\[.*\\].*");
+
+  private static final Pattern OF_A_STEP =
+      Pattern.compile(
+          "building at STEP|did not complete successfully|executor failed running|parse error");
 
   /** Forgets what an earlier build said. */
   void begin() throws IOException {
@@ -40,15 +47,33 @@ record EngineLog(Path file) {
         new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
-  /** Which step failed, the last lines, and where the others are. */
-  String failure(String containerfile, Platform platform, Engine engine, int code)
-      throws IOException {
+  /**
+   * What the last line says of a cache outside of the engine; empty where it says nothing of one.
+   */
+  String cacheFailure() throws IOException {
+    String last = "";
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        last = line.isBlank() ? last : shown(line);
+      }
+    }
+    boolean isOfCache =
+        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
+    return isOfCache ? last : "";
+  }
+
+  /**
+   * Which step failed, the last lines, and where the others are.
+   *
+   * @param what the engine did
+   */
+  String failure(String containerfile, Platform platform, String what) throws IOException {
     String step = "";
     Deque<String> last = new ArrayDeque<>();
     try (BufferedReader lines = lines()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String shown = shown(line);
-        step = shown.startsWith(STEP) ? shown : step;
+        step = STEP.matcher(shown).matches() ? shown.replaceAll("^ > |:$", "") : step;
         if (!shown.isBlank()) {
           last.add(shown);
         }
@@ -67,9 +92,7 @@ record EngineLog(Path file) {
         + " was not built for "
         + platform
         + ": "
-        + engine
-        + " ended with exit code "
-        + code
+        + what
         + (step.isEmpty() ? "" : " in " + step)
         + advice
         + ". Its last lines, of "

@@ -1,8 +1,8 @@
 package io.github.imagemaven.build;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp given to files of new layers and written into the history; null where the engine
  *     takes its own time
  * @param pull when bases are asked for in registries
+ * @param network what steps reach
  * @param ulimits of the programs that steps run, {@code nofile=1024:2048}
  * @param secrets what steps may read while they run, by the id they ask for
+ * @param cache beside the engine's own storage
+ * @param limit how long all platforms together may take; null for as long as they want
  */
 public record EngineOptions(
-    @Nullable Instant timestamp, Pull pull, List<String> ulimits, Map<String, Secret> secrets) {
+    @Nullable Instant timestamp,
+    Pull pull,
+    Network network,
+    List<String> ulimits,
+    Map<String, Secret> secrets,
+    BuildCache cache,
+    @Nullable Duration limit) {
   /** Everything as the engine has it. */
-  public static final EngineOptions NONE = new EngineOptions(null, Pull.USUAL, List.of(), Map.of());
+  public static final EngineOptions NONE =
+      new EngineOptions(
+          null, Pull.USUAL, Network.DEFAULT, List.of(), Map.of(), BuildCache.NONE, null);
 
   /** Copies the collections; secrets are sorted. */
   public EngineOptions {
@@ -29,22 +40,26 @@ public record EngineOptions(
     secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
   }
 
-  /** When a base is asked for in its registry; in the words that old versions know too. */
+  /** When a base is asked for in its registry. */
   public enum Pull {
     /** As the engine does by itself. */
-    USUAL(""),
+    USUAL,
     /** Every time. */
-    ALWAYS("--pull-always"),
+    ALWAYS,
     /** Where the engine's storage has none of this name. */
-    MISSING("--pull=false"),
+    MISSING,
     /** Never: what the engine's storage has must do. */
-    NEVER("--pull-never");
+    NEVER
+  }
 
-    private final String word;
-
-    Pull(String word) {
-      this.word = word;
-    }
+  /** The network that steps have. */
+  public enum Network {
+    /** The engine's. */
+    DEFAULT,
+    /** None. */
+    NONE,
+    /** This machine's. */
+    HOST
   }
 
   /** Where a secret is; the engine reads it itself, so that it is in no process's arguments. */
@@ -62,25 +77,5 @@ public record EngineOptions(
      * @param name of the variable
      */
     record InVariable(String name) implements Secret {}
-  }
-
-  /** As a command that builds takes them. */
-  List<String> words() {
-    List<String> words = new ArrayList<>();
-    if (!pull.word.isEmpty()) {
-      words.add(pull.word);
-    }
-    if (timestamp != null) {
-      words.addAll(List.of("--timestamp", String.valueOf(timestamp.getEpochSecond())));
-    }
-    ulimits.forEach(each -> words.addAll(List.of("--ulimit", each)));
-    secrets.forEach((id, secret) -> words.addAll(List.of("--secret", "id=" + id + where(secret))));
-    return words;
-  }
-
-  private static String where(Secret secret) {
-    return secret instanceof Secret.InFile file
-        ? ",src=" + file.path()
-        : ",env=" + ((Secret.InVariable) secret).name();
   }
 }

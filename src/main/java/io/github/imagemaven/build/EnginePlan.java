@@ -4,14 +4,17 @@ import io.github.imagemaven.build.engine.Containerfile;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.build.engine.Engine.Kind;
 import io.github.imagemaven.build.engine.EngineException;
+import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.build.engine.Machine;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,23 +27,22 @@ record EnginePlan(Engine engine, Containerfile file) {
   /**
    * Looks at the file, the machine and what is installed.
    *
-   * @param environment of this process
+   * @param engines of this machine
    * @throws ConfigurationException where the file is missing or a setting does not go with it
    * @throws EngineException where no engine that is installed can build it, or the machine cannot
    *     run a platform that it needs
    */
-  static EnginePlan of(BuildRequest request, Map<String, String> environment, Machine machine)
-      throws IOException {
+  static EnginePlan of(BuildRequest request, Engines engines, Machine machine) throws IOException {
     ContainerfileSource source = request.containerfile();
     Containerfile file = read(source);
     if (!Files.isDirectory(source.context())) {
       throw ContainerfileCheck.missingContext(source);
     }
     checkTarget(source, file);
-    ContainerfileCheck.checkVariables(source, environment);
+    ContainerfileCheck.checkVariables(source, engines.environment());
     checkHealth(request, file);
     checkPlatforms(request.buildPlatforms(), source, file, machine);
-    return new EnginePlan(engine(source, file, environment), file);
+    return new EnginePlan(engine(source, file, engines), file);
   }
 
   private static Containerfile read(ContainerfileSource source) throws IOException {
@@ -101,17 +103,38 @@ record EnginePlan(Engine engine, Containerfile file) {
     }
   }
 
-  private static Engine engine(
-      ContainerfileSource source, Containerfile file, Map<String, String> environment) {
-    List<Engine> installed = Engine.installed(source.engines(), environment);
-    if (installed.isEmpty()) {
+  /** Only those are asked that are needed: Docker may take its time. */
+  private static Engine engine(ContainerfileSource source, Containerfile file, Engines engines) {
+    EngineFit fit = new EngineFit(source, file, engines.environment());
+    List<String> whys = new ArrayList<>();
+    Set<String> waysOut = new LinkedHashSet<>();
+    for (Kind kind : source.engines()) {
+      try {
+        Engine engine = engines.find(kind);
+        EngineFit.Lack lack = engine == null ? null : fit.of(engine);
+        if (engine != null && lack == null) {
+          return engine;
+        }
+        if (lack != null) {
+          whys.add(lack.why());
+          waysOut.add(lack.wayOut());
+        }
+      } catch (EngineException e) {
+        if (source.engines().size() == 1) {
+          throw e;
+        }
+        whys.add(e.getMessage());
+      }
+    }
+    if (whys.isEmpty()) {
       throw none(source.engines());
     }
-    int heredoc = file.heredocLine();
-    return installed.stream()
-        .filter(engine -> heredoc == 0 || engine.takesHeredocs())
-        .findFirst()
-        .orElseThrow(() -> tooOld(source, heredoc, installed));
+    throw new EngineException(
+        source.name()
+            + " cannot be built: "
+            + String.join("; ", whys)
+            + (waysOut.isEmpty() ? "" : ". What helps: " + String.join("; or ", waysOut)),
+        null);
   }
 
   private static EngineException none(List<Kind> kinds) {
@@ -122,23 +145,10 @@ record EnginePlan(Engine engine, Containerfile file) {
                 ? "image.engine is " + programs + ", which is not in PATH"
                 : "no engine that builds a Containerfile is in PATH, neither " + programs)
             + ": install one, such as apt-get install "
-            + kinds.get(0).program()
+            + (one && kinds.get(0) == Kind.DOCKER
+                ? "docker.io docker-buildx"
+                : kinds.get(0).program())
             + (one ? ", or leave image.engine out to take what is there" : ""),
-        null);
-  }
-
-  private static EngineException tooOld(
-      ContainerfileSource source, int line, List<Engine> installed) {
-    return new EngineException(
-        source.name()
-            + " has a here-document in line "
-            + line
-            + ", and "
-            + installed.stream()
-                .map(each -> each + " takes none before " + each.kind().heredocSince())
-                .collect(Collectors.joining(", "))
-            + ": install buildah 1.35 or podman 5.0 or newer (Debian 13, Ubuntu 25.04 and Fedora 40"
-            + " have them), or write the lines with && and \\ at their ends",
         null);
   }
 }

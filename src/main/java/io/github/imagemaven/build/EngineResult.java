@@ -48,18 +48,46 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
    */
   static EngineResult read(Path folder) throws IOException {
     try {
-      Path document = folder.resolve("manifest.json");
-      byte[] bytes = bytes(document);
-      Manifest manifest = Manifest.parse(RawManifest.of(MediaTypes.DOCKER_MANIFEST, bytes));
-      Path config = folder.resolve(manifest.config().digest().hex());
-      return new EngineResult(
-          folder,
-          List.of(document, config),
-          manifest.layers(),
-          config(config, manifest.config().digest()));
+      return read(folder, folder.resolve("manifest.json"));
     } catch (MalformedContentException e) {
-      throw new PlatformBuildException("the engine left no image: " + e.getMessage(), e);
+      throw none(e);
     }
+  }
+
+  /**
+   * Reads an image that an engine wrote as an OCI layout, though of Docker's media types.
+   *
+   * @throws PlatformBuildException where that is none
+   */
+  static EngineResult readLayout(Path layout) throws IOException {
+    try {
+      JsonNode index = Json.parse(bytes(layout.resolve("index.json")), "its index.json");
+      JsonNode entry = index.path("manifests").path(0);
+      if (!entry.path("mediaType").asText().equals(MediaTypes.DOCKER_MANIFEST)) {
+        throw new MalformedContentException(
+            "its index.json names " + entry.path("mediaType") + " and no Docker manifest");
+      }
+      Digest digest = Descriptor.of(entry, "its index.json").digest();
+      Path blobs = layout.resolve("blobs").resolve(digest.algorithm());
+      return read(blobs, blobs.resolve(digest.hex()));
+    } catch (MalformedContentException e) {
+      throw none(e);
+    }
+  }
+
+  private static PlatformBuildException none(MalformedContentException e) {
+    return new PlatformBuildException("the engine left no image: " + e.getMessage(), e);
+  }
+
+  private static EngineResult read(Path folder, Path document) throws IOException {
+    byte[] bytes = bytes(document);
+    Manifest manifest = Manifest.parse(RawManifest.of(MediaTypes.DOCKER_MANIFEST, bytes));
+    Path config = folder.resolve(manifest.config().digest().hex());
+    return new EngineResult(
+        folder,
+        List.of(document, config),
+        manifest.layers(),
+        config(config, manifest.config().digest()));
   }
 
   /** Whether it is what was asked for. */

@@ -29,22 +29,48 @@ record IgnoreFile(List<String> options) {
    * @param folder for the file
    */
   static IgnoreFile of(BuildRequest request, Path folder) throws IOException {
-    ContainerfileSource source = request.containerfile();
-    Path context = source.context().toRealPath();
-    Path output = request.directory().toRealPath();
-    if (!output.startsWith(context)) {
+    if (output(request) == null) {
       return new IgnoreFile(List.of());
     }
+    Path file = Files.write(folder.resolve("ignore"), lines(request));
+    return new IgnoreFile(List.of("--ignorefile", file.toString()));
+  }
+
+  /**
+   * Writes one for Docker's buildx, which takes none by an option and knows none of podman's names,
+   * beside a copy of the Containerfile, where it looks first.
+   *
+   * @param folder for both files
+   * @return the copy
+   */
+  static Path besideCopy(BuildRequest request, Path folder) throws IOException {
+    Path file = request.containerfile().file();
+    String name = file.getFileName().toString();
+    Files.write(folder.resolve(name + ".dockerignore"), lines(request));
+    return Files.copy(file, folder.resolve(name));
+  }
+
+  private static byte[] lines(BuildRequest request) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    Path own = own(source);
+    Path own = own(request.containerfile());
     if (own != null) {
       lines.write(Files.readAllBytes(own));
       lines.write('\n');
     }
-    String name = context.relativize(output).toString().replace('\\', '/');
-    lines.write((name + "\n").getBytes(UTF_8));
-    Path file = Files.write(folder.resolve("ignore"), lines.toByteArray());
-    return new IgnoreFile(List.of("--ignorefile", file.toString()));
+    String output = output(request);
+    if (output != null) {
+      lines.write((output + "\n").getBytes(UTF_8));
+    }
+    return lines.toByteArray();
+  }
+
+  /** The folder that the image is built in, relative to the context; null where it is outside. */
+  private static @Nullable String output(BuildRequest request) throws IOException {
+    Path context = request.containerfile().context().toRealPath();
+    Path output = request.directory().toRealPath();
+    return output.startsWith(context)
+        ? context.relativize(output).toString().replace('\\', '/')
+        : null;
   }
 
   /** The one that an engine would take; null where there is none. */

@@ -3,9 +3,11 @@ package io.github.imagemaven.build;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -18,6 +20,15 @@ import java.nio.file.StandardCopyOption;
 record LastResult(Path folder) {
   private static final String ID = "image-id";
 
+  /** Of a platform. */
+  static LastResult of(BuildRequest request, Platform platform) {
+    return new LastResult(request.directory().resolve("engine-" + platform.fileName()));
+  }
+
+  EngineResult read() throws IOException {
+    return EngineResult.read(folder);
+  }
+
   /**
    * Whether it is of this image, and the layout still has all of its layers.
    *
@@ -28,12 +39,16 @@ record LastResult(Path folder) {
     if (!Files.exists(known) || !Files.readString(known).equals(id)) {
       return false;
     }
-    for (Descriptor layer : EngineResult.read(folder).layers()) {
-      if (!layout.hasBlob(layer)) {
-        return false;
+    try {
+      for (Descriptor layer : read().layers()) {
+        if (!layout.hasBlob(layer)) {
+          return false;
+        }
       }
+      return true;
+    } catch (PlatformBuildException | NoSuchFileException e) {
+      return false; // somebody has damaged it, which costs time and nothing else
     }
-    return true;
   }
 
   /** Keeps everything of a result but its layers, which the layout has. */

@@ -23,7 +23,7 @@ final class Builders {
     return request.content() instanceof ContainerfileSource
         ? new ContainerfileBuilder(
                 run.log(),
-                run.environment(),
+                run.engines(),
                 connections::credential,
                 run.options(run.settings(module))::isInsecure)
             .build(request, begun)

@@ -1,14 +1,17 @@
 package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BaseReference;
+import io.github.imagemaven.build.BuildCache;
 import io.github.imagemaven.build.ContainerfileSource;
 import io.github.imagemaven.build.EngineOptions;
+import io.github.imagemaven.build.EngineOptions.Network;
 import io.github.imagemaven.build.EngineOptions.Pull;
 import io.github.imagemaven.build.EngineOptions.Secret;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.apache.maven.model.Model;
 import org.apache.maven.model.Profile;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.jspecify.annotations.Nullable;
 
 /** From a module's settings to a {@link ContainerfileSource}. */
 final class Containerfiles {
@@ -88,8 +92,11 @@ final class Containerfiles {
         new EngineOptions(
             problems.orNull(() -> BuildRequests.timestamp(settings)),
             problems.orElse(() -> pull(settings, session), Pull.USUAL),
+            problems.orElse(() -> network(settings), Network.DEFAULT),
             problems.orElse(() -> settings.list("ulimits"), List.of()),
-            problems.orElse(() -> secrets(settings, basedir), Map.of())));
+            problems.orElse(() -> secrets(settings, basedir), Map.of()),
+            problems.orElse(() -> cache(settings), BuildCache.NONE),
+            problems.orNull(() -> limit(settings))));
   }
 
   private static void refuse(Settings settings, String name, String instead) {
@@ -136,6 +143,19 @@ final class Containerfiles {
     return Pull.valueOf(pull.toUpperCase(Locale.ROOT));
   }
 
+  private static Network network(Settings settings) {
+    return Network.valueOf(
+        settings.oneOf("network", "default", "none", "host").toUpperCase(Locale.ROOT));
+  }
+
+  private static BuildCache cache(Settings settings) {
+    return new BuildCache(settings.optional("cacheFrom"), settings.optional("cacheTo"));
+  }
+
+  private static @Nullable Duration limit(Settings settings) {
+    return settings.isSet("buildTimeout") ? settings.duration("buildTimeout") : null;
+  }
+
   private static Map<String, Secret> secrets(Settings settings, Path basedir) {
     Map<String, Secret> secrets = new TreeMap<>();
     settings.family("secrets").forEach((id, text) -> secrets.put(id, secret(id, text, basedir)));
@@ -159,7 +179,7 @@ final class Containerfiles {
   }
 
   private static List<Engine.Kind> engines(Settings settings) {
-    String engine = settings.oneOf("engine", "auto", "buildah", "podman");
+    String engine = settings.oneOf("engine", "auto", "buildah", "podman", "docker");
     return engine.equals("auto")
         ? List.of(Engine.Kind.values())
         : List.of(Engine.Kind.valueOf(engine.toUpperCase(Locale.ROOT)));

@@ -196,8 +196,8 @@ abstract class DeclaredSettings extends AbstractMojo {
   private @Nullable String target;
 
   /**
-   * What builds the Containerfile: {@code buildah}, {@code podman}, or {@code auto}, the first of
-   * them that is installed and can.
+   * What builds the Containerfile: {@code buildah}, {@code podman}, {@code docker} (its buildx), or
+   * {@code auto}, the first of them that is installed and can.
    */
   @Parameter(property = "image.engine", defaultValue = "auto")
   private @Nullable String engine;
@@ -209,6 +209,32 @@ abstract class DeclaredSettings extends AbstractMojo {
    */
   @Parameter(property = "image.pull")
   private @Nullable String pull;
+
+  /**
+   * What steps of the Containerfile reach: {@code default}, the engine's network, {@code none}, or
+   * {@code host}, this machine's.
+   */
+  @Parameter(property = "image.network", defaultValue = "default")
+  private @Nullable String network;
+
+  /**
+   * Where the engine looks for results of steps that it does not have itself: a repository of a
+   * registry, such as {@code ghcr.io/acme/app-cache}; with Docker's buildx also {@code type=…}, in
+   * which {@code {platform}} stands for {@code linux-amd64} and so on.
+   */
+  @Parameter(property = "image.cacheFrom")
+  private @Nullable String cacheFrom;
+
+  /** Where the engine puts results of steps, as {@code image.cacheFrom}. */
+  @Parameter(property = "image.cacheTo")
+  private @Nullable String cacheTo;
+
+  /**
+   * How long the engine may take for all platforms together, {@code 30m}; then it is stopped.
+   * Default as long as it wants.
+   */
+  @Parameter(property = "image.buildTimeout")
+  private @Nullable String buildTimeout;
 
   /**
    * Limits of the programs that steps of the Containerfile run, a comma list of {@code

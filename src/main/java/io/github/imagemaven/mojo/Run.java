@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.ci.CiSystem;
 import io.github.imagemaven.ci.CiSystems;
 import io.github.imagemaven.registry.HostLimits;
@@ -200,6 +201,11 @@ final class Run {
       data.set(own, null, new ConcurrentHashMap<String, V>()); // not where another was faster
     }
     return (ConcurrentMap<String, V>) data.get(own);
+  }
+
+  /** The engines of this machine, each asked once a session. */
+  Engines engines() {
+    return new Engines(environment, shared("image.engines"));
   }
 
   /** The commit a module is built from; null where nobody knows. Asked once a session. */

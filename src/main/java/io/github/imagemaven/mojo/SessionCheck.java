@@ -157,7 +157,7 @@ final class SessionCheck {
     RequestCheck.check(request, problems);
     if (isBuiltForCertain(module)) {
       problems.attempt(() -> Offline.checkBase(run.session(), request));
-      problems.attempt(() -> ContainerfileBuilder.check(request, run.environment()));
+      problems.attempt(() -> ContainerfileBuilder.check(request, run.engines()));
     }
     ReleaseTags tags = problems.orNull(() -> run.releaseTags(module));
     problems.attempt(() -> run.options(settings));

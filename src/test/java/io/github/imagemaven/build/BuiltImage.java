@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** What a build left. */
@@ -83,5 +84,24 @@ final class BuiltImage {
         .filter(entry -> !entry.isDirectory())
         .map(TarEntry::path)
         .toList();
+  }
+
+  /** A file of a platform's last layer. */
+  String last(int number, String name) throws IOException {
+    return read(number, manifest(number).layers().size() - 1).get(name).text();
+  }
+
+  /** What is in a layer, with a slash before it. */
+  Set<String> paths(int number, int layer) throws IOException {
+    return read(number, layer).keySet();
+  }
+
+  private Map<String, TarEntry> read(int number, int layer) throws IOException {
+    Map<String, TarEntry> entries = new LinkedHashMap<>();
+    try (InputStream blob = layout.openBlob(manifest(number).layers().get(layer));
+        InputStream tar = new BufferedInputStream(new GZIPInputStream(blob))) {
+      TarEntry.readAll(tar).forEach(e -> entries.put("/" + e.path().replaceFirst("^/", ""), e));
+    }
+    return entries;
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.build.EngineOptions.Secret.InFile;
 import io.github.imagemaven.build.EngineOptions.Secret.InVariable;
 import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.credentials.Credential.Basic;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Json;
@@ -158,7 +159,7 @@ class ContainerfileBuilderTest {
   private BuildRecord buildAsAnn(BuildRequest request, RealRegistry registry) throws IOException {
     return new ContainerfileBuilder(
             Log.silent(),
-            engine.environment,
+            new Engines(engine.environment),
             host -> host.equals(registry.host()) ? new Basic("ann", "s3cret") : null,
             host -> host.startsWith("127.0.0.1:"))
         .build(request, () -> {});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.build.EngineOptions.Secret;
 import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.build.engine.Machine;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.Code;
@@ -14,9 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,11 @@ class EnginePlanTest {
   private Map<String, String> buildArgs = Map.of();
   private List<Engine.Kind> engines = List.of(Engine.Kind.values());
 
+  private EngineOptions.Pull pull = EngineOptions.Pull.USUAL;
+  private EngineOptions.Network network = EngineOptions.Network.DEFAULT;
+  private BuildCache cache = BuildCache.NONE;
+  private @Nullable Duration limit;
+  private final Map<String, String> environment = new HashMap<>();
   private List<String> ulimits = List.of();
   private Map<String, Secret> secrets = Map.of();
 
@@ -40,6 +49,7 @@ class EnginePlanTest {
   void make() throws IOException {
     module = Files.createDirectories(temp.resolve("module"));
     context = module;
+    environment.put("PATH", temp.resolve("bin").toString());
     Files.createDirectories(temp.resolve("bin"));
     Files.createDirectories(temp.resolve("binfmt"));
     Files.writeString(temp.resolve("binfmt/status"), "enabled\n");
@@ -78,14 +88,12 @@ class EnginePlanTest {
             target,
             buildArgs,
             engines,
-            new EngineOptions(null, EngineOptions.Pull.USUAL, ulimits, secrets)));
+            new EngineOptions(null, pull, network, ulimits, secrets, cache, limit)));
   }
 
   private EnginePlan plan() throws IOException {
     return EnginePlan.of(
-        request(),
-        Map.of("PATH", temp.resolve("bin").toString()),
-        new Machine("amd64", temp.resolve("binfmt")));
+        request(), new Engines(environment), new Machine("amd64", temp.resolve("binfmt")));
   }
 
   private void refused(Code code, String... words) {
@@ -110,7 +118,11 @@ class EnginePlanTest {
 
   @Test
   void noEngine() {
-    refused(Code.ENGINE, "no engine", "neither buildah nor podman", "apt-get install buildah");
+    refused(
+        Code.ENGINE,
+        "no engine",
+        "neither buildah nor podman nor docker",
+        "apt-get install buildah");
     engines = List.of(Engine.Kind.PODMAN);
     refused(Code.ENGINE, "image.engine is podman, which is not in PATH", "leave image.engine out");
   }
@@ -127,12 +139,140 @@ class EnginePlanTest {
     write("FROM a\nRUN <<EOF\nid\nEOF\n");
     refused(
         Code.ENGINE,
-        "Containerfile has a here-document in line 2, and buildah 1.34.0 takes none before 1.35",
+        "Containerfile cannot be built: buildah 1.34.0 takes no here-document (line 2) before 1.35",
         "install buildah 1.35 or podman 5.0");
     install("podman", "podman version 5.0.0-rc1");
     assertThat(plan().engine()).as("the first that can").hasToString("podman 5.0.0-rc1");
     install("buildah", "buildah version 1.35.0");
     assertThat(plan().engine()).hasToString("buildah 1.35.0");
+  }
+
+  /** Docker's buildx as its command says what it is; the first line of the server's answer. */
+  private void installDocker(String version, String inspect, String info) throws IOException {
+    install("docker", "");
+    Files.writeString(
+        temp.resolve("bin/docker"),
+        """
+        #!/bin/sh
+        echo "$*" >> %s
+        case "$*" in
+          "buildx version") echo "%s" ;;
+          "buildx inspect") echo "Name: default"; echo "%s" ;;
+          info*) echo '%s' ;;
+        esac
+        """
+            .formatted(temp.resolve("asked"), version, inspect, info));
+  }
+
+  private static final String BUILDX = "github.com/docker/buildx v0.13.1 788433953af1";
+
+  @Test
+  void dockerIsTheLast() throws IOException {
+    installDocker(BUILDX, "Driver: docker-container", "");
+    assertThat(plan().engine()).hasToString("docker buildx 0.13.1");
+    assertThat(plan().engine().builder().exports()).isTrue();
+    install("podman", "podman version 4.3.1");
+    Files.delete(temp.resolve("asked"));
+    assertThat(plan().engine()).hasToString("podman 4.3.1");
+    assertThat(temp.resolve("asked")).as("nobody waits for Docker").doesNotExist();
+    write("FROM a\nRUN <<EOF\nid\nEOF\n");
+    assertThat(plan().engine()).as("the first that can").hasToString("docker buildx 0.13.1");
+  }
+
+  @Test
+  void dockersOwnStoreWritesNoFolder() throws IOException {
+    installDocker(BUILDX, "Driver: docker", "[[\"Backing Filesystem\",\"extfs\"]]");
+    assertThat(plan().engine().builder().exports()).isFalse();
+    installDocker(BUILDX, "Driver: docker", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]");
+    assertThat(plan().engine().builder().exports()).isTrue();
+  }
+
+  @Test
+  void aDockerThatDoesNotAnswer() throws IOException {
+    installDocker(BUILDX, "Driver:\nError: Cannot connect to unix:///x.sock.", "");
+    refused(
+        Code.ENGINE,
+        "Docker does not answer (Cannot connect to unix:///x.sock.): start it",
+        "DOCKER_HOST");
+    engines = List.of(Engine.Kind.DOCKER);
+    refused(Code.ENGINE, "Docker does not answer (Cannot connect to unix:///x.sock.): start it");
+    installDocker("docker: 'buildx' is not a docker command.", "", "");
+    refused(Code.ENGINE, "has no buildx", "docker-buildx-plugin");
+    installDocker("github.com/docker/buildx v0.9.1 ed00243", "Driver: docker-container", "");
+    refused(Code.ENGINE, "docker buildx 0.9.1 is older than 0.10");
+  }
+
+  /** An engine that is broken is no reason to fail where another one can. */
+  @Test
+  void aBrokenEngineIsPassedOver() throws IOException {
+    install("buildah", "hello");
+    install("podman", "podman version 4.3.1");
+    assertThat(plan().engine()).hasToString("podman 4.3.1");
+  }
+
+  @Test
+  void eachEngineIsAskedOnceASession() throws IOException {
+    installDocker(BUILDX, "Driver: docker", "");
+    Engines session = new Engines(environment, new ConcurrentHashMap<>());
+    for (int i = 0; i < 3; i++) {
+      EnginePlan.of(request(), session, new Machine("amd64", temp.resolve("binfmt")));
+    }
+    assertThat(Files.readAllLines(temp.resolve("asked"))).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  /** What an engine would pass over in silence. */
+  @Test
+  void whatAnEngineCannotHonour() throws IOException {
+    install("buildah", "buildah version 1.27.0");
+    cache = new BuildCache("ghcr.io/acme/cache", null);
+    refused(Code.ENGINE, "buildah 1.27.0 has no cache in a registry before 1.28");
+    install("buildah", "buildah version 1.28.2");
+    assertThat(plan().engine()).hasToString("buildah 1.28.2");
+    cache = new BuildCache("type=gha", null);
+    refused(Code.ENGINE, "buildah 1.28.2 has caches in registries alone, and not 'type=gha'");
+    cache = BuildCache.NONE;
+    network = EngineOptions.Network.NONE;
+    assertThat(plan().engine()).hasToString("buildah 1.28.2");
+    environment.put("BUILDAH_ISOLATION", "chroot");
+    refused(
+        Code.ENGINE, "buildah 1.28.2 keeps no step off the network", "BUILDAH_ISOLATION=chroot");
+  }
+
+  @Test
+  void whatBuildxCannotHonour() throws IOException {
+    installDocker(BUILDX, "Driver: docker\nBuildKit version: v0.8+unknown", "");
+    ulimits = List.of("nofile=1:2");
+    refused(Code.ENGINE, "a BuildKit before 0.10", "image.ulimits");
+    ulimits = List.of();
+    cache = new BuildCache(null, "ghcr.io/acme/cache");
+    refused(Code.ENGINE, "puts no cache anywhere (image.cacheTo)", "docker buildx create --use");
+    cache = BuildCache.NONE;
+    pull = EngineOptions.Pull.MISSING;
+    assertThat(plan().engine()).isNotNull();
+    pull = EngineOptions.Pull.NEVER;
+    refused(Code.ENGINE, "asks registries for bases whatever it has", "mvn -o");
+    installDocker(BUILDX, "Driver: docker-container\nBuildKit version: v0.16.0", "");
+    pull = EngineOptions.Pull.MISSING;
+    refused(Code.ENGINE, "asks registries for bases whatever it has");
+    pull = EngineOptions.Pull.USUAL;
+    ulimits = List.of("nofile=1:2");
+    cache = new BuildCache("type=gha", null);
+    assertThat(plan().engine()).isNotNull();
+  }
+
+  @Test
+  void aCacheThatIsNone() throws IOException {
+    install("buildah", "buildah version 1.28.2");
+    for (String none : List.of("acme/cache", "ghcr.io/acme/cache:1", "ghcr.io", "ghcr.io/A")) {
+      cache = new BuildCache(none, none);
+      refused(Code.CONFIGURATION, "image.cacheFrom '" + none, "image.cacheTo '" + none);
+    }
+    platforms = "linux/amd64,linux/arm64";
+    cache = new BuildCache("type=gha", "type=gha");
+    refused(Code.CONFIGURATION, "the last would overwrite the others", "{platform}");
+    limit = Duration.ZERO;
+    cache = BuildCache.NONE;
+    refused(Code.CONFIGURATION, "image.buildTimeout '0' is not valid");
   }
 
   @Test

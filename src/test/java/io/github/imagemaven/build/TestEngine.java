@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.Engines;
+import io.github.imagemaven.credentials.Credential.Basic;
 import io.github.imagemaven.oci.Json;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,24 +35,28 @@ public final class TestEngine {
   Engine.Kind kind = Engine.Kind.BUILDAH;
   @Nullable String target;
   @Nullable Instant timestamp;
+  EngineOptions.Pull pull = EngineOptions.Pull.USUAL;
+  EngineOptions.Network network = EngineOptions.Network.DEFAULT;
   List<String> ulimits = List.of();
+  BuildCache cache = BuildCache.NONE;
+  @Nullable Duration limit;
+  String platforms = "linux/amd64,linux/arm64";
   final Map<String, EngineOptions.Secret> secrets = new HashMap<>();
   @Nullable Path context;
+  private int storages;
+
+  /** The host that wants ann's password. */
+  @Nullable String credential;
 
   /** Skips the test where there is no buildah, unless peers are required. */
   public TestEngine(Path folder) throws IOException {
     Peers.require("buildah");
     this.folder = folder;
     this.module = Files.createDirectories(folder.resolve("module"));
-    Path storage = folder.resolve("storage.conf");
-    Files.writeString(
-        storage,
-        "[storage]\ndriver = \"vfs\"\ngraphroot = \"%s\"\nrunroot = \"%s\"\n"
-            .formatted(folder.resolve("storage"), folder.resolve("storage-run")));
     environment.put("PATH", System.getenv("PATH"));
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("TMPDIR", System.getProperty("java.io.tmpdir"));
-    environment.put("CONTAINERS_STORAGE_CONF", storage.toString());
+    environment.put("CONTAINERS_STORAGE_CONF", storage("storage").toString());
     // A container within the containers that tests run in gets by with a change of root.
     environment.put("BUILDAH_ISOLATION", "chroot");
   }
@@ -71,7 +78,7 @@ public final class TestEngine {
         target,
         buildArgs,
         List.of(kind),
-        new EngineOptions(timestamp, EngineOptions.Pull.USUAL, ulimits, secrets));
+        new EngineOptions(timestamp, pull, network, ulimits, secrets, cache, limit));
   }
 
   /** A request for it, for amd64 and arm64. */
@@ -80,7 +87,7 @@ public final class TestEngine {
   }
 
   BuildRequest request(Path directory, Format format) {
-    List<Platform> platforms = Platform.parseList("linux/amd64,linux/arm64");
+    List<Platform> platforms = Platform.parseList(this.platforms);
     return new BuildRequest(
         "app",
         directory,
@@ -104,7 +111,11 @@ public final class TestEngine {
   }
 
   ContainerfileBuilder builder(TestRequest.Lines log) {
-    return new ContainerfileBuilder(log, environment, host -> null, host -> true);
+    return new ContainerfileBuilder(
+        log,
+        new Engines(environment),
+        host -> host.equals(credential) ? new Basic("ann", "s3cret") : null,
+        host -> true);
   }
 
   /** What the engine prints. */
@@ -147,6 +158,45 @@ public final class TestEngine {
       run(new ProcessBuilder(command).redirectErrorStream(true));
     }
     return this;
+  }
+
+  /**
+   * Pushes an image with nothing but these, of both platforms, without credentials and without TLS.
+   *
+   * @param image a reference
+   */
+  void pushShells(String image) throws IOException {
+    Path directory = folder.resolve("shells");
+    shells().write("Containerfile", "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH/ /\n");
+    build(request(directory));
+    pushLayout(image, "nobody:nothing", directory.resolve("layout"));
+  }
+
+  /** Pushes what is in a layout, without TLS. */
+  static void pushLayout(String image, String credentials, Path layout) throws IOException {
+    run(
+        new ProcessBuilder(
+            "skopeo",
+            "copy",
+            "--all",
+            "--quiet",
+            "--dest-tls-verify=false",
+            "--dest-creds=" + credentials,
+            "oci:" + layout,
+            "docker://" + image));
+  }
+
+  /** Takes everything from the engine, as on another machine. */
+  void emptyStorage() throws IOException {
+    storages++;
+    environment.put("CONTAINERS_STORAGE_CONF", storage("storage" + storages).toString());
+  }
+
+  private Path storage(String name) throws IOException {
+    return Files.writeString(
+        folder.resolve(name + ".conf"),
+        "[storage]\ndriver = \"vfs\"\ngraphroot = \"%s\"\nrunroot = \"%s\"\n"
+            .formatted(folder.resolve(name), folder.resolve(name + "-run")));
   }
 
   private static String blobOf(Path file, String list) throws IOException {

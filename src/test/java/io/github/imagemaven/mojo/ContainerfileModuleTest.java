@@ -91,13 +91,13 @@ class ContainerfileModuleTest extends ReleaseOnGitHub {
   @Test
   void whatIsWrongIsSaidFirst() throws Exception {
     TestReactor reactor =
-        withSite("from", "debian:12", "context", "..", "engine", "docker", "jvmFlags", "-Xmx1g");
+        withSite("from", "debian:12", "context", "..", "engine", "kaniko", "jvmFlags", "-Xmx1g");
     assertThat(reactor.failing("validate-tag", "parent"))
         .hasMessageContaining("image.from has no place in an image that a Containerfile makes")
         .hasMessageContaining("image.jvmFlags has no place")
         .hasMessageContaining("image.context is")
         .hasMessageContaining("outside of the module")
-        .hasMessageContaining("image.engine 'docker' is not valid");
+        .hasMessageContaining("image.engine 'kaniko' is not valid");
   }
 
   @Test

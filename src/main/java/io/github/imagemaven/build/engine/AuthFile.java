@@ -29,7 +29,13 @@ public final class AuthFile {
    */
   public static Path write(Path folder, Map<String, Credential> credentials) throws IOException {
     ObjectNode root = Json.object();
-    ObjectNode auths = root.putObject("auths");
+    put(credentials, root.putObject("auths"));
+    Path file = Files.createTempFile(folder, "auth", ".json"); // which is made with mode 600
+    return Files.write(file, Json.bytes(root));
+  }
+
+  /** Puts them into the object {@code auths} of such a file. */
+  static void put(Map<String, Credential> credentials, ObjectNode auths) {
     for (Map.Entry<String, Credential> entry : credentials.entrySet()) {
       if (entry.getValue() instanceof Credential.Basic basic) {
         auths
@@ -44,8 +50,6 @@ public final class AuthFile {
         throw new IllegalArgumentException("no form for the credential of " + entry.getKey());
       }
     }
-    Path file = Files.createTempFile(folder, "auth", ".json"); // which is made with mode 600
-    return Files.write(file, Json.bytes(root));
   }
 
   private static String encoded(String text) {

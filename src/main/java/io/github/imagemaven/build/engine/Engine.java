@@ -1,46 +1,33 @@
 package io.github.imagemaven.build.engine;
 
-import io.github.imagemaven.credentials.InstalledProgram;
-import io.github.imagemaven.credentials.ProgramRun;
-import io.github.imagemaven.report.EnvironmentException;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An installed program that builds Containerfiles.
  *
  * @param kind which of them
  * @param program absolute
- * @param version {@code 1.28.2}
+ * @param version {@code 1.28.2}; buildx's with Docker
+ * @param builder what builds for Docker's buildx; of no meaning with the others
  */
-public record Engine(Kind kind, Path program, String version) {
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final Pattern VERSION = Pattern.compile("version ([0-9]+)\\.([0-9]+)[^\\s,]*");
-
+public record Engine(Kind kind, Path program, String version, Builder builder) {
   /** The programs that are known, in the order in which they are looked for. */
   public enum Kind {
-    /** Here-documents: buildah's release notes, 1.35. */
-    BUILDAH("buildah", "bud", 1, 35),
-    /** Builds with the buildah that it contains; 5.0 has 1.35. It compresses when it is told to. */
-    PODMAN("podman", "build", 5, 0);
+    /** Here-documents and caches in registries: buildah's release notes, 1.35 and 1.28. */
+    BUILDAH("buildah", "buildah", "bud"),
+    /** Builds with the buildah that it contains: 5.0 has 1.35, 4.3 has 1.28. */
+    PODMAN("podman", "podman", "build"),
+    /** Docker's buildx, a plug-in of its command. */
+    DOCKER("docker", "docker buildx", "buildx");
 
     private final String program;
+    private final String title;
     private final String build;
-    private final int major;
-    private final int minor;
 
-    Kind(String program, String build, int major, int minor) {
+    Kind(String program, String title, String build) {
       this.program = program;
+      this.title = title;
       this.build = build;
-      this.major = major;
-      this.minor = minor;
     }
 
     /** What the program is called. */
@@ -52,72 +39,30 @@ public record Engine(Kind kind, Path program, String version) {
     public String buildCommand() {
       return build;
     }
-
-    /** What has it compress layers that it writes into a folder. */
-    public List<String> compressOptions() {
-      return this == PODMAN ? List.of("--compress") : List.of();
-    }
-
-    /** The first version that takes here-documents. */
-    public String heredocSince() {
-      return major + "." + minor;
-    }
   }
 
   /**
-   * The engines that are installed.
+   * What buildx hands a build to.
    *
-   * @param kinds those that will do, the favourite first
-   * @param environment of this process
-   * @throws EngineException where one does not say its version
+   * @param exports whether it writes the image into a folder; Docker's own store, where it is not
+   *     containerd's, only takes it in
+   * @param limits whether it knows limits of what steps run, as BuildKit does since 0.10
    */
-  public static List<Engine> installed(List<Kind> kinds, Map<String, String> environment) {
-    List<Engine> engines = new ArrayList<>();
-    for (Kind kind : kinds) {
-      Path program = InstalledProgram.find(kind.program(), environment);
-      if (program != null) {
-        engines.add(new Engine(kind, program, version(program, environment)));
-      }
-    }
-    return engines;
+  public record Builder(boolean exports, boolean limits) {
+    /** Of an engine that has none. */
+    public static final Builder NONE = new Builder(false, true);
   }
 
-  private static String version(Path program, Map<String, String> environment) {
-    String said;
-    try {
-      ProgramRun run =
-          ProgramRun.of(List.of(program.toString(), "--version"), environment, "", ANSWER);
-      said = run.output();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("interrupted while " + program + " was asked its version", e);
-    } catch (IOException | TimeoutException e) {
-      throw new EngineException(
-          program + " does not start: " + e + ". Install it anew, or set image.engine to another",
-          e);
-    }
-    Matcher matcher = VERSION.matcher(said);
-    if (!matcher.find()) {
-      throw new EngineException(
-          program
-              + " --version does not say a version as buildah and podman do: install it anew, or"
-              + " set image.engine to another",
-          null);
-    }
-    return matcher.group().substring("version ".length());
-  }
-
-  /** Whether it takes here-documents. */
-  public boolean takesHeredocs() {
+  /** Whether it is of this version or newer. */
+  public boolean isSince(int major, int minor) {
     String[] parts = version.split("[^0-9]+", 3);
-    int major = Integer.parseInt(parts[0]);
-    int minor = Integer.parseInt(parts[1]);
-    return major > kind.major || (major == kind.major && minor >= kind.minor);
+    int own = Integer.parseInt(parts[0]);
+    return own > major || (own == major && Integer.parseInt(parts[1]) >= minor);
   }
 
   /** {@code buildah 1.28.2}. */
   @Override
   public String toString() {
-    return kind.program() + " " + version;
+    return kind.title + " " + version;
   }
 }

@@ -4,18 +4,19 @@ import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +31,22 @@ public final class EngineRuns implements AutoCloseable {
   private static final int LOOK_AGAIN_MILLIS = 20;
 
   private final Map<String, String> environment;
-  private final Path results;
-  private final Path temporary;
+  private final EngineFolders folders;
+  private final @Nullable Duration limit;
+  private final long begun = System.nanoTime();
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private final Queue<List<String>> afterwards = new ConcurrentLinkedQueue<>();
   private final Thread hook = new Thread(this::end, "image-engine-shutdown");
   private final Log log;
   private volatile boolean ending;
 
-  private EngineRuns(Map<String, String> environment, Path results, Path temporary, Log log) {
+  private EngineRuns(
+      Map<String, String> environment, EngineFolders folders, @Nullable Duration limit, Log log) {
     this.environment = new HashMap<>(environment);
     // What it leaves there when it is stopped goes with the rest.
-    this.environment.put("TMPDIR", temporary.toString());
-    this.results = results;
-    this.temporary = temporary;
+    this.environment.put("TMPDIR", folders.temporary().toString());
+    this.folders = folders;
+    this.limit = limit;
     this.log = log;
   }
 
@@ -52,57 +56,54 @@ public final class EngineRuns implements AutoCloseable {
    * @param results a folder that is made, and deleted at the end; one that is there already was
    *     left by a run that was killed
    * @param environment what the engine is started with
+   * @param limit how long all commands together may take from now on; null where they may take what
+   *     they want
    * @throws EnvironmentException where this JVM is ending
    */
-  public static EngineRuns begin(Path results, Map<String, String> environment, Log log)
+  public static EngineRuns begin(
+      Path results, Map<String, String> environment, @Nullable Duration limit, Log log)
       throws IOException {
-    delete(results);
-    Files.createDirectories(results);
-    // Nobody else may look into it: temporary directories of Java's are made so.
-    Path temporary = Files.createTempDirectory(usual(environment), "image-engine-");
-    EngineRuns runs = new EngineRuns(environment, results, temporary, log);
+    EngineFolders folders = EngineFolders.make(results, environment, log);
+    EngineRuns runs = new EngineRuns(environment, folders, limit, log);
     try {
       Runtime.getRuntime().addShutdownHook(runs.hook);
     } catch (IllegalStateException e) {
-      runs.deleteAll();
+      folders.delete(log);
       throw interrupted(e);
     }
     return runs;
   }
 
-  /** Where engines have their temporary files, which may be large. */
-  private static Path usual(Map<String, String> environment) {
-    return Stream.of(environment.getOrDefault("TMPDIR", ""), "/var/tmp")
-        .filter(each -> !each.isEmpty())
-        .map(Path::of)
-        .filter(each -> Files.isDirectory(each) && Files.isWritable(each))
-        .findFirst()
-        .orElse(Path.of(System.getProperty("java.io.tmpdir")));
-  }
-
   /** For what an engine makes; on the disk of the layout. */
   public Path results() {
-    return results;
+    return folders.results();
   }
 
   /** For what nobody but this user may read; the engine's own temporary files are here too. */
   public Path temporary() {
-    return temporary;
+    return folders.temporary();
+  }
+
+  /** Has a short command run when all is done, however it ends; that it fails does not matter. */
+  public void afterwards(List<String> command) {
+    afterwards.add(List.copyOf(command));
   }
 
   /**
    * Runs a command to its end.
    *
+   * @param more what it is started with beside the environment
    * @param log what it writes is added to this file
    * @return its exit code
+   * @throws TimeoutException where the time for all commands is over, and the command was stopped
    * @throws EnvironmentException where the thread is interrupted or the JVM is ending, and the
    *     command was stopped
    * @throws IOException where it cannot be started
    */
-  public int run(List<String> command, Path log) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+  public int run(List<String> command, Map<String, String> more, Path log)
+      throws IOException, TimeoutException {
+    ProcessBuilder builder = builder(command);
+    builder.environment().putAll(more);
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
     Process process = builder.start();
     running.add(process);
@@ -111,11 +112,14 @@ public final class EngineRuns implements AutoCloseable {
       if (ending) {
         throw interrupted(null);
       }
-      int code = process.waitFor();
+      boolean hasEnded = hasEnded(process);
       if (ending) {
         throw interrupted(null);
       }
-      return code;
+      if (!hasEnded) {
+        throw new TimeoutException();
+      }
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);
@@ -125,6 +129,22 @@ public final class EngineRuns implements AutoCloseable {
       }
       running.remove(process);
     }
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private boolean hasEnded(Process process) throws InterruptedException {
+    if (limit == null) {
+      process.waitFor();
+      return true;
+    }
+    long left = limit.toNanos() - (System.nanoTime() - begun);
+    return process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS);
   }
 
   private static EnvironmentException interrupted(@Nullable Exception cause) {
@@ -177,13 +197,13 @@ public final class EngineRuns implements AutoCloseable {
   private void end() {
     ending = true;
     running.parallelStream().forEach(EngineRuns::stop);
-    deleteAll();
+    tidyUp();
   }
 
   @Override
   public void close() {
     running.forEach(EngineRuns::stop);
-    deleteAll();
+    tidyUp();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -191,23 +211,26 @@ public final class EngineRuns implements AutoCloseable {
     }
   }
 
-  private void deleteAll() {
-    for (Path folder : List.of(temporary, results)) {
+  private void tidyUp() {
+    boolean isInterrupted = Thread.interrupted();
+    for (List<String> command = afterwards.poll(); command != null; command = afterwards.poll()) {
       try {
-        delete(folder);
+        Process process =
+            builder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
+        process.getOutputStream().close();
+        if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly();
+          log.debug(command + " was stopped after " + GRACE_MILLIS + " ms");
+        }
+      } catch (InterruptedException e) {
+        isInterrupted = true;
       } catch (IOException e) {
-        log.warn(folder + " cannot be deleted and may be: " + e);
+        log.debug(command + " was not run: " + e);
       }
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> tree = Files.walk(folder)) {
-        for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(each);
-        }
-      }
+    folders.delete(log);
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,0 +1,99 @@
+package io.github.imagemaven.build;
+
+import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.build.engine.EngineRuns;
+import io.github.imagemaven.oci.Platform;
+import io.github.imagemaven.report.EnvironmentException;
+import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * All that the builds of one image's platforms have in common.
+ *
+ * @param layout where the layers go
+ */
+record EngineWork(
+    BuildRequest request,
+    Engine engine,
+    EngineAccess access,
+    EngineRuns runs,
+    OciLayout layout,
+    Log log) {
+  ContainerfileSource source() {
+    return request.containerfile();
+  }
+
+  /** A folder that is not there yet, for what an engine makes. */
+  Path result(Platform platform, String name) {
+    return runs.results().resolve(platform.fileName() + "-" + name);
+  }
+
+  /** The command that builds, with these options before the context. */
+  interface Command {
+    List<String> with(List<String> options);
+  }
+
+  /**
+   * Runs a command that builds. What is wrong with the cache outside of the engine costs time: it
+   * is then run once more without.
+   */
+  void build(Command command, Platform platform, EngineLog said) throws IOException {
+    BuildCache cache = source().options().cache();
+    if (cache.isNone()) {
+      run(command.with(List.of()), platform, said);
+      return;
+    }
+    List<String> words =
+        engine.kind() == Engine.Kind.DOCKER ? cache.buildxWords(platform) : cache.words();
+    int code = code(command.with(words), platform, said);
+    if (code != 0) {
+      String problem = said.cacheFailure();
+      if (problem.isEmpty()) {
+        throw failure(platform, said, code);
+      }
+      log.warn(
+          "The cache of "
+              + platform
+              + " (image.cacheFrom, image.cacheTo) cannot be used, and it is built without: "
+              + problem);
+      run(command.with(List.of()), platform, said);
+    }
+  }
+
+  /** Runs a command that must not fail. */
+  void run(List<String> command, Platform platform, EngineLog said) throws IOException {
+    int code = code(command, platform, said);
+    if (code != 0) {
+      throw failure(platform, said, code);
+    }
+  }
+
+  private int code(List<String> command, Platform platform, EngineLog said) throws IOException {
+    try {
+      return runs.run(command, access.environment(), said.file());
+    } catch (TimeoutException e) {
+      throw new PlatformBuildException(
+          said.failure(source().name(), platform, engine + " was stopped after " + limit()), e);
+    }
+  }
+
+  private String limit() {
+    Duration limit = source().options().limit();
+    return "image.buildTimeout, "
+        + (limit == null ? "" : limit.toString().substring(2).toLowerCase(Locale.ROOT));
+  }
+
+  private RuntimeException failure(Platform platform, EngineLog said, int code) throws IOException {
+    String failure =
+        said.failure(source().name(), platform, engine + " ended with exit code " + code);
+    return said.mentions("no space left on device")
+        ? new EnvironmentException("a disk is full. " + failure, null)
+        : new PlatformBuildException(failure, null);
+  }
+}

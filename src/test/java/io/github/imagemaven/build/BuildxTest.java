@@ -1,0 +1,254 @@
+package io.github.imagemaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.build.EngineOptions.Network;
+import io.github.imagemaven.build.EngineOptions.Secret.InVariable;
+import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.oci.MediaTypes;
+import io.github.imagemaven.registry.testing.RealRegistry;
+import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.ImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Containerfiles built by Docker's buildx, with a Docker whose store writes images into folders,
+ * and with one of before, out of whose store an image has to be saved.
+ */
+class BuildxTest {
+  private static final String SHELL = "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH/ /\n";
+
+  @TempDir static Path engines;
+  private static TestDocker containerd;
+  private static TestDocker classic;
+
+  @TempDir Path temp;
+  private TestEngine engine;
+  private Path out;
+
+  @BeforeAll
+  static void startEngines() throws IOException {
+    containerd = TestDocker.start("docker-containerd", engines.resolve("new"));
+    classic = TestDocker.start("docker-engine", engines.resolve("old"));
+  }
+
+  @AfterAll
+  static void stopEngines() throws IOException {
+    containerd.close();
+    classic.close();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    engine = new TestEngine(temp);
+    engine.kind = Engine.Kind.DOCKER;
+    engine.network = Network.HOST; // the lab's have no other
+    engine.environment.putAll(containerd.environment());
+    out = engine.module.resolve("target/image");
+  }
+
+  private TestDocker use(String store) {
+    TestDocker docker = store.equals("containerd") ? containerd : classic;
+    engine.environment.putAll(docker.environment());
+    return docker;
+  }
+
+  private BuiltImage built() throws IOException {
+    BuildRequest request = engine.request(out);
+    return new BuiltImage(request, engine.build(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void bothPlatformsAreInTheLayout(String store) throws IOException {
+    TestDocker docker = use(store);
+    final String images = docker.ask("docker", "image", "ls", "--all", "--quiet");
+    engine
+        .shells()
+        .write(".containerignore", "*.md")
+        .write("a.md", "")
+        .write(
+            "Containerfile",
+            SHELL
+                + """
+                ARG GREETING
+                COPY . /all/
+                RUN --mount=type=secret,id=one read a < /run/secrets/one; \\
+                  echo $GREETING $TARGETARCH ${#a} > /said
+                HEALTHCHECK --interval=7s --retries=2 CMD ["/check", "me"]
+                """);
+    engine.buildArgs.put("GREETING", "good day");
+    engine.secrets.put("one", new InVariable("TOKEN"));
+    engine.environment.put("TOKEN", "s3cret");
+    built();
+    BuiltImage image = built();
+
+    assertThat(image.record.manifests())
+        .extracting(each -> String.valueOf(each.platform()))
+        .containsExactly("linux/amd64", "linux/arm64");
+    for (int i = 0; i < 2; i++) {
+      String architecture = i == 0 ? "amd64" : "arm64";
+      assertThat(image.manifest(i).mediaType()).isEqualTo(MediaTypes.DOCKER_MANIFEST);
+      assertThat(image.manifest(i).layers()).hasSize(3);
+      ObjectNode config = image.config(i);
+      assertThat(config.path("architecture").asText()).isEqualTo(architecture);
+      assertThat(config.path("config").path("Healthcheck"))
+          .hasToString(
+              "{\"Test\":[\"CMD\",\"/check\",\"me\"],\"Interval\":7000000000,\"Retries\":2}");
+      assertThat(config.toString()).doesNotContain("s3cret");
+      assertThat(image.last(i, "/said")).isEqualTo("good day " + architecture + " 6\n");
+      assertThat(image.paths(i, 1))
+          .contains("/all/Containerfile")
+          .doesNotContain("/all/a.md")
+          .noneMatch(each -> each.startsWith("/all/target/image/"));
+    }
+    assertThat(docker.ask("docker", "image", "ls", "--all", "--quiet")).isEqualTo(images);
+    assertThat(out.resolve("engine")).doesNotExist();
+  }
+
+  @Test
+  void aHereDocument() throws IOException {
+    engine
+        .shells()
+        .write("Containerfile", SHELL + "RUN <<EOF\necho one > /a\necho two >> /a\nEOF\n");
+    BuiltImage image = built();
+    assertThat(image.last(1, "/a")).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void twoBuildsAreOneDigest() throws IOException {
+    engine.shells().write("Containerfile", SHELL + "RUN echo x > /made\nHEALTHCHECK CMD true\n");
+    engine.timestamp = Instant.parse("2026-01-02T03:04:05Z");
+    BuildRecord one = built().record;
+    containerd.ask("docker", "builder", "prune", "--all", "--force");
+    BuildRecord two = engine.build(engine.request(out.resolveSibling("two")));
+    assertThat(two.requireIndex()).isEqualTo(one.requireIndex());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void onePlatformFailsAndTheOtherIsStopped(String store) throws Exception {
+    TestDocker docker = use(store);
+    engine
+        .shells()
+        .write(
+            "Containerfile",
+            SHELL
+                + """
+                RUN if [ $TARGETARCH = amd64 ]; then echo waiting; sleep 308.25; fi
+                RUN echo the reason; exit 7
+                """);
+    final String images = docker.ask("docker", "image", "ls", "--all", "--quiet");
+    Instant begun = Instant.now();
+    assertThatThrownBy(this::built)
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.BUILD))
+        .hasMessageContaining("Containerfile was not built for linux/arm64: docker buildx 0.")
+        .hasMessageContaining("exit code 1 in [3/3] RUN echo the reason; exit 7. Its last")
+        .hasMessageContaining(" the reason\n");
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(60));
+    for (int i = 0; i < 100 && TestEngine.running("sleep 308.25").isPresent(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(TestEngine.running("sleep 308.25")).isEmpty();
+    assertThat(docker.ask("docker", "image", "ls", "--all", "--quiet")).isEqualTo(images);
+    assertThat(out.resolve(BuildRecord.FILE)).doesNotExist();
+    assertThat(out.resolve("engine")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void anEngineThatTakesTooLongIsStopped(String store) throws Exception {
+    TestDocker docker = use(store);
+    final String images = docker.ask("docker", "image", "ls", "--all", "--quiet");
+    engine.shells().write("Containerfile", SHELL + "RUN echo waiting; sleep 309.25\n");
+    engine.limit = Duration.ofSeconds(5);
+    assertThatThrownBy(this::built)
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining("was stopped after image.buildTimeout, 5s")
+        .hasMessageContaining("RUN echo waiting");
+    for (int i = 0; i < 100 && TestEngine.running("sleep 309.25").isPresent(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(TestEngine.running("sleep 309.25")).isEmpty();
+    assertThat(docker.ask("docker", "image", "ls", "--all", "--quiet")).isEqualTo(images);
+    assertThat(out.resolve("engine")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNone() throws IOException {
+    engine.write("Containerfile", "FROM scratch\nCOPIE a b\n");
+    assertThatThrownBy(this::built)
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining("COPIE")
+        .hasMessageContaining("with exit code");
+    assertThat(out.resolve("engine")).doesNotExist();
+  }
+
+  @Test
+  void aDeadSocketIsSaidQuickly() throws IOException {
+    engine.write("Containerfile", "FROM scratch\nCOPY Containerfile /\n");
+    engine.environment.put("DOCKER_HOST", "unix://" + temp.resolve("nobody.sock"));
+    Instant begun = Instant.now();
+    assertThatThrownBy(this::built)
+        .isInstanceOfSatisfying(
+            ImageException.class, e -> assertThat(e.code()).isEqualTo(Code.ENGINE))
+        .hasMessageContaining("Docker does not answer")
+        .hasMessageContaining("nobody.sock")
+        .hasMessageContaining("DOCKER_HOST");
+    assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(1));
+  }
+
+  /** With a password for it, which is nowhere when all is done. */
+  @Test
+  void aBaseAndACacheInARegistry() throws IOException {
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
+      engine.shells().write("Containerfile", SHELL);
+      TestEngine.pushLayout(
+          registry.host() + "/shells:1", "ann:s3cret", built().layout.directory());
+      engine.write(
+          "Containerfile", "FROM " + registry.host() + "/shells:1\nRUN sleep 4; echo x > /made\n");
+      String repository = registry.host() + "/acme/cache";
+      engine.cache = new BuildCache(repository, repository);
+      assertThatThrownBy(this::built).as("without credentials").hasMessageContaining("auth");
+
+      engine.credential = registry.host();
+      BuiltImage first = built();
+      containerd.ask("docker", "builder", "prune", "--all", "--force");
+      final Instant begun = Instant.now();
+      out = out.resolveSibling("two");
+      BuiltImage second = built();
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
+      assertThat(second.manifest(1).layers()).isEqualTo(first.manifest(1).layers());
+      assertThat(Path.of(containerd.environment().get("DOCKER_CONFIG"), "config.json"))
+          .doesNotExist();
+      try (Stream<Path> left = Files.list(Path.of(engine.environment.get("TMPDIR")))) {
+        assertThat(left)
+            .noneMatch(each -> each.getFileName().toString().startsWith("image-engine"));
+      }
+    }
+  }
+
+  @Test
+  void aCacheThatIsNotThereCostsTime() throws IOException {
+    engine.shells().write("Containerfile", SHELL + "RUN echo y > /made\n");
+    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", "127.0.0.1:1/acme/cache");
+    TestRequest.Lines lines = new TestRequest.Lines();
+    engine.builder(lines).build(engine.request(out), () -> {});
+    assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
+  }
+}
