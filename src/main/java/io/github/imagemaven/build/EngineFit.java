@@ -37,7 +37,7 @@ record EngineFit(ContainerfileSource source, Containerfile file, Map<String, Str
         switch (engine.kind()) {
           case BUILDAH -> engine.isSince(1, 35);
           case PODMAN -> engine.isSince(5, 0);
-          case DOCKER -> true; // it may fetch what reads the file
+          case DOCKER -> engine.builder().recent() || file.namesItsSyntax();
         };
     return line == 0 || takes
         ? null
@@ -45,8 +45,12 @@ record EngineFit(ContainerfileSource source, Containerfile file, Map<String, Str
             engine
                 + " takes no here-document (line "
                 + line
-                + ") before "
-                + (engine.kind() == Kind.BUILDAH ? "1.35" : "5.0"),
+                + ") "
+                + switch (engine.kind()) {
+                  case BUILDAH -> "before 1.35";
+                  case PODMAN -> "before 5.0";
+                  case DOCKER -> "with a BuildKit before 0.10";
+                },
             "install buildah 1.35 or podman 5.0 or newer (Debian 13, Ubuntu 25.04 and Fedora 40"
                 + " have them) or Docker's buildx, or write the lines with && and \\ at their"
                 + " ends");
@@ -109,7 +113,7 @@ record EngineFit(ContainerfileSource source, Containerfile file, Map<String, Str
           engine + " asks registries for bases whatever it has",
           "leave image.pull (and mvn -o) out, or take buildah or podman");
     }
-    return source.options().ulimits().isEmpty() || engine.builder().limits()
+    return source.options().ulimits().isEmpty() || engine.builder().recent()
         ? null
         : new Lack(
             engine + " has a BuildKit before 0.10, which knows no limits (image.ulimits)",

@@ -244,6 +244,10 @@ class EnginePlanTest {
     ulimits = List.of("nofile=1:2");
     refused(Code.ENGINE, "a BuildKit before 0.10", "image.ulimits");
     ulimits = List.of();
+    write("FROM a\nRUN <<EOF\nid\nEOF\n");
+    refused(Code.ENGINE, "takes no here-document (line 2) with a BuildKit before 0.10");
+    write("# syntax=docker/dockerfile:1\nFROM a\nRUN <<EOF\nid\nEOF\n");
+    assertThat(plan().engine()).isNotNull();
     cache = new BuildCache(null, "ghcr.io/acme/cache");
     refused(Code.ENGINE, "puts no cache anywhere (image.cacheTo)", "docker buildx create --use");
     cache = BuildCache.NONE;

@@ -32,7 +32,7 @@ public final class ChildJvm {
   }
 
   /** A test runner may have put the classes under test into a loader of its own. */
-  static String classPath() {
+  public static String classPath() {
     if (ChildJvm.class.getClassLoader() instanceof URLClassLoader loader) {
       return Arrays.stream(loader.getURLs())
           .map(url -> Path.of(URI.create(url.toString())).toString())

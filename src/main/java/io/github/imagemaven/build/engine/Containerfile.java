@@ -26,16 +26,23 @@ public final class Containerfile {
   private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
   private static final Pattern MOUNT_FROM = Pattern.compile("(?:^|,)from=([^,]+)");
 
-  private final List<Instruction> instructions;
+  private static final Pattern SYNTAX =
+      Pattern.compile("#\\s*syntax\\s*=\\s*\\S+\\s*", Pattern.CASE_INSENSITIVE);
 
-  private Containerfile(List<Instruction> instructions) {
+  private final List<Instruction> instructions;
+  private final boolean namesItsSyntax;
+
+  private Containerfile(List<Instruction> instructions, boolean namesItsSyntax) {
     this.instructions = instructions;
+    this.namesItsSyntax = namesItsSyntax;
   }
 
   /** Reads one. */
   public static Containerfile parse(String text) {
     Deque<String> lines = new ArrayDeque<>(text.lines().toList());
-    String escape = escape(lines);
+    List<String> directives = directives(text);
+    String escape = escape(directives);
+    boolean namesItsSyntax = directives.stream().anyMatch(SYNTAX.asMatchPredicate());
     List<Instruction> instructions = new ArrayList<>();
     int number = 0;
     int begun = 0;
@@ -63,21 +70,26 @@ public final class Containerfile {
         }
       }
     }
-    return new Containerfile(List.copyOf(instructions));
+    return new Containerfile(List.copyOf(instructions), namesItsSyntax);
   }
 
   /** Directives stand before everything else. */
-  private static String escape(Iterable<String> lines) {
-    for (String line : lines) {
-      Matcher matcher = ESCAPE.matcher(line.strip());
-      if (matcher.matches()) {
-        return matcher.group(1);
-      }
-      if (!DIRECTIVE.matcher(line.strip()).matches()) {
-        break;
-      }
-    }
-    return "\\";
+  private static List<String> directives(String text) {
+    return text.lines().map(String::strip).takeWhile(DIRECTIVE.asMatchPredicate()).toList();
+  }
+
+  private static String escape(List<String> directives) {
+    return directives.stream()
+        .map(ESCAPE::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst()
+        .orElse("\\");
+  }
+
+  /** Whether it says what BuildKit is to fetch and have it read by: {@code # syntax=…}. */
+  public boolean namesItsSyntax() {
+    return namesItsSyntax;
   }
 
   private static Instruction instruction(int line, String text) {

@@ -46,9 +46,10 @@ public record Engine(Kind kind, Path program, String version, Builder builder) {
    *
    * @param exports whether it writes the image into a folder; Docker's own store, where it is not
    *     containerd's, only takes it in
-   * @param limits whether it knows limits of what steps run, as BuildKit does since 0.10
+   * @param recent whether its BuildKit is 0.10 or newer, as far as it says: older ones know no
+   *     here-documents and pass over limits of what steps run
    */
-  public record Builder(boolean exports, boolean limits) {
+  public record Builder(boolean exports, boolean recent) {
     /** Of an engine that has none. */
     public static final Builder NONE = new Builder(false, true);
   }

@@ -2,14 +2,19 @@ package io.github.imagemaven.build.engine;
 
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders that engines work with while an image is built.
@@ -50,7 +55,8 @@ record EngineFolders(Path results, Path temporary) {
     if (Files.isRegularFile(where)) {
       try {
         Path left = Path.of(Files.readString(where));
-        if (left.isAbsolute() && left.getFileName().toString().startsWith(PREFIX)) {
+        boolean isOurs = String.valueOf(left.getFileName()).startsWith(PREFIX);
+        if (left.isAbsolute() && isOurs) {
           delete(left);
         }
       } catch (InvalidPathException | IOException e) {
@@ -72,14 +78,41 @@ record EngineFolders(Path results, Path temporary) {
   }
 
   private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> tree = Files.walk(folder)) {
-        for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(each);
-        }
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(folder, new Deletion());
+    }
+  }
+
+  /** Also of folders that engines let nobody look into, as they do who are not root. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** Comes too where a folder cannot be listed. */
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE; // who made it has deleted it
       }
+      if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+        throw failure;
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
     }
   }
 }

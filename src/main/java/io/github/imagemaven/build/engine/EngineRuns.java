@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -183,9 +184,17 @@ public final class EngineRuns implements AutoCloseable {
     }
   }
 
-  /** Engines start themselves again, to be another user or in another root. */
+  /**
+   * Engines start themselves again, to be another user or in another root; of a process in a user
+   * namespace of its own the kernel does not tell the program, only the arguments.
+   */
   private static boolean isEngine(ProcessHandle started, Process engine) {
-    return started.info().command().equals(engine.info().command());
+    ProcessHandle.Info info = started.info();
+    return info.command().equals(engine.info().command())
+        || (info.command().orElse("/").equals("/")
+            && Arrays.equals(
+                info.arguments().orElse(new String[0]),
+                engine.info().arguments().orElse(new String[0])));
   }
 
   private static void kill(ProcessHandle process) {

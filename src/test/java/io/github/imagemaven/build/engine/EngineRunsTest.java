@@ -1,0 +1,85 @@
+package io.github.imagemaven.build.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.report.Log;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineRunsTest {
+  @TempDir Path temp;
+  private Path results;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    results = temp.resolve("module/engine");
+    environment =
+        Map.of(
+            "PATH", System.getenv("PATH"),
+            "TMPDIR", Files.createDirectory(temp.resolve("tmp")).toString());
+  }
+
+  private EngineRuns begin() throws IOException {
+    return EngineRuns.begin(results, environment, null, Log.silent());
+  }
+
+  /** Credentials are among it. */
+  @Test
+  void whatAKilledRunHasLeftGoes() throws IOException {
+    Path secret;
+    try (EngineRuns killed = begin()) {
+      secret = Files.writeString(killed.temporary().resolve("auth.json"), "s3cret");
+      try (EngineRuns next = begin()) {
+        assertThat(secret).doesNotExist();
+        assertThat(next.temporary()).isNotEqualTo(killed.temporary());
+      }
+    }
+    assertThat(results).doesNotExist();
+    assertThat(temp.resolve("tmp")).isEmptyDirectory();
+  }
+
+  /** Whatever somebody writes into target, nothing else is deleted. */
+  @Test
+  void nothingElseGoes() throws IOException {
+    Path precious = Files.createDirectory(temp.resolve("precious"));
+    Files.createDirectories(results);
+    Files.writeString(results.resolve("temporary"), precious.toString());
+    begin().close();
+    Files.createDirectories(results);
+    Files.writeString(results.resolve("temporary"), "/");
+    begin().close();
+    assertThat(precious).exists();
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void foldersThatNobodyMayLookInto() throws IOException {
+    try (EngineRuns runs = begin()) {
+      Path folder = Files.createDirectories(runs.temporary().resolve("a/b"));
+      Files.writeString(folder.resolve("c"), "");
+      Files.createSymbolicLink(folder.resolve("d"), temp.resolve("nowhere"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("--x------"));
+    }
+    assertThat(temp.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsForTheEndIsDoneThen() throws IOException {
+    Path done = temp.resolve("done");
+    try (EngineRuns runs = begin()) {
+      runs.afterwards(List.of("sh", "-c", "exit 3"));
+      runs.afterwards(List.of("no-such-program"));
+      runs.afterwards(List.of("touch", done.toString()));
+      assertThat(done).doesNotExist();
+    }
+    assertThat(done).exists();
+  }
+}
