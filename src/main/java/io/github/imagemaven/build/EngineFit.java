@@ -5,6 +5,9 @@ import io.github.imagemaven.build.EngineOptions.Pull;
 import io.github.imagemaven.build.engine.Containerfile;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.build.engine.Engine.Kind;
+import io.github.imagemaven.build.engine.Machine;
+import io.github.imagemaven.oci.Platform;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Whether an engine can build what is wanted. What it would pass over in silence counts as what it
  * cannot do.
  *
+ * @param platforms that are built
+ * @param machine this one
  * @param environment of this process
  */
-record EngineFit(ContainerfileSource source, Containerfile file, Map<String, String> environment) {
+record EngineFit(
+    ContainerfileSource source,
+    Containerfile file,
+    List<Platform> platforms,
+    Machine machine,
+    Map<String, String> environment) {
   /**
    * What is in its way.
    *
@@ -26,6 +36,7 @@ record EngineFit(ContainerfileSource source, Containerfile file, Map<String, Str
   /** The first thing that is in the way of an engine; null where it can. */
   @Nullable Lack of(Engine engine) {
     Lack lack = heredoc(engine);
+    lack = lack != null ? lack : platform(engine);
     lack = lack != null ? lack : cache(engine);
     lack = lack != null ? lack : network(engine);
     return lack != null || engine.kind() != Kind.DOCKER ? lack : buildx(engine);
@@ -54,6 +65,28 @@ record EngineFit(ContainerfileSource source, Containerfile file, Map<String, Str
             "install buildah 1.35 or podman 5.0 or newer (Debian 13, Ubuntu 25.04 and Fedora 40"
                 + " have them) or Docker's buildx, or write the lines with && and \\ at their"
                 + " ends");
+  }
+
+  /** Docker may build elsewhere, or bring an emulator along. */
+  private @Nullable Lack platform(Engine engine) {
+    if (!file.runsProgramsOfThePlatform(source.target())) {
+      return null;
+    }
+    boolean isDocker = engine.kind() == Kind.DOCKER;
+    for (Platform platform : platforms) {
+      if (isDocker ? !engine.builder().runs(platform) : !machine.runs(platform)) {
+        return new Lack(
+            engine
+                + (isDocker ? " has a builder that" : " on this machine, " + machine.own() + ",")
+                + " runs programs of "
+                + platform
+                + " for RUN steps neither natively nor by binfmt",
+            "build it on a runner of that platform with image.buildPlatforms=native, or let this"
+                + " one emulate it (apt-get install qemu-user-static; on GitHub the action"
+                + " docker/setup-qemu-action)");
+      }
+    }
+    return null;
   }
 
   private @Nullable Lack cache(Engine engine) {

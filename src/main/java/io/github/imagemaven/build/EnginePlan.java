@@ -6,7 +6,6 @@ import io.github.imagemaven.build.engine.Engine.Kind;
 import io.github.imagemaven.build.engine.EngineException;
 import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.build.engine.Machine;
-import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +40,9 @@ record EnginePlan(Engine engine, Containerfile file) {
     checkTarget(source, file);
     ContainerfileCheck.checkVariables(source, engines.environment());
     checkHealth(request, file);
-    checkPlatforms(request.buildPlatforms(), source, file, machine);
-    return new EnginePlan(engine(source, file, engines), file);
+    EngineFit fit =
+        new EngineFit(source, file, request.buildPlatforms(), machine, engines.environment());
+    return new EnginePlan(engine(fit, engines), file);
   }
 
   private static Containerfile read(ContainerfileSource source) throws IOException {
@@ -82,30 +82,9 @@ record EnginePlan(Engine engine, Containerfile file) {
     }
   }
 
-  private static void checkPlatforms(
-      List<Platform> platforms, ContainerfileSource source, Containerfile file, Machine machine) {
-    if (!file.runsProgramsOfThePlatform(source.target())) {
-      return;
-    }
-    for (Platform platform : platforms) {
-      if (!machine.runs(platform)) {
-        throw new EngineException(
-            source.name()
-                + " has RUN steps, and this machine, "
-                + machine.own()
-                + ", can run programs of "
-                + platform
-                + " neither natively nor by binfmt: build it on a runner of that platform with"
-                + " image.buildPlatforms=native, or let this one emulate it (apt-get install"
-                + " qemu-user-static; on GitHub the action docker/setup-qemu-action)",
-            null);
-      }
-    }
-  }
-
   /** Only those are asked that are needed: Docker may take its time. */
-  private static Engine engine(ContainerfileSource source, Containerfile file, Engines engines) {
-    EngineFit fit = new EngineFit(source, file, engines.environment());
+  private static Engine engine(EngineFit fit, Engines engines) {
+    ContainerfileSource source = fit.source();
     List<String> whys = new ArrayList<>();
     Set<String> waysOut = new LinkedHashSet<>();
     for (Kind kind : source.engines()) {

@@ -10,12 +10,18 @@ import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.report.Code;
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.ImageException;
+import io.github.imagemaven.store.ChildJvm;
+import io.github.imagemaven.store.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +133,65 @@ class BuildxTest {
         .write("Containerfile", SHELL + "RUN <<EOF\necho one > /a\necho two >> /a\nEOF\n");
     BuiltImage image = built();
     assertThat(image.last(1, "/a")).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void limitsAndTheNetworkOfSteps() throws IOException {
+    engine.network = Network.NONE;
+    engine.ulimits = List.of("nofile=345:456");
+    engine
+        .shells()
+        .write(
+            "Containerfile",
+            SHELL + "RUN { ulimit -n; while read a b; do echo $a; done < /proc/net/dev; } > /a\n");
+    List<String> said = built().last(0, "/a").lines().toList();
+    assertThat(said).first().isEqualTo("345");
+    assertThat(said).filteredOn(each -> each.endsWith(":")).containsExactly("lo:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void aFullDisk(String store) throws Exception {
+    TestDocker docker = use(store);
+    final String images = docker.ask("docker", "image", "ls", "--all", "--quiet");
+    engine.write("Containerfile", "FROM scratch\nCOPY noise /\n");
+    byte[] noise = new byte[3_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(engine.module.resolve("noise"), noise);
+    Files.createDirectories(out);
+    try (MountedDisk disk = MountedDisk.small(out)) {
+      assertThatThrownBy(this::built)
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith("a disk is full. Containerfile was not built for linux/");
+      assertThat(out.resolve(BuildRecord.FILE)).doesNotExist();
+      assertThat(out.resolve("engine")).doesNotExist();
+      assertThat(docker.ask("docker", "image", "ls", "--all", "--quiet")).isEqualTo(images);
+    }
+  }
+
+  /** As a CI system cancels a job: SIGTERM to Maven alone, and SIGKILL 2.5 s later. */
+  @Test
+  void toldToEnd() throws Exception {
+    engine.shells().write("Containerfile", SHELL + "RUN echo waiting; sleep 311.25\n");
+    Process jvm =
+        ChildJvm.start(
+            EngineAtTheEnd.class,
+            temp.resolve("jvm.log"),
+            temp.toString(),
+            out.toString(),
+            containerd.environment().get("DOCKER_HOST"),
+            containerd.environment().get("DOCKER_CONFIG"));
+    for (int i = 0; i < 600 && TestEngine.running("sleep 311.25").isEmpty(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(TestEngine.running("sleep 311.25")).isPresent();
+    jvm.destroy();
+    assertThat(jvm.waitFor(2500, TimeUnit.MILLISECONDS)).as("it ends in time").isTrue();
+    for (int i = 0; i < 100 && TestEngine.running("sleep 311.25").isPresent(); i++) {
+      Thread.sleep(50); // what runs in the daemon it ends when nobody listens any more
+    }
+    assertThat(TestEngine.running("sleep 311.25")).isEmpty();
+    assertThat(out.resolve("engine")).doesNotExist();
   }
 
   @Test

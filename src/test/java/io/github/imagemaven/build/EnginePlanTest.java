@@ -202,6 +202,25 @@ class EnginePlanTest {
     refused(Code.ENGINE, "docker buildx 0.9.1 is older than 0.10");
   }
 
+  /** It may build on another machine, or bring an emulator along. */
+  @Test
+  void platformsThatDockersBuilderRuns() throws IOException {
+    install("buildah", "buildah version 1.28.2");
+    platforms = "linux/amd64,linux/s390x";
+    write("FROM a\nRUN id\n");
+    installDocker(BUILDX, "Driver: remote\nPlatforms: linux/amd64*, linux/s390x, linux/386", "");
+    assertThat(plan().engine()).hasToString("docker buildx 0.13.1");
+    installDocker(BUILDX, "Driver: remote\nPlatforms: linux/amd64*, linux/386", "");
+    refused(
+        Code.ENGINE,
+        "buildah 1.28.2 on this machine",
+        "docker buildx 0.13.1 has a builder that runs programs of linux/s390x for RUN steps"
+            + " neither",
+        "image.buildPlatforms=native");
+    installDocker(BUILDX, "Driver: docker-container\nStatus: inactive", "");
+    assertThat(plan().engine()).as("it does not say").isNotNull();
+  }
+
   /** An engine that is broken is no reason to fail where another one can. */
   @Test
   void aBrokenEngineIsPassedOver() throws IOException {
@@ -287,8 +306,8 @@ class EnginePlanTest {
     write("FROM a\nRUN id\n");
     refused(
         Code.ENGINE,
-        "programs of linux/s390x neither natively nor by binfmt",
-        "this machine, linux/amd64",
+        "buildah 1.28.2 on this machine, linux/amd64, runs programs of linux/s390x for RUN steps",
+        "neither natively nor by binfmt",
         "image.buildPlatforms=native",
         "qemu-user-static");
   }

@@ -1,6 +1,8 @@
 package io.github.imagemaven.build.engine;
 
+import io.github.imagemaven.oci.Platform;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * An installed program that builds Containerfiles.
@@ -48,10 +50,24 @@ public record Engine(Kind kind, Path program, String version, Builder builder) {
    *     containerd's, only takes it in
    * @param recent whether its BuildKit is 0.10 or newer, as far as it says: older ones know no
    *     here-documents and pass over limits of what steps run
+   * @param platforms whose programs it runs, {@code linux/arm64}; empty where it does not say
    */
-  public record Builder(boolean exports, boolean recent) {
+  public record Builder(boolean exports, boolean recent, Set<String> platforms) {
+    /** Copies the set. */
+    public Builder {
+      platforms = Set.copyOf(platforms);
+    }
+
     /** Of an engine that has none. */
-    public static final Builder NONE = new Builder(false, true);
+    public static final Builder NONE = new Builder(false, true, Set.of());
+
+    /** Whether it runs a platform's programs, or does not say. */
+    public boolean runs(Platform platform) {
+      String wanted = platform.os() + "/" + platform.architecture();
+      return platforms.isEmpty()
+          || platforms.stream()
+              .anyMatch(each -> each.equals(wanted) || each.startsWith(wanted + "/"));
+    }
   }
 
   /** Whether it is of this version or newer. */

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The engines of this machine. Each is asked once what it is. For many threads. */
@@ -27,6 +30,8 @@ public final class Engines {
       Pattern.compile("(?:version |docker/buildx v?)([0-9]+\\.[0-9]+[^\\s,]*)");
   private static final Pattern DRIVER = Pattern.compile("(?m)^Driver:\\s*(\\S+)");
   private static final Pattern ERROR = Pattern.compile("(?m)^Error:\\s*(\\S.*)$");
+
+  private static final Pattern PLATFORMS = Pattern.compile("(?m)^Platforms:(.*)$");
 
   /** Debian's says v0.0.0, which is none. */
   private static final Pattern OLD_BUILDKIT =
@@ -107,7 +112,15 @@ public final class Engines {
         !driver.group(1).equals("docker")
             || ask(program, "info", "--format", "{{json .DriverStatus}}")
                 .contains("io.containerd.snapshotter");
-    return new Builder(exports, !OLD_BUILDKIT.matcher(said).find());
+    Set<String> platforms =
+        PLATFORMS
+            .matcher(said)
+            .results()
+            .flatMap(line -> Arrays.stream(line.group(1).split(",")))
+            .map(each -> each.strip().replace("*", ""))
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toSet());
+    return new Builder(exports, !OLD_BUILDKIT.matcher(said).find(), platforms);
   }
 
   /** All that it writes. */
