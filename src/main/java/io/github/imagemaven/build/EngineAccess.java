@@ -70,8 +70,19 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
     if (!known.isEmpty()) {
       options.addAll(List.of("--authfile", AuthFile.write(secrets, known).toString()));
     }
-    if (!hosts.isEmpty() && hosts.stream().allMatch(insecure)) {
+    List<String> open = hosts.stream().filter(insecure).toList();
+    if (!open.isEmpty() && open.size() == hosts.size()) {
       options.add("--tls-verify=false");
+    } else if (!open.isEmpty()) {
+      List<String> others = hosts.stream().filter(insecure.negate()).toList();
+      log.warn(
+          String.join(", ", open)
+              + " is spoken to without TLS, and "
+              + String.join(", ", others)
+              + " is not: "
+              + plan.engine()
+              + " can be told so for all registries alone, and is told nothing; where it fails,"
+              + " say insecure = true of that one in registries.conf");
     }
     return new EngineAccess(options, Map.of());
   }

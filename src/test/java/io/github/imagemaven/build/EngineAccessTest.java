@@ -1,0 +1,73 @@
+package io.github.imagemaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.build.engine.Containerfile;
+import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.credentials.Credential.Basic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineAccessTest {
+  @TempDir Path temp;
+  private final TestRequest.Lines lines = new TestRequest.Lines();
+
+  private EngineAccess access(String file, String cache, Set<String> insecure) throws IOException {
+    Engine engine =
+        new Engine(Engine.Kind.BUILDAH, temp.resolve("buildah"), "1.28.2", Engine.Builder.NONE);
+    EngineOptions none = EngineOptions.NONE;
+    ContainerfileSource source =
+        new ContainerfileSource(
+            temp,
+            temp.resolve("Containerfile"),
+            temp,
+            null,
+            Map.of(),
+            List.of(Engine.Kind.BUILDAH),
+            new EngineOptions(
+                null,
+                none.pull(),
+                none.network(),
+                List.of(),
+                Map.of(),
+                new BuildCache(cache, cache),
+                null));
+    return EngineAccess.of(
+        new EnginePlan(engine, Containerfile.parse(file)),
+        source,
+        Map.of(),
+        temp,
+        host -> host.equals("ghcr.io") ? new Basic("ann", "s3cret") : null,
+        insecure::contains,
+        lines);
+  }
+
+  @Test
+  void theCachesRegistryGetsItsCredentialToo() throws IOException {
+    EngineAccess access = access("FROM quay.io/a/b\n", "ghcr.io/acme/cache", Set.of());
+    assertThat(access.options()).hasSize(2).startsWith("--authfile");
+    assertThat(Path.of(access.options().get(1))).content().contains("ghcr.io");
+    assertThat(access.options()).noneMatch(each -> each.contains("s3cret"));
+  }
+
+  /** buildah and podman are told so for all registries or for none. */
+  @Test
+  void someRegistriesWithoutTls() throws IOException {
+    Set<String> local = Set.of("localhost:5000");
+    assertThat(access("FROM localhost:5000/a\n", "localhost:5000/cache", local).options())
+        .containsExactly("--tls-verify=false");
+    assertThat(lines.warnings).isEmpty();
+    assertThat(access("FROM quay.io/a/b\n", "localhost:5000/cache", local).options()).isEmpty();
+    assertThat(lines.warnings)
+        .singleElement()
+        .asString()
+        .contains("localhost:5000 is spoken to without TLS")
+        .contains("quay.io")
+        .contains("registries.conf");
+  }
+}
