@@ -46,8 +46,9 @@ final class BuildxBuild {
     Path image = work.result(platform, "image");
     Instant timestamp = work.source().options().timestamp();
     String output =
-        "type=oci,tar=false,oci-mediatypes=false,dest="
-            + image
+        "type=oci,tar=false,oci-mediatypes=false,\"dest="
+            + image.toString().replace("\"", "\"\"") // a line of CSV
+            + "\""
             + (timestamp == null ? "" : ",rewrite-timestamp=true");
     make(List.of("--output", output), platform, said);
     return EngineResult.readLayout(image).moveInto(work.layout(), platform, work.source().name());

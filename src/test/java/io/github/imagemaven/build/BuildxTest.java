@@ -126,8 +126,10 @@ class BuildxTest {
     assertThat(out.resolve("engine")).doesNotExist();
   }
 
+  /** In a folder whose name an option of buildx would divide. */
   @Test
   void aHereDocument() throws IOException {
+    out = engine.module.resolve("target/a,b \"c\"/image");
     engine
         .shells()
         .write("Containerfile", SHELL + "RUN <<EOF\necho one > /a\necho two >> /a\nEOF\n");

@@ -127,6 +127,22 @@ class EngineSettingsTest {
     }
   }
 
+  /** What is remembered of an engine's last image may be damaged like everything in target. */
+  @Test
+  void aDamagedMemoryCostsTime() throws IOException {
+    engine.write("Containerfile", "FROM scratch\nCOPY Containerfile /\n");
+    engine.timestamp = Instant.parse("2026-01-02T03:04:05Z");
+    BuiltImage first = built();
+    Path memory = out.resolve("engine-linux-amd64");
+    for (String damaged : List.of("{", "{}", "")) {
+      assertThat(memory.resolve("manifest.json")).exists();
+      Files.writeString(memory.resolve("manifest.json"), damaged);
+      assertThat(built().manifest(0).layers()).isEqualTo(first.manifest(0).layers());
+    }
+    Files.delete(memory.resolve("manifest.json"));
+    assertThat(built().manifest(0).layers()).isEqualTo(first.manifest(0).layers());
+  }
+
   private List<Path> blobs() throws IOException {
     Path folder = temp.resolve("registry/data/docker/registry/v2/blobs");
     try (Stream<Path> files = Files.walk(folder)) {
