@@ -159,8 +159,9 @@ final class GithubPackages implements Holdings {
       // A version of another number then, which is all the same to whoever pulls it.
       repository.putManifest(manifest);
     } catch (BlobUnknownException e) { // what it refers to may have gone with it
-      boolean isFree = version != null && new LostTags(repository).areFree(version.tags());
-      if (!isFree || !isRestored(version)) {
+      if (version == null
+          || !new LostTags(repository).areFree(version.tags())
+          || !isRestored(version)) {
         throw e;
       }
     }
