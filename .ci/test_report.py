@@ -11,17 +11,24 @@ KINDS = {
 }
 
 
+def cases(pattern):
+    """Each test of the reports, and what it failed with or None."""
+    for file in sorted(pathlib.Path().glob(pattern)):
+        for case in xml.etree.ElementTree.parse(file).iter("testcase"):
+            failure = case.find("failure")
+            yield case, case.find("error") if failure is None else failure
+
+
 def main():
     passed = failed = skipped = 0
     problems = []
     for kind, patterns in KINDS.items():
-        cases = [case for pattern in patterns for file in sorted(pathlib.Path().glob(pattern))
-                 for case in xml.etree.ElementTree.parse(file).iter("testcase")]
-        if not cases and kind != "quick start":
+        found = [each for pattern in patterns for each in cases(pattern)]
+        if not found and kind != "quick start":
             problems.append(f"no {kind} test has run")
-        for case in cases:
+        for case, failure in found:
             title = f"{case.get('classname')}.{case.get('name')}"
-            if case.find("failure") is not None or case.find("error") is not None:
+            if failure is not None:
                 failed += 1
                 problems.append(f"failed: {title}")
             elif case.find("skipped") is not None:

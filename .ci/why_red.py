@@ -1,7 +1,8 @@
 """Says in few lines, last of all, which tests failed and what Maven's own log of each says: a log of an hour is cut where it is shown."""
 
 import pathlib
-import xml.etree.ElementTree
+
+import test_report
 
 LINES_A_TEST = 14
 BOILERPLATE = ("[Help 1]", "re-run Maven", "-X switch", "-e switch", "For more information", "Re-run Maven", "cwiki.apache.org")
@@ -12,12 +13,7 @@ def first_lines(text, count):
 
 
 def failures(pattern):
-    for file in sorted(pathlib.Path().glob(pattern)):
-        for case in xml.etree.ElementTree.parse(file).iter("testcase"):
-            problem = case.find("failure")
-            problem = case.find("error") if problem is None else problem
-            if problem is not None:
-                yield case, problem
+    return [(case, failure) for case, failure in test_report.cases(pattern) if failure is not None]
 
 
 def errors_in(log):

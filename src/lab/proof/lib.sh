@@ -20,7 +20,7 @@ stop_all() {
     wait "${servers[@]}" 2>/dev/null || true
   fi
   # Docker leaves its network namespace mounted.
-  umount "$work"/docker/exec/netns/* 2>/dev/null || true
+  umount "$work"/docker/exec/netns/* "$work"/docker/data/overlay2/*/merged 2>/dev/null || true
   if [ "$status" -ne 0 ] && [ -n "${KEEP_WORK:-}" ]; then echo "left: $work" >&2; else rm -rf "$work"; fi
 }
 trap stop_all EXIT

@@ -3,12 +3,16 @@ package io.github.imagemaven.cleanup;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Removes what moved tags left behind, repository by repository, and nothing that anything else
  * needs.
  */
 public final class Cleanup {
+  /** GHCR and Docker Hub list after some seconds what their registries have. */
+  private static final Duration LAG = Duration.ofSeconds(2);
+
   private final HoldingsByHost holdings;
   private final Log log;
 
@@ -40,6 +44,16 @@ public final class Cleanup {
 
   private static RepositoryCleanup run(CleanupRequest request, Holdings way, CleanupReport report) {
     Contents contents = new RegistryContents(request.repository());
-    return new RepositoryRun(request, way, contents, System::nanoTime, report).run();
+    return new RepositoryRun(request, way, contents, System::nanoTime, Cleanup::pause, report)
+        .run();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LAG.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CleanupException("the clean-up was interrupted; run it again", e);
+    }
   }
 }

@@ -25,6 +25,9 @@ interface Contents {
   /** Whether a manifest or index is there. */
   boolean has(Digest digest) throws IOException;
 
+  /** What a tag names by the registry itself, whose vendor's list may say so late. */
+  Optional<Digest> named(String tag) throws IOException;
+
   /** By the referrers API; empty where the registry has none. */
   Optional<List<Descriptor>> referrers(Digest subject) throws IOException;
 

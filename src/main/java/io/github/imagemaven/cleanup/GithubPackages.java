@@ -5,6 +5,7 @@ import io.github.imagemaven.credentials.Credential;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
 import io.github.imagemaven.oci.RepositoryName;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.RegistryClient;
 import io.github.imagemaven.registry.Repository;
 import io.github.imagemaven.registry.VendorApi.Answer;
@@ -37,7 +38,7 @@ final class GithubPackages implements Holdings {
   private final RegistryClient client;
   private final Repository repository;
   private final URI root;
-  private final Map<Digest, Long> deleted = new HashMap<>();
+  private final Map<Digest, GithubVersion> deleted = new HashMap<>();
   private @Nullable GithubPackage known;
   private Map<Digest, GithubVersion> versions = Map.of();
   private int requestsPerList = 1;
@@ -149,18 +150,29 @@ final class GithubPackages implements Holdings {
   }
 
   private void restore(RawManifest manifest) {
-    Long id = deleted.remove(manifest.digest());
-    if (id != null) {
-      Answer answer = source().send("POST", "/versions/" + id + "/restore");
-      if (answer.status() == 403) {
-        throw source().refused("restore " + manifest.digest(), answer);
-      }
-      if (answer.isSuccessful() && repository.hasManifest(manifest.digest())) {
-        return;
+    GithubVersion version = deleted.remove(manifest.digest());
+    // Restored it has its tags again, and they may be somebody else's by now.
+    if (version != null && version.tags().isEmpty() && isRestored(version)) {
+      return;
+    }
+    try {
+      // A version of another number then, which is all the same to whoever pulls it.
+      repository.putManifest(manifest);
+    } catch (BlobUnknownException e) { // what it refers to may have gone with it
+      if (version == null
+          || !new LostTags(repository).areFree(version.tags())
+          || !isRestored(version)) {
+        throw e;
       }
     }
-    // A version of another number then, which is all the same to whoever pulls it.
-    repository.putManifest(manifest);
+  }
+
+  private boolean isRestored(GithubVersion version) {
+    Answer answer = source().send("POST", "/versions/" + version.id() + "/restore");
+    if (answer.status() == 403) {
+      throw source().refused("restore " + version.digest(), answer);
+    }
+    return answer.isSuccessful() && repository.hasManifest(version.digest());
   }
 
   private Deletion delete(GithubVersion version, Objection objection) throws IOException {
@@ -187,9 +199,7 @@ final class GithubPackages implements Holdings {
   }
 
   private Deletion done(GithubVersion version) {
-    if (version.tags().isEmpty()) {
-      deleted.put(version.digest(), version.id());
-    } // Restored it might have its tags again, and they may be somebody else's by then.
+    deleted.put(version.digest(), version);
     return Deletion.DONE;
   }
 

@@ -103,10 +103,7 @@ final class ImageRemoval {
 
   /** Puts back what has come to be needed, or went though nobody asked for that. */
   void lookAfter() throws IOException {
-    Look look = look();
-    // Parts first: a registry may refuse an index whose parts it lacks.
-    removals.putBackWhatWasTaken(look, childrenFirst());
-    removals.putBack(look);
+    removals.putBackAll(look(), childrenFirst());
   }
 
   private List<Digest> childrenFirst() {

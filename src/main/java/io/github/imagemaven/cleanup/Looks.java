@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,8 +21,13 @@ final class Looks {
   /** Nothing is deleted later than this after a look, but what it began with. */
   private static final Duration MOST_AGE = Recheck.MOST_AGE;
 
+  /** How often a list may be late before it is believed. */
+  private static final int MOST_LATE = 5;
+
   private final Holdings holdings;
+  private final Contents contents;
   private final Graph graph;
+  private final Runnable pause;
   private final LongSupplier nanos;
   private final List<String> tags;
 
@@ -35,11 +41,20 @@ final class Looks {
 
   /**
    * @param nanos a clock as {@link System#nanoTime}
+   * @param pause waits for a list that is late
    * @param tags that every list has, or it is not the whole list
    */
-  Looks(Holdings holdings, Graph graph, LongSupplier nanos, List<String> tags) {
+  Looks(
+      Holdings holdings,
+      Contents contents,
+      Graph graph,
+      LongSupplier nanos,
+      Runnable pause,
+      List<String> tags) {
     this.nanos = nanos;
+    this.pause = pause;
     this.holdings = holdings;
+    this.contents = contents;
     this.graph = graph;
     this.tags = List.copyOf(tags);
   }
@@ -78,6 +93,7 @@ final class Looks {
    */
   Look first(Standing standing, Consumer<Listing> budget) throws IOException {
     VanishedException vanished = null;
+    int late = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Listing listing = trusted(holdings.listReading(graph::take));
       boolean isNothing = listing.entries().isEmpty() && standing.displaced().isEmpty();
@@ -85,6 +101,11 @@ final class Looks {
         throw incomplete("has none");
       }
       requireTags(listing, standing.moving());
+      if (late < MOST_LATE && isLate(listing, standing)) {
+        late++;
+        pause.run();
+        continue;
+      }
       budget.accept(listing);
       graph.readAhead(listing);
       try {
@@ -95,6 +116,19 @@ final class Looks {
       }
     }
     throw new CleanupException(reason(vanished), vanished);
+  }
+
+  /** Whether a tag of the publication is listed where it was, and has moved by the registry. */
+  private boolean isLate(Listing listing, Standing standing) throws IOException {
+    for (Digest digest : standing.displaced()) {
+      Set<String> listed = listing.entry(digest).map(Entry::tags).orElse(Set.of());
+      for (String tag : tags) {
+        if (listed.contains(tag) && !contents.named(tag).equals(Optional.of(digest))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether something more may be deleted upon this look, and not only what it was made for. */

@@ -1,6 +1,7 @@
 package io.github.imagemaven.cleanup;
 
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.HiddenTagException;
 import io.github.imagemaven.registry.Repository;
 import java.util.Set;
 
@@ -15,9 +16,23 @@ record LostTags(Repository repository) {
    */
   void giveBack(RawManifest manifest, Set<String> tags) {
     for (String tag : tags) {
-      if (repository.headManifest(tag).isEmpty()) {
+      if (isFree(tag)) {
         repository.putTag(tag, manifest, null);
       }
+    }
+  }
+
+  /** Whether none of them names anything. */
+  boolean areFree(Set<String> tags) {
+    return tags.stream().allMatch(this::isFree);
+  }
+
+  /** Artifactory may forbid a look at a tag that is not there, and its list knows. */
+  private boolean isFree(String tag) {
+    try {
+      return repository.headManifest(tag).isEmpty();
+    } catch (HiddenTagException e) {
+      return !e.isByPolicy() && !repository.lists(tag);
     }
   }
 }

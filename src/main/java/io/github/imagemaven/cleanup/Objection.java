@@ -54,6 +54,9 @@ final class Objection implements Recheck {
     return isNoneHere() && (!isOld() || mayStillGo());
   }
 
+  /**
+   * @throws CleanupException where no look is ever young enough
+   */
   @Override
   public boolean mayStillGo() throws IOException {
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
@@ -70,12 +73,15 @@ final class Objection implements Recheck {
         return true;
       }
     }
-    deletion =
-        Deletion.calledOff(
-            "the registry has us wait, so that nothing could be sent within "
-                + MOST_AGE.toSeconds()
-                + " s after a look at what needs it");
-    return false;
+    // Called off it would be asked for again, and so for ever.
+    throw new CleanupException(
+        "expected to send a deletion within "
+            + MOST_AGE.toSeconds()
+            + " s after a look at what needs it, found "
+            + MOST_LOOKS
+            + " times that the registry took longer, or had us wait, to say whether anything has"
+            + " changed, so that nothing more is deleted; clean up when it answers faster",
+        null);
   }
 
   private boolean isNoneHere() throws IOException {

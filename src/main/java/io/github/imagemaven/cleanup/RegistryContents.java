@@ -38,6 +38,11 @@ final class RegistryContents implements Contents {
     return repository.stillHasManifest(digest);
   }
 
+  @Override
+  public Optional<Digest> named(String tag) {
+    return repository.headManifest(tag).map(Descriptor::digest);
+  }
+
   /** A registry that does not know the API is asked once. */
   @Override
   public Optional<List<Descriptor>> referrers(Digest subject) {

@@ -38,13 +38,14 @@ final class RepositoryRun {
       Holdings holdings,
       Contents contents,
       LongSupplier nanos,
+      Runnable pause,
       CleanupReport report) {
     this.request = request;
     this.holdings = holdings;
     this.contents = contents;
     this.report = report;
     this.graph = new Graph(contents);
-    this.looks = new Looks(holdings, graph, nanos, request.tags());
+    this.looks = new Looks(holdings, contents, graph, nanos, pause, request.tags());
     this.removals = new Removals(holdings, contents, graph, report);
   }
 

@@ -162,7 +162,8 @@ final class CleanupScope {
     return requests(module, settings, connections, left, isAlone);
   }
 
-  private boolean isNamed(MavenProject module) {
+  /** Whether its tags have moved in this session. */
+  boolean isNamed(MavenProject module) {
     return ReactorStates.all(run).stream().anyMatch(each -> each.isNamed(module));
   }
 

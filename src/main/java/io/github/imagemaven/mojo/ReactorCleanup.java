@@ -104,8 +104,28 @@ final class ReactorCleanup {
       for (MavenProject module : waiting) {
         cleanUp(module, (settings, open) -> scope.requests(module, settings, open), stop);
       }
+      if (!failures.isEmpty()) {
+        cleanUpWhoeverDoesNotCome(waiting, stop);
+      }
     }
     throwFailures(Stream.concat(run.session().getProjects().stream(), resumed.stream()).toList());
+  }
+
+  /**
+   * What failed is thrown in the goal that has moved the tags, and its module does not come to this
+   * one then.
+   */
+  private void cleanUpWhoeverDoesNotCome(List<MavenProject> cleaned, CleanupStop stop) {
+    for (MavenProject module : run.modules().running(GOAL)) {
+      boolean isCleaned =
+          cleaned.contains(module) || run.shared(CLEANED).containsKey(module.getId());
+      if (!isCleaned
+          && scope.isNamed(module)
+          && scope.whyNot(module) == null
+          && states.putIfAbsent(module.getId(), DONE) == null) {
+        cleanUp(module, (settings, open) -> scope.requests(module, settings, open), stop);
+      }
+    }
   }
 
   /** Those that are to fail the build; after clean-ups before the tags, when these have moved. */

@@ -35,6 +35,8 @@ final class Ask {
   private int keep;
   private Log log = Log.silent();
   private LongSupplier nanos = () -> 0;
+  private Runnable pause = () -> {};
+  private List<String> tags = List.of();
 
   Ask(ModelRegistry registry) {
     this(registry, registry);
@@ -76,6 +78,17 @@ final class Ask {
     return this;
   }
 
+  /** Of the publication, which every list has. */
+  Ask tags(String... names) {
+    tags = List.of(names);
+    return this;
+  }
+
+  Ask pause(Runnable other) {
+    pause = other;
+    return this;
+  }
+
   Ask log(Log other) {
     log = other;
     return this;
@@ -88,12 +101,12 @@ final class Ask {
 
   CleanupRequest request() {
     return new CleanupRequest(
-        NOWHERE, image, published, List.of(), displaced, moving, sweep, Duration.ofDays(7), keep);
+        NOWHERE, image, published, tags, displaced, moving, sweep, Duration.ofDays(7), keep);
   }
 
   RepositoryCleanup run() {
     return new RepositoryRun(
-            request(), holdings, contents, nanos, CleanupReport.of("model/app", log))
+            request(), holdings, contents, nanos, pause, CleanupReport.of("model/app", log))
         .run();
   }
 
@@ -103,6 +116,7 @@ final class Ask {
             new Rehearsal(holdings),
             contents,
             () -> 0,
+            pause,
             CleanupReport.planned("model/app", moving, log))
         .run();
   }

@@ -63,6 +63,22 @@ class DistributionHoldingsTest extends OrdinaryRegistry {
     assertThat(registry.manifest(APP, old.digest().toString())).isPresent();
   }
 
+  /** As Artifactory answers for what a virtual repository does not have. */
+  @Test
+  void aTagThatMayNotBeLookedAtComesBackWhereNoListHasIt() throws Exception {
+    registry.faultOnAll(to("HEAD", "/sha256-0.sig"), Fault.status(403));
+    holdings().restore(old, Set.of("sha256-0.sig"));
+    assertThat(registry.tags(APP)).containsEntry("sha256-0.sig", old.digest());
+  }
+
+  @Test
+  void aTagThatMayNotBeLookedAtIsTheirsWhereTheListHasIt() throws Exception {
+    registry.seedManifest(APP, "sha256-0.sig", now);
+    registry.faultOnAll(to("HEAD", "/sha256-0.sig"), Fault.status(403));
+    holdings().restore(old, Set.of("sha256-0.sig"));
+    assertThat(registry.tags(APP)).containsEntry("sha256-0.sig", now.digest());
+  }
+
   @Test
   void whereOnlyTheUntaggedMayGoTheTagGoesFirst() throws Exception {
     registry.deletesTags(true);

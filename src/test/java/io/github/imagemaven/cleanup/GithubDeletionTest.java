@@ -7,10 +7,17 @@ import io.github.imagemaven.cleanup.Deletion.Outcome;
 import io.github.imagemaven.cleanup.testing.FakeGithub;
 import io.github.imagemaven.cleanup.testing.Reply;
 import io.github.imagemaven.cleanup.testing.Request;
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.BlobUnknownException;
 import io.github.imagemaven.registry.Repository;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +204,39 @@ final class GithubDeletionTest extends VendorTest {
     packages.restore(old, Set.of());
 
     assertThat(isThere(old)).isTrue();
+  }
+
+  /** Which has tags, so that it is pushed and not restored, unless that cannot be. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aVersionWhoseConfigWentWithItIsRestoredUnlessItsTagIsAnothers(boolean isFree)
+      throws Exception {
+    repository.putTag("old", old, null);
+    packages.delete(listed(old), Looking.unopposed());
+    loseBlob(Digest.ofBytes("{\"config\":\"old\"}".getBytes(StandardCharsets.UTF_8)));
+    if (!isFree) {
+      lab.repository(path).putTag("old", now, null);
+    }
+
+    if (isFree) {
+      packages.restore(old, Set.of());
+    } else {
+      assertThatThrownBy(() -> packages.restore(old, Set.of()))
+          .isInstanceOf(BlobUnknownException.class);
+    }
+
+    assertThat(isThere(old)).isEqualTo(isFree);
+    assertThat(lab.repository(path).headManifest("old").map(Descriptor::digest))
+        .contains(isFree ? old.digest() : now.digest());
+  }
+
+  private void loseBlob(Digest blob) throws Exception {
+    URI url = URI.create("http://%s/v2/%s/blobs/%s".formatted(lab.name(path).host(), path, blob));
+    int status =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(url).DELETE().build(), BodyHandlers.discarding())
+            .statusCode();
+    assertThat(status).isEqualTo(202);
   }
 
   private long deletions() {

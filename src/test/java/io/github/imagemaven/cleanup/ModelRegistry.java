@@ -280,6 +280,12 @@ final class ModelRegistry implements Holdings, Contents {
   }
 
   @Override
+  public Optional<Digest> named(String tag) {
+    ask("named", tag);
+    return Optional.ofNullable(tags.get(tag));
+  }
+
+  @Override
   public Optional<List<Descriptor>> referrers(Digest subject) {
     if (!traits.referrersApi()) {
       return Optional.empty();

@@ -2,8 +2,11 @@ package io.github.imagemaven.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.imagemaven.cleanup.ModelRegistry.Request;
 import io.github.imagemaven.cleanup.ModelRegistry.Traits;
 import io.github.imagemaven.oci.RawManifest;
+import io.github.imagemaven.registry.RegistryException;
+import io.github.imagemaven.report.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,65 @@ class PutBackTest extends DisplacedImage {
 
     RepositoryCleanup result = ask().run();
 
+    assertThat(registry.tags).as(result.toString()).containsKeys("latest", "stable", tag);
+  }
+
+  /** The signature is asked for first, and a registry may have dropped what it refers to. */
+  @Test
+  void whatCannotBePutBackKeepsNothingElseFromIt() {
+    kind(new Traits(false, false, false, false));
+    published();
+    RawManifest signature = registry.image("", "signature");
+    registry.tag(Made.fallbackTag(old.digest()) + ".sig", signature);
+    registry.before =
+        request -> {
+          if (request.equals(new Request("restore", signature.digest().toString()))) {
+            throw new RegistryException(Code.PUBLICATION, "model/app: blob unknown", null);
+          }
+        };
+    registry.after =
+        request -> {
+          if (request.equals(new Request("delete", signature.digest().toString()))) {
+            registry.tag("stable", old);
+          }
+        };
+
+    RepositoryCleanup result = ask().run();
+
+    assertThat(registry.manifests)
+        .as(result.toString())
+        .containsKeys(old.digest(), amd.digest(), arm.digest());
+    assertThat(result.failure())
+        .contains(signature.digest() + " went", "could not be put back", "needs it. blob unknown");
+    assertThat(digests(result.kept())).contains(amd.digest());
+    assertThat(digests(result.deleted())).contains(signature.digest());
+  }
+
+  /** Its tag goes first, and its deletion is called off; the second time it has none. */
+  @Test
+  void aTagThatWentBeforeADeletionThatWasRepeatedComesBack() {
+    published();
+    RawManifest signature = registry.image("", "signature");
+    String tag = Made.fallbackTag(old.digest()) + ".sig";
+    registry.tag(tag, signature);
+    registry.deleting =
+        entry -> {
+          boolean isFirst = entry.tags().contains(tag);
+          return isFirst && registry.tags.remove(tag) != null
+              ? Deletion.calledOff("a tag that is gone by now needed it")
+              : Deletion.DONE;
+        };
+    registry.after =
+        request -> {
+          if (request.equals(new Request("delete", signature.digest().toString()))) {
+            registry.put(amd);
+            registry.tag("stable", old);
+          }
+        };
+
+    RepositoryCleanup result = ask().run();
+
+    assertThat(registry.deleted).contains(signature.digest());
     assertThat(registry.tags).as(result.toString()).containsKeys("latest", "stable", tag);
   }
 

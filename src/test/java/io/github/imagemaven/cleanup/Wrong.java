@@ -70,6 +70,11 @@ class Wrong implements Holdings, Contents {
   }
 
   @Override
+  public Optional<Digest> named(String tag) {
+    return model.named(tag);
+  }
+
+  @Override
   public Optional<List<Descriptor>> referrers(Digest subject) {
     return model.referrers(subject);
   }

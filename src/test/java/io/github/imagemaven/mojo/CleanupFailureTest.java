@@ -70,6 +70,24 @@ class CleanupFailureTest extends CleanupSessions {
     assertThat(isThere("orders", old)).isTrue();
   }
 
+  /** It is billing's push-all that moves the tags and fails, so that billing comes no further. */
+  @Test
+  void whatFailsTheBuildDoesNotKeepTheLastModuleFromItsCleanUp() throws Exception {
+    run(push("old"));
+    Digest old = latest("orders").get(0);
+    List<Digest> others = latest("billing");
+    registry.faultOnAll(deletion(old), Fault.status(403));
+    TestReactor second = push("new").set("cleanup.failOnError", "true");
+    for (String module : List.of("parent", "orders")) {
+      goals(second, module, GOALS.toArray(String[]::new));
+    }
+    goals(second, "billing", "validate-tag", "build-multiarch");
+    assertThat(second.failing("push-all", "billing"))
+        .hasMessageStartingWith("IMG-8: the clean-up of orders was not finished");
+    assertThat(others).noneMatch(each -> isThere("billing", each));
+    assertThat(CleanupRecord.read(second.directory("billing")).hasFailed()).isFalse();
+  }
+
   /** What an earlier session has built is published, and cleaned up, by the one that goes on. */
   @Test
   void aModuleThatTheBuildWasResumedPastFailsItToo() throws Exception {
