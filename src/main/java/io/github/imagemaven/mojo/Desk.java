@@ -22,10 +22,13 @@ final class Desk {
 
   private Desk() {}
 
-  /** Whether the session is about images at this desk and publishes none. */
+  /** Whether the session is about images at this desk and nothing else. */
   static boolean isSession(Run run) {
-    return run.modules().isNamedByHand(GOAL)
-        && run.session().getProjects().stream().noneMatch(run.modules()::isPublished);
+    Modules modules = run.modules();
+    return modules.isNamedByHand(GOAL)
+        && run.session().getProjects().stream()
+            .noneMatch(
+                each -> modules.isPublished(each) || modules.isReached(each, "build-multiarch"));
   }
 
   /**
