@@ -60,9 +60,16 @@ record DockerEngine(EngineQuestion docker, String version, Platform platform, bo
         .anyMatch(digest -> digest.toString().equals(id));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>containerd's store keeps layers compressed too, as whoever brought them has compressed them.
+   * Those of our images are as ours; a base may have come from elsewhere, and an image above it
+   * would run and could not be pushed.
+   */
   @Override
-  public boolean takesParts() {
-    return !isContainerd;
+  public List<List<String>> layers(String base) {
+    return isContainerd ? images().layersOfOurs() : images().layers(base);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.imagemaven.load;
 
+import io.github.imagemaven.build.OwnLabels;
 import io.github.imagemaven.build.engine.EngineRuns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,18 +30,19 @@ record EngineImages(EngineQuestion engine) {
    * @param base what the base is called
    */
   List<List<String>> layers(String base) {
-    List<String> list = List.of("image", "ls", "--quiet", "--no-trunc");
-    List<String> ofOurs = new ArrayList<>(list);
-    ofOurs.addAll(List.of("--filter", "label=io.github.imagemaven.name"));
-    String newest = engine.ask(ofOurs).text();
-    List<String> ids =
-        newest == null ? List.of() : newest.lines().distinct().limit(LOOKED_AT).toList();
-    List<List<String>> layers = new ArrayList<>();
-    if (!ids.isEmpty()) {
-      layers.addAll(inspect(ids));
-    }
+    List<List<String>> layers = new ArrayList<>(layersOfOurs());
     layers.addAll(inspect(List.of(base)));
     return layers;
+  }
+
+  /** Those of this plugin's images alone. */
+  List<List<String>> layersOfOurs() {
+    String filter = "label=" + OwnLabels.NAME;
+    String newest =
+        engine.ask(List.of("image", "ls", "--quiet", "--no-trunc", "--filter", filter)).text();
+    List<String> ids =
+        newest == null ? List.of() : newest.lines().distinct().limit(LOOKED_AT).toList();
+    return ids.isEmpty() ? List.of() : inspect(ids);
   }
 
   private List<List<String>> inspect(List<String> images) {

@@ -101,10 +101,7 @@ public final class Loading {
   /** What the engine seems to have may be gone, or be of no use to it: then all is sent. */
   private long send(LocalEngine engine, DeskImage image, String name, EngineRuns runs, Path said)
       throws IOException {
-    int held =
-        engine.takesParts()
-            ? EngineLayers.held(image.diffIds(), engine.images().layers(image.baseName()))
-            : 0;
+    int held = EngineLayers.held(image.diffIds(), engine.layers(image.baseName()));
     if (held > 0) {
       try {
         return engine.load(image, name, held, runs, said);

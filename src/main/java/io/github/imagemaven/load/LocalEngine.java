@@ -4,6 +4,7 @@ import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An engine that runs images, and answers. */
 interface LocalEngine {
@@ -22,8 +23,13 @@ interface LocalEngine {
   /** What it has. */
   EngineImages images();
 
-  /** Whether it may be sent a part of an image whose other layers it has. */
-  boolean takesParts();
+  /**
+   * Layers, as digests of tars and lowest first, of images that it has: an image that begins with
+   * the same may be sent without those. None where it takes whole images only.
+   *
+   * @param base what the base is called
+   */
+  List<List<String>> layers(String base);
 
   /**
    * Brings an image there under a name.

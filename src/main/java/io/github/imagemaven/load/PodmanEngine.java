@@ -59,8 +59,8 @@ record PodmanEngine(EngineQuestion podman, String version, Platform platform, bo
 
   /** The folder may lack what podman has; an archive may not. */
   @Override
-  public boolean takesParts() {
-    return !isRemote;
+  public List<List<String>> layers(String base) {
+    return isRemote ? List.of() : images().layers(base);
   }
 
   @Override

@@ -14,8 +14,8 @@
  *   <li>Docker: an archive on {@code docker load}'s standard input, written while it is read, so
  *       that no copy of it is anywhere on this side. Layers that the engine has below an image with
  *       the same lower layers are left out of it: Docker asks for the file of a layer only where it
- *       has none for that chain of layers [measured: 20.10]. Where it keeps images in containerd's
- *       store instead, it wants all of them.
+ *       has none for that chain of layers [measured: 20.10 and 26, there with containerd's store
+ *       too]. Where it turns out not to have one, it says so and gets all.
  *   <li>podman: it is shown a folder of links to the blobs, {@code dir:}, which unlike {@code oci:}
  *       keeps health checks, and opens those that it lacks. {@code podman load} would copy the
  *       whole archive into a temporary file first. Where podman's engine is elsewhere (a virtual

@@ -3,9 +3,9 @@ package io.github.imagemaven.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.imagemaven.build.engine.EngineException;
 import io.github.imagemaven.load.Loaded.Outcome;
 import io.github.imagemaven.oci.Descriptor;
+import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
@@ -29,9 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerLoadingTest {
   private TestDocker docker;
 
+  /** What the lab starts. */
+  String engine() {
+    return "docker-engine";
+  }
+
+  /** How the engine knows an image. */
+  Digest id(Path built) throws IOException {
+    return BuiltForDesk.parsed(built).config().digest();
+  }
+
   @BeforeAll
   void start(@TempDir Path engineFolder) throws Exception {
-    docker = TestDocker.start(engineFolder);
+    docker = TestDocker.start(engine(), engineFolder);
   }
 
   @BeforeEach
@@ -65,7 +75,7 @@ class DockerLoadingTest {
     assertThat(
             docker.ask(
                 "image", "inspect", "--format", "{{.Id}} {{.Os}}/{{.Architecture}}", "once:1"))
-        .isEqualTo(BuiltForDesk.parsed(built).config().digest() + " linux/amd64");
+        .isEqualTo(id(built) + " linux/amd64");
     assertThat(second.outcome()).isEqualTo(Outcome.PRESENT);
     assertThat(second.sent()).isZero();
     assertThat(third.outcome()).isEqualTo(Outcome.NAMED);
@@ -89,7 +99,7 @@ class DockerLoadingTest {
     assertThat(loaded.held()).isGreaterThanOrEqualTo(layers.get(0).size());
     assertThat(loaded.sent() + loaded.held()).isEqualTo(whole);
     assertThat(docker.ask("image", "inspect", "--format", "{{.Id}}", "parts:1"))
-        .isEqualTo(BuiltForDesk.parsed(changed).config().digest().toString());
+        .isEqualTo(id(changed).toString());
   }
 
   /** What was looked at may be gone when it is loaded; here it has never been there. */
@@ -146,15 +156,5 @@ class DockerLoadingTest {
         .isInstanceOf(EnvironmentException.class)
         .hasMessageContaining(last.digest().hex());
     assertThat(docker.ask("image", "ls", "--quiet", "damaged")).isEmpty();
-  }
-
-  @Test
-  void whatDockerHasAgainstItIsSaid(@TempDir Path folder) throws IOException {
-    BuiltForDesk desk = new BuiltForDesk(folder, false);
-    Path built = desk.built("refused", "linux/amd64");
-    assertThatThrownBy(() -> desk.load(built, "Refused:1", LoadChoice.DOCKER, docker.environment))
-        .isInstanceOf(EngineException.class)
-        .hasMessageContaining("was not loaded into Docker ")
-        .hasMessageContaining("-Dimage.load=none");
   }
 }

@@ -24,13 +24,17 @@ final class TestDocker implements AutoCloseable {
     this.engine = engine;
   }
 
-  /** Starts one, or skips the test where it is not installed. */
-  static TestDocker start(Path folder) throws IOException, InterruptedException {
+  /**
+   * Starts one, or skips the test where it is not installed.
+   *
+   * @param script of the lab
+   */
+  static TestDocker start(String script, Path folder) throws IOException, InterruptedException {
     RealRegistry.requireProgram("docker");
     RealRegistry.requireProgram("dockerd");
     Path log = folder.resolve("docker.log");
     Process engine =
-        new ProcessBuilder("src/lab/docker-engine", folder.resolve("docker").toString())
+        new ProcessBuilder("src/lab/" + script, folder.resolve("docker").toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

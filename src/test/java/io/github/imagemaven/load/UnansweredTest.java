@@ -152,4 +152,25 @@ class UnansweredTest {
         .hasMessageContaining("no space left on device (exit code 1)")
         .hasMessageContaining("docker system prune");
   }
+
+  @Test
+  void whatDockerHasAgainstItIsSaid() throws Exception {
+    Path bin =
+        BuiltForDesk.script(
+            folder.resolve("bin"),
+            "docker",
+            "case \"$*\" in version*) echo 1.0 linux/amd64 ;;"
+                + " *load*) echo first; printf '\\033[1mlast\\n' >&2; exit 3 ;; *) exit 1 ;; esac");
+    BuiltForDesk desk = new BuiltForDesk(folder.resolve("build"), false);
+    Path built = desk.built("refused", "linux/amd64");
+    Map<String, String> environment = environment(folder.resolve("none"));
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+    assertThatThrownBy(() -> desk.load(built, "refused:1", LoadChoice.DOCKER, environment))
+        .isInstanceOf(EngineException.class)
+        .hasMessageStartingWith("refused:1 was not loaded into Docker 1.0: first /")
+        .hasMessageContaining("last (exit code 3)")
+        .hasMessageNotContaining("\033")
+        .hasMessageContaining("-Dimage.load=none");
+    assertThat(built.resolve("load.log")).content().contains("first");
+  }
 }
