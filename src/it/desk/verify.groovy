@@ -15,7 +15,7 @@ assert runs[0].contains('it is in   oci:')
 assert runs[1].contains('image:build-multiarch is left to image:build')
 assert !new File(basedir, 'application/target/image/build.json').exists()
 
-// Refused by the goal that the fork comes to, before the life cycle is gone through once more.
+// Maven goes through the life cycle before it calls the goal, which then says so and whose mistake it is.
 assert runs[2].contains("IMG-7: image:build is bound to the phase package by the execution 'by-mistake' of ")
 assert runs[3].contains("image:build is bound to the phase package by the execution 'by-mistake' of ")
 assert !(runs[3] =~ /:compile \(default-compile\)/) : 'said before anything is compiled'

@@ -50,7 +50,7 @@ final class DeskImage {
   }
 
   /**
-   * The platform that an engine runs, of those that were built; the first where there is none.
+   * The platform that an engine run, of those that were built; the first where there is none.
    *
    * @param directory where the build has left {@code layout/} and {@code build.json}
    * @param stores opens where blobs are that the layout lacks

@@ -1,6 +1,5 @@
 package io.github.imagemaven.load;
 
-import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,9 +77,9 @@ record DockerEngine(EngineQuestion docker, String version, Platform platform, bo
   }
 
   @Override
-  public long load(DeskImage image, String name, int held, EngineRuns runs, Path log)
+  public long load(DeskImage image, String name, int held, LoadRun run, Path log)
       throws IOException {
-    return images().load(new ImageArchive(image, name, held, true), runs, log);
+    return images().load(new ImageArchive(image, name, held, true), run, log);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.imagemaven.load;
 
-import io.github.imagemaven.build.engine.EngineRuns;
-import io.github.imagemaven.build.engine.EngineRuns.Input;
+import io.github.imagemaven.load.FedProcess.Input;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +20,10 @@ final class EngineCommand {
    * @param log takes what it says, in the place of what an earlier one said
    * @throws LoadException in its own words, where it fails
    */
-  static void run(List<String> command, Input input, EngineRuns runs, Path log) throws IOException {
+  static void run(List<String> command, Input input, LoadRun run, Path log) throws IOException {
     Files.deleteIfExists(log);
     Files.createFile(log);
-    int code = runs.feed(command, input, log);
+    int code = run.run(command, input, log);
     if (code != 0) {
       throw new LoadException(last(log) + " (exit code " + code + ")");
     }

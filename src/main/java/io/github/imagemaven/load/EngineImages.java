@@ -1,7 +1,6 @@
 package io.github.imagemaven.load;
 
 import io.github.imagemaven.build.OwnLabels;
-import io.github.imagemaven.build.engine.EngineRuns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,14 +52,14 @@ record EngineImages(EngineQuestion engine) {
   }
 
   /** Gives an image that is there another name. */
-  void name(String id, String name, EngineRuns runs, Path log) throws IOException {
-    EngineCommand.run(engine.command(List.of("image", "tag", id, name)), in -> {}, runs, log);
+  void name(String id, String name, LoadRun run, Path log) throws IOException {
+    EngineCommand.run(engine.command(List.of("image", "tag", id, name)), in -> {}, run, log);
   }
 
   /** Sends an archive; answers how many bytes of layers that were. */
-  long load(ImageArchive archive, EngineRuns runs, Path log) throws IOException {
+  long load(ImageArchive archive, LoadRun run, Path log) throws IOException {
     archive.prepare();
-    EngineCommand.run(engine.command(List.of("image", "load", "--quiet")), archive, runs, log);
+    EngineCommand.run(engine.command(List.of("image", "load", "--quiet")), archive, run, log);
     return archive.size();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.imagemaven.load;
 
 import io.github.imagemaven.build.engine.EngineException;
-import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.load.Loaded.Outcome;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Platform;
@@ -51,7 +50,7 @@ public final class Loading {
   }
 
   /**
-   * Loads the platform that the engine runs, of those that were built, else the first; does nothing
+   * Loads the platform that the engine run, of those that were built, else the first; does nothing
    * where there is no engine, or it has the image.
    *
    * @param directory where the build has left {@code layout/} and {@code build.json}; the engine's
@@ -76,13 +75,13 @@ public final class Loading {
       return loaded(engine, image, known, Outcome.PRESENT, 0);
     }
     Path said = directory.resolve(LOG);
-    try (EngineRuns runs = EngineRuns.begin(directory.resolve(RESULTS), environment, log)) {
+    try (LoadRun run = LoadRun.begin(directory.resolve(RESULTS), environment, log)) {
       Optional<String> id = present(engine, image);
       if (id.isPresent()) {
-        engine.images().name(id.get(), known, runs, said);
+        engine.images().name(id.get(), known, run, said);
         return loaded(engine, image, known, Outcome.NAMED, 0);
       }
-      long sent = send(engine, image, known, runs, said);
+      long sent = send(engine, image, known, run, said);
       return loaded(engine, image, known, Outcome.SENT, sent);
     } catch (LoadException e) {
       throw failure(engine, known, e);
@@ -99,17 +98,17 @@ public final class Loading {
   }
 
   /** What the engine seems to have may be gone, or be of no use to it: then all is sent. */
-  private long send(LocalEngine engine, DeskImage image, String name, EngineRuns runs, Path said)
+  private long send(LocalEngine engine, DeskImage image, String name, LoadRun run, Path said)
       throws IOException {
     int held = EngineLayers.held(image.diffIds(), engine.layers(image.baseName()));
     if (held > 0) {
       try {
-        return engine.load(image, name, held, runs, said);
+        return engine.load(image, name, held, run, said);
       } catch (LoadException e) {
         log.debug(engine + " wants all layers: " + e.getMessage());
       }
     }
-    return engine.load(image, name, 0, runs, said);
+    return engine.load(image, name, 0, run, said);
   }
 
   private static RuntimeException failure(LocalEngine engine, String name, LoadException e) {

@@ -1,6 +1,5 @@
 package io.github.imagemaven.load;
 
-import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ interface LocalEngine {
    * @return bytes that were sent, or may have been read
    * @throws LoadException where it does not take it
    */
-  long load(DeskImage image, String name, int held, EngineRuns runs, Path log) throws IOException;
+  long load(DeskImage image, String name, int held, LoadRun run, Path log) throws IOException;
 
   /** For messages: {@code Docker 20.10.24}. */
   @Override

@@ -1,6 +1,5 @@
 package io.github.imagemaven.load;
 
-import io.github.imagemaven.build.engine.EngineRuns;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,18 +68,18 @@ record PodmanEngine(EngineQuestion podman, String version, Platform platform, bo
   }
 
   @Override
-  public long load(DeskImage image, String name, int held, EngineRuns runs, Path log)
+  public long load(DeskImage image, String name, int held, LoadRun run, Path log)
       throws IOException {
     if (isRemote) {
-      return images().load(new ImageArchive(image, name, 0, false), runs, log);
+      return images().load(new ImageArchive(image, name, 0, false), run, log);
     }
-    ImageFolder folder = ImageFolder.write(image, held, runs.results().resolve("image"));
+    ImageFolder folder = ImageFolder.write(image, held, run.folder().resolve("image"));
     EngineCommand.run(
         podman.command(List.of("image", "pull", "--quiet", "dir:" + folder.path())),
         in -> {},
-        runs,
+        run,
         log);
-    images().name(image.configBlob().digest().hex(), name, runs, log);
+    images().name(image.configBlob().digest().hex(), name, run, log);
     return folder.size();
   }
 

@@ -3,7 +3,6 @@ package io.github.imagemaven.build.engine;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ public final class EngineRuns implements AutoCloseable {
   private final Path results;
   private final Path temporary;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
-  private final Set<FedProcess> fed = ConcurrentHashMap.newKeySet();
   private final Thread hook = new Thread(this::end, "image-engine-shutdown");
   private final Log log;
   private volatile boolean ending;
@@ -129,55 +127,9 @@ public final class EngineRuns implements AutoCloseable {
     }
   }
 
-  /** What a command reads from its standard input. */
-  public interface Input {
-    /**
-     * Writes all of it; called once, in a thread of its own, which is interrupted when the command
-     * has ended.
-     *
-     * @param in whose failures are the command's not to read further
-     */
-    void writeTo(OutputStream in) throws IOException;
-  }
-
-  /**
-   * Runs a command to its end that is given its input meanwhile. It is asked to end, unlike those
-   * of {@link #run}, when its thread is interrupted or this JVM is told to end.
-   *
-   * @param log what it writes is added to this file
-   * @return its exit code
-   * @throws EnvironmentException where the thread is interrupted or the JVM is ending, and the
-   *     command was stopped
-   * @throws IOException where it cannot be started, or the input fails; it has been killed then
-   */
-  public int feed(List<String> command, Input input, Path log) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-    FedProcess process = FedProcess.start(builder, input);
-    fed.add(process);
-    try {
-      if (ending) {
-        throw interrupted(null);
-      }
-      int code = process.waitFor();
-      if (ending) {
-        throw interrupted(null);
-      }
-      return code;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted(e);
-    } finally {
-      process.stop(GRACE_MILLIS);
-      fed.remove(process);
-    }
-  }
-
   private static EnvironmentException interrupted(@Nullable Exception cause) {
     return new EnvironmentException(
-        "interrupted while a container engine was at work: run again", cause);
+        "interrupted while a Containerfile was being built: run again", cause);
   }
 
   /**
@@ -225,14 +177,12 @@ public final class EngineRuns implements AutoCloseable {
   private void end() {
     ending = true;
     running.parallelStream().forEach(EngineRuns::stop);
-    fed.parallelStream().forEach(each -> each.stop(GRACE_MILLIS));
     deleteAll();
   }
 
   @Override
   public void close() {
     running.forEach(EngineRuns::stop);
-    fed.forEach(each -> each.stop(GRACE_MILLIS));
     deleteAll();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,6 +1,5 @@
-package io.github.imagemaven.build.engine;
+package io.github.imagemaven.load;
 
-import io.github.imagemaven.build.engine.EngineRuns.Input;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,13 +12,22 @@ import org.jspecify.annotations.Nullable;
  * ever, whoever interrupts it: so it is another thread than the one that waits.
  */
 final class FedProcess {
+  /** What a process reads from its standard input. */
+  interface Input {
+    /**
+     * Writes all of it; called once, in a thread of its own, which is interrupted when the process
+     * has ended.
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private final Process process;
   private final Thread writer;
   private volatile @Nullable Throwable failure;
 
   private FedProcess(Process process, Input input) {
     this.process = process;
-    this.writer = new Thread(() -> write(input), "image-engine-input");
+    this.writer = new Thread(() -> write(input), "image-load-input");
     writer.setDaemon(true);
   }
 
