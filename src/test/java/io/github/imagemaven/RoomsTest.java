@@ -34,6 +34,7 @@ class RoomsTest {
           "release",
           "cleanup",
           "publish",
+          "load",
           "build",
           "layer",
           "store",

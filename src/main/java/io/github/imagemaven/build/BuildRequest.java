@@ -53,6 +53,25 @@ public record BuildRequest(
         buildPlatforms.stream().sorted(Comparator.comparingInt(order::indexOf)).toList();
   }
 
+  /** The same, made in another directory. */
+  public BuildRequest in(Path newDirectory) {
+    return new BuildRequest(
+        image,
+        newDirectory,
+        from,
+        platforms,
+        buildPlatforms,
+        format,
+        dockerIndex,
+        fullLayout,
+        created,
+        modified,
+        standard,
+        description,
+        container,
+        content);
+  }
+
   /** What goes in, for the builder of Java applications. */
   JavaApplication application() {
     if (content instanceof JavaApplication application) {

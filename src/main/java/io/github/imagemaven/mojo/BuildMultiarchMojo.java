@@ -2,7 +2,6 @@ package io.github.imagemaven.mojo;
 
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.BuildRequest;
-import io.github.imagemaven.build.Content;
 import io.github.imagemaven.build.NoMainClassException;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
@@ -54,23 +53,7 @@ public final class BuildMultiarchMojo extends ImageMojo {
       return;
     }
     try (Connections connections = run.connect(settings, module)) {
-      run.askForCommit(module);
-      Content content = Contents.of(settings, module, run.session());
-      if (!run.session().isOffline()) {
-        connections.expect(BuildRequests.base(settings, module, content));
-      }
-      new Remarks(run).on(module, settings);
-      ArtifactRewriters.check(module, run.execution());
-      BuildRequest request =
-          BuildRequests.of(
-              settings,
-              module,
-              platforms,
-              content,
-              run.commit(module),
-              run.releaseTags(module).version(),
-              problems);
-      problems.throwIfAny();
+      BuildRequest request = ModuleRequest.of(run, module, settings, platforms, connections);
       Greeting greeting = Greeting.of(run, module, settings);
       Runnable begun =
           () -> {
@@ -110,25 +93,14 @@ public final class BuildMultiarchMojo extends ImageMojo {
       if (e.isIncomplete() || NoImage.isInsistedOn(module)) {
         throw e;
       }
-      String library = "a library, no class of it has a main method";
-      Leftover.noImage(module, library);
-      noImage(run, module, library);
+      Leftover.noImage(module, NoImage.LIBRARY);
+      noImage(run, module, NoImage.LIBRARY);
       return null;
     }
   }
 
   private static void noImage(Run run, MavenProject module, String reason) {
     run.state(module).noImage(reason);
-    run.log().info("No image of " + module.getArtifactId() + ": " + reason);
-    NoImage.containerfile(module)
-        .filter(file -> !run.settings(module).flag("skip"))
-        .ifPresent(
-            file ->
-                run.log()
-                    .info(
-                        file
-                            + " lies there and is not built: an image is made of a jar with a main"
-                            + " class or of a war, unless this module sets"
-                            + " image.containerfile"));
+    NoImage.say(run, module, reason);
   }
 }

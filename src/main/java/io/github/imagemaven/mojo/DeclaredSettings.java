@@ -285,6 +285,13 @@ abstract class DeclaredSettings extends AbstractMojo {
   @Parameter(property = "image.owner", defaultValue = "0:0")
   private @Nullable String owner;
 
+  /**
+   * Where {@code build} loads the image: {@code docker}, {@code podman}, {@code none}, or {@code
+   * auto}, the first of them that answers.
+   */
+  @Parameter(property = "image.load", defaultValue = "auto")
+  private @Nullable String load;
+
   /** How often a blob or manifest is tried. */
   @Parameter(property = "image.retry.attempts", defaultValue = "3")
   private @Nullable String retryAttempts;

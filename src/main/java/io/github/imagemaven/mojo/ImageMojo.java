@@ -36,6 +36,10 @@ abstract class ImageMojo extends DeclaredSettings {
 
   /** The goal's work on one module, whose failure Maven and the CI system are told. */
   final void execute(Run run, MavenProject module) throws MojoExecutionException {
+    if (Desk.isLeftOut(run, module)) {
+      run.log().info("image:" + run.execution().getGoal() + " is left to image:build");
+      return;
+    }
     RunReports reports = new RunReports(run);
     reports.begin();
     try {

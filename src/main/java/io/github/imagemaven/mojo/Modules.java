@@ -1,5 +1,6 @@
 package io.github.imagemaven.mojo;
 
+import io.github.imagemaven.report.Problems;
 import io.github.imagemaven.report.Spelling;
 import java.io.File;
 import java.util.HashMap;
@@ -128,6 +129,21 @@ final class Modules {
         .filter(each -> mayReach(each, goal))
         .filter(each -> isSelectionKnown || Leftover.isAny(each))
         .toList();
+  }
+
+  /**
+   * What is wrong with executions of {@code image:build} that a POM has: without a phase, which the
+   * goal has none of either, they never run.
+   */
+  void checkBuildIsUnbound(MavenProject project, Problems problems) {
+    element(project)
+        .executions(Desk.GOAL)
+        .forEach(
+            (id, phase) -> {
+              if (phase != null && CommandLine.isMavens(phase)) {
+                problems.add(Desk.bound(id, phase, project));
+              }
+            });
   }
 
   private PluginElement element(MavenProject project) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which modules get no image, as far as their POM tells. */
 final class NoImage {
+  /** Why a jar gets none of whose classes one starts. */
+  static final String LIBRARY = "a library, no class of it has a main method";
+
   private NoImage() {}
 
   /**
@@ -37,6 +40,21 @@ final class NoImage {
               + " there");
     }
     return "its packaging is " + module.getPackaging();
+  }
+
+  /** Says in one line why a module gets none, and in another what lies there for one. */
+  static void say(Run run, MavenProject module, String reason) {
+    run.log().info("No image of " + module.getArtifactId() + ": " + reason);
+    containerfile(module)
+        .filter(file -> !run.settings(module).flag("skip"))
+        .ifPresent(
+            file ->
+                run.log()
+                    .info(
+                        file
+                            + " lies there and is not built: an image is made of a jar with a main"
+                            + " class or of a war, unless this module sets"
+                            + " image.containerfile"));
   }
 
   /** A file in the module's folder that somebody may expect to be built. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,6 +72,22 @@ record PlatformSettings(
     List<Platform> built = new ArrayList<>(wanted);
     built.removeAll(others);
     return new PlatformSettings(image, List.copyOf(built), List.copyOf(others), isSplit);
+  }
+
+  /**
+   * Reads both for {@code image:build}, which builds this machine's platform unless it is told
+   * otherwise; the image's first where it does not have that, which an engine may emulate.
+   */
+  static PlatformSettings atDesk(Settings settings, Problems problems) {
+    if (settings.isSet("buildPlatforms")) {
+      return of(settings, problems);
+    }
+    List<Platform> image = problems.orElse(() -> images(settings), HARMLESS);
+    return new PlatformSettings(
+        image,
+        runHere(image.stream()).or(() -> image.stream().findFirst()).stream().toList(),
+        List.of(),
+        true);
   }
 
   /** Whether a run builds parts. */
@@ -175,18 +192,26 @@ record PlatformSettings(
 
   /** The one of the image's platforms that this machine runs, else of other images'. */
   private static Platform ofThisMachine(List<Platform> image, Collection<Platform> session) {
-    String name = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
-    String architecture = ARCHITECTURES.getOrDefault(name, name);
-    return Stream.concat(image.stream(), session.stream())
-        .filter(platform -> platform.os().equals("linux"))
-        .filter(platform -> platform.architecture().equals(architecture))
-        .findFirst()
+    return runHere(Stream.concat(image.stream(), session.stream()))
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     "image.buildPlatforms is 'native' and this machine is linux/"
-                        + architecture
+                        + architecture()
                         + ", which is none of image.platforms "
                         + image));
+  }
+
+  /** The first that containers of this machine are of. */
+  private static Optional<Platform> runHere(Stream<Platform> platforms) {
+    return platforms
+        .filter(platform -> platform.os().equals("linux"))
+        .filter(platform -> platform.architecture().equals(architecture()))
+        .findFirst();
+  }
+
+  private static String architecture() {
+    String name = System.getProperty("os.arch", "unknown").toLowerCase(Locale.ROOT);
+    return ARCHITECTURES.getOrDefault(name, name);
   }
 }

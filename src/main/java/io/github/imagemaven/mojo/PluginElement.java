@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -48,6 +49,17 @@ final class PluginElement {
             .filter(each -> each.getGoals().contains(goal) && !NONE.equals(each.getPhase()))
             .map(each -> each.getPhase() == null ? usualPhase(goal) : each.getPhase())
             .toList();
+  }
+
+  /** The ids of executions that bind a goal, and their phases as they are written. */
+  Map<String, @Nullable String> executions(String goal) {
+    Map<String, @Nullable String> executions = new TreeMap<>();
+    if (declared != null) {
+      declared.getExecutions().stream()
+          .filter(each -> each.getGoals().contains(goal) && !NONE.equals(each.getPhase()))
+          .forEach(each -> executions.put(each.getId(), each.getPhase()));
+    }
+    return executions;
   }
 
   private String usualPhase(String goal) {

@@ -146,6 +146,8 @@ final class SessionCheck {
       return List.of();
     }
     problems.attempt(() -> remarks.onValues(module, settings));
+    run.modules().checkBuildIsUnbound(module, problems);
+    problems.attempt(() -> settings.oneOf("load", "auto", "docker", "podman", "none"));
     PlatformSettings platforms = SessionPlatforms.of(run, module, problems);
     if (platforms.isNothingHere() && !run.modules().isReached(module, PublishingGoals.MANIFEST)) {
       return List.of();
@@ -167,6 +169,9 @@ final class SessionCheck {
     problems.attempt(() -> CleanupSettings.of(settings, run.environment()));
     problems.attempt(() -> DryRun.isOne(settings));
     problems.attempt(() -> RunnerMatrix.of(List.of(), String.join(",", settings.list("runners"))));
+    if (Desk.isSession(run)) {
+      return List.of(); // it publishes nothing, and asks nobody for anything
+    }
     List<DestinationName> destinations =
         problems.orElse(
             () -> destinations(settings, module, tags != null && tags.mayPublish()), List.of());
@@ -202,6 +207,7 @@ final class SessionCheck {
 
   /** Of a library nobody asks for its base; of others {@code build-multiarch} does. */
   private boolean isBuiltForCertain(MavenProject module) {
-    return run.modules().isReached(module, "build-multiarch") && run.isImageCertain(module);
+    return (run.modules().isReached(module, "build-multiarch") || Desk.isSession(run))
+        && run.isImageCertain(module);
   }
 }

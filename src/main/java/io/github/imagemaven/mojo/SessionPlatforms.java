@@ -22,6 +22,9 @@ final class SessionPlatforms {
   /** A module's platforms among those of the session. */
   static PlatformSettings of(Run run, MavenProject module, Problems problems) {
     Settings settings = run.settings(module);
+    if (Desk.isSession(run)) {
+      return PlatformSettings.atDesk(settings, problems);
+    }
     boolean isSplit = problems.orElse(() -> PlatformSettings.isSplit(settings), false);
     return PlatformSettings.of(settings, isSplit ? ofAll(run) : List.of(), problems);
   }

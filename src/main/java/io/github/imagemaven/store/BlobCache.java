@@ -96,6 +96,22 @@ public final class BlobCache {
   }
 
   /**
+   * A file with a base blob's bytes, for a program that opens it itself and checks what it reads.
+   *
+   * @param origin where to fetch it; the file of a layout on this machine is its own
+   */
+  public Path file(Descriptor blob, ImageStore origin) throws IOException {
+    if (origin instanceof OciLayout layout) {
+      if (!layout.hasBlob(blob)) {
+        throw new BlobMissingException(layout.name(), blob);
+      }
+      return layout.blobPath(blob.digest());
+    }
+    obtain(blob, origin);
+    return blobs.path(blob.digest());
+  }
+
+  /**
    * A small document that is here, hashed; empty where it is not, or is damaged.
    *
    * @param digest sha256

@@ -40,6 +40,7 @@ class LatePropertyOfSessionTest {
           Map.entry("skipPush", "false"),
           Map.entry("publishAtEnd", "true"),
           Map.entry("checkPush", "true"),
+          Map.entry("load", "auto"),
           Map.entry("latestBranch", "main"),
           Map.entry("preReleases", "false"),
           Map.entry("dryRun", "false"),

@@ -118,6 +118,7 @@ final class TestModules {
     declare(plugin, "push-all", "deploy");
     declare(plugin, "cleanup-latest", "deploy");
     declare(plugin, "manifest", null);
+    declare(plugin, "build", null);
     return plugin;
   }
 

@@ -166,7 +166,10 @@ public final class TestReactor {
       Surroundings surroundings,
       Log log) {
     session.setCurrentProject(module);
-    MojoExecution execution = new MojoExecution(plugin.getMojo(goal), "default");
+    MojoExecution execution =
+        goal.equals(Desk.GOAL)
+            ? new MojoExecution(plugin.getMojo(goal), "default-cli", MojoExecution.Source.CLI)
+            : new MojoExecution(plugin.getMojo(goal), "default");
     return new Run(session, execution, any -> null, log, surroundings);
   }
 
@@ -174,6 +177,7 @@ public final class TestReactor {
     return switch (goal) {
       case "validate-tag" -> new ValidateTagMojo(any -> null);
       case "build-multiarch" -> new BuildMultiarchMojo(any -> null);
+      case "build" -> new BuildMojo(any -> null);
       case "manifest" -> new ManifestMojo(any -> null);
       case "cleanup-latest" -> new CleanupLatestMojo(any -> null);
       default -> new PushAllMojo(any -> null);
