@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.imagemaven.build.EngineOptions.Network;
+import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.credentials.InstalledProgram;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.report.Code;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What settings make of a real buildah and podman: networks, time limits, caches. */
 class EngineSettingsTest {
@@ -125,6 +128,19 @@ class EngineSettingsTest {
       assertThat(Files.readString(out.resolve("linux-arm64.log")))
           .doesNotContain("Cache pulled from remote");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BUILDAH", "PODMAN"})
+  void aHereDocument(Engine.Kind kind) throws IOException {
+    Peers.require("mmdebstrap");
+    String newer = TestEngine.run(new ProcessBuilder("src/lab/newer-buildah")).strip();
+    engine.environment.merge("PATH", newer, (path, first) -> first + ":" + path);
+    engine.kind = kind;
+    engine
+        .shells()
+        .write("Containerfile", SHELL + "RUN <<EOF\necho one > /a\necho two >> /a\nEOF\n");
+    assertThat(built().last(0, "/a")).isEqualTo("one\ntwo\n");
   }
 
   /** What is remembered of an engine's last image may be damaged like everything in target. */
