@@ -24,6 +24,9 @@ record EngineLog(Path file) {
   /** As buildah begins a step, and as BuildKit names the one that failed. */
   private static final Pattern STEP = Pattern.compile("STEP .*|(?:^ > )\\[.*\\].*");
 
+  /** Above and below the lines of a step that failed, where BuildKit sums up. */
+  private static final String RULE = "------";
+
   private static final Pattern OF_A_STEP =
       Pattern.compile(
           "building at STEP|did not complete successfully|executor failed running|parse error");
@@ -70,11 +73,17 @@ record EngineLog(Path file) {
   String failure(String containerfile, Platform platform, String what) throws IOException {
     String step = "";
     Deque<String> last = new ArrayDeque<>();
+    boolean isOver = false;
     try (BufferedReader lines = lines()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (String line = lines.readLine(); line != null && !isOver; line = lines.readLine()) {
         String shown = shown(line);
-        step = STEP.matcher(shown).matches() ? shown.replaceAll("^ > |:$", "") : step;
-        if (!shown.isBlank()) {
+        isOver = shown.equals(RULE) && step.startsWith("[") && !last.isEmpty();
+        if (STEP.matcher(shown).matches()) {
+          step = shown.replaceAll("^ > |:$", "");
+          if (step.startsWith("[")) {
+            last.clear(); // BuildKit has the step's own lines here, and then shows the file
+          }
+        } else if (!shown.isBlank() && !shown.equals(RULE)) {
           last.add(shown);
         }
         if (last.size() > LAST) {

@@ -1,0 +1,69 @@
+package io.github.imagemaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.imagemaven.oci.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineLogTest {
+  @TempDir Path folder;
+
+  private String failure(String text) throws IOException {
+    EngineLog log = new EngineLog(Files.writeString(folder.resolve("linux-amd64.log"), text));
+    return log.failure("Containerfile", Platform.parse("linux/amd64"), "it ended with exit code 1");
+  }
+
+  /** What the file says is known to whoever wrote it. */
+  @Test
+  void ofBuildKitTheLinesOfTheStepItself() throws IOException {
+    String failure =
+        failure(
+            """
+            #9 [2/2] RUN compile
+            #9 0.191 /bin/sh: 3: compile: not found
+            #9 ERROR: process "/bin/sh -c compile" did not complete successfully: exit code: 127
+            ------
+             > [2/2] RUN compile:
+            0.191 /bin/sh: 3: compile: not found
+            ------
+            Containerfile:2
+            --------------------
+               1 |     FROM base
+               2 | >>> RUN compile
+            --------------------
+            ERROR: failed to solve: process "/bin/sh -c compile" did not complete successfully
+            """);
+    assertThat(failure)
+        .contains("exit code 1 in [2/2] RUN compile. Its last lines")
+        .endsWith(":\n  0.191 /bin/sh: 3: compile: not found");
+  }
+
+  /** A step may have said nothing. */
+  @Test
+  void ofBuildKitWhatFollowsWhereTheStepSaidNothing() throws IOException {
+    String failure =
+        failure(
+            """
+            ------
+             > [2/2] RUN false:
+            ------
+            Containerfile:2
+            ERROR: failed to solve: process "/bin/sh -c false" did not complete successfully
+            """);
+    assertThat(failure)
+        .contains("in [2/2] RUN false.", "Containerfile:2\n  ERROR: failed to solve");
+  }
+
+  @Test
+  void ofBuildahTheLastLines() throws IOException {
+    assertThat(
+            failure(
+                "STEP 1/2: FROM base\nSTEP 2/2: RUN compile\ncompile: not found\n------\nover\n"))
+        .contains("in STEP 2/2: RUN compile.")
+        .endsWith(":\n  compile: not found\n  over");
+  }
+}
