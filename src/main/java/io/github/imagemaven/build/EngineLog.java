@@ -54,15 +54,25 @@ record EngineLog(Path file) {
    * What the last line says of a cache outside of the engine; empty where it says nothing of one.
    */
   String cacheFailure() throws IOException {
+    String last = lastLine();
+    boolean isOfCache =
+        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
+    return isOfCache ? last : "";
+  }
+
+  /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */
+  boolean isOfAnotherPull() throws IOException {
+    return lastLine().contains("locating pulled image");
+  }
+
+  private String lastLine() throws IOException {
     String last = "";
     try (BufferedReader lines = lines()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line.isBlank() ? last : shown(line);
       }
     }
-    boolean isOfCache =
-        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
-    return isOfCache ? last : "";
+    return last;
   }
 
   /**

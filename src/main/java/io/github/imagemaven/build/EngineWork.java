@@ -25,6 +25,9 @@ record EngineWork(
     EngineRuns runs,
     OciLayout layout,
     Log log) {
+  /** How often a build is run again since others pulled at the same time. */
+  private static final int PULLS = 4;
+
   ContainerfileSource source() {
     return request.containerfile();
   }
@@ -46,12 +49,15 @@ record EngineWork(
   void build(Command command, Platform platform, EngineLog said) throws IOException {
     BuildCache cache = source().options().cache();
     if (cache.isNone()) {
-      run(command.with(List.of()), platform, said);
+      int code = pulling(command.with(List.of()), platform, said);
+      if (code != 0) {
+        throw failure(platform, said, code);
+      }
       return;
     }
     List<String> words =
         engine.kind() == Engine.Kind.DOCKER ? cache.buildxWords(platform) : cache.words();
-    int code = code(command.with(words), platform, said);
+    int code = pulling(command.with(words), platform, said);
     if (code != 0) {
       String problem = said.cacheFailure();
       if (problem.isEmpty()) {
@@ -64,6 +70,21 @@ record EngineWork(
               + problem);
       run(command.with(List.of()), platform, said);
     }
+  }
+
+  /**
+   * In the storage of buildah and podman an image's name is that of the platform pulled last, and
+   * who has just pulled another finds it gone. Those are run again, one after the other.
+   */
+  private int pulling(List<String> command, Platform platform, EngineLog said) throws IOException {
+    int code = code(command, platform, said);
+    for (int again = 0; code != 0 && again < PULLS && said.isOfAnotherPull(); again++) {
+      synchronized (runs) {
+        log.debug("Another platform pulled what " + platform + " is built on: once more");
+        code = code(command, platform, said);
+      }
+    }
+    return code;
   }
 
   /** Runs a command that must not fail. */
