@@ -84,7 +84,7 @@ public final class Loading {
       long sent = send(engine, image, known, run, said);
       return loaded(engine, image, known, Outcome.SENT, sent);
     } catch (LoadException e) {
-      throw failure(engine, known, e);
+      throw failure(engine, known, said, e);
     }
   }
 
@@ -111,13 +111,17 @@ public final class Loading {
     return engine.load(image, name, 0, run, said);
   }
 
-  private static RuntimeException failure(LocalEngine engine, String name, LoadException e) {
+  private static RuntimeException failure(
+      LocalEngine engine, String name, Path said, LoadException e) {
     String words = name + " was not loaded into " + engine + ": " + e.getMessage();
     return words.toLowerCase(Locale.ROOT).contains("no space left on device")
         ? new EnvironmentException(
             words + ". Free space in its storage (" + engine.program() + " system prune)", e)
         : new EngineException(
-            words + ". Look what it has against it, or build without loading, -Dimage.load=none",
+            words
+                + ". Mend what it complains of, all of which is in "
+                + said
+                + ", or build without loading, -Dimage.load=none",
             e);
   }
 

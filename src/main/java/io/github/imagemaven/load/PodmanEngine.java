@@ -2,6 +2,7 @@ package io.github.imagemaven.load;
 
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,8 +75,11 @@ record PodmanEngine(EngineQuestion podman, String version, Platform platform, bo
       return images().load(new ImageArchive(image, name, 0, false), run, log);
     }
     ImageFolder folder = ImageFolder.write(image, held, run.folder().resolve("image"));
+    // Else it insists on the file of DOCKER_CONFIG, though nothing here needs a login.
+    Path logins = Files.writeString(run.folder().resolve("auth.json"), "{}");
     EngineCommand.run(
-        podman.command(List.of("image", "pull", "--quiet", "dir:" + folder.path())),
+        podman.command(
+            List.of("pull", "--quiet", "--authfile", logins.toString(), "dir:" + folder.path())),
         in -> {},
         run,
         log);

@@ -37,6 +37,8 @@ class PodmanLoadingTest {
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("CONTAINERS_STORAGE_CONF", storage.toString());
     environment.put("TMPDIR", temporary.toString());
+    // Of somebody who has never logged in, and whom podman would ask for the file in it.
+    environment.put("DOCKER_CONFIG", folder.resolve("no-such-folder").toString());
     environment.put("DOCKER_HOST", "unix://" + folder.resolve("no-such.sock"));
   }
 
