@@ -8,6 +8,7 @@ import io.github.imagemaven.load.Loaded.Outcome;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.ChildJvm;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -90,13 +91,7 @@ class UnansweredTest {
   /** It answers, and reads nothing of what it is to load. */
   @Test
   void whoeverIsInterruptedLeavesNothingRunning() throws Exception {
-    Path bin =
-        BuiltForDesk.script(
-            folder.resolve("bin"),
-            "docker",
-            "case \"$*\" in version*) echo 1.0 linux/amd64 ;; *load*) echo $$ >'"
-                + folder.resolve("pid")
-                + "'; exec sleep 300 ;; *) exit 1 ;; esac");
+    Path bin = stuck();
     BuiltForDesk desk = new BuiltForDesk(folder.resolve("build"), false);
     Path built = desk.built("stuck", "linux/amd64");
     Map<String, String> environment = environment(folder.resolve("none"));
@@ -112,13 +107,7 @@ class UnansweredTest {
               }
             });
     loading.start();
-    Path pid = folder.resolve("pid");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while ((!Files.exists(pid) || Files.size(pid) == 0) && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    ProcessHandle engine =
-        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+    ProcessHandle engine = engine();
 
     loading.interrupt();
     loading.join(5000);
@@ -129,6 +118,47 @@ class UnansweredTest {
         .hasMessageContaining("interrupted");
     assertThat(engine.isAlive()).isFalse();
     assertThat(built.resolve("loading")).doesNotExist();
+  }
+
+  private ProcessHandle engine() throws Exception {
+    Path pid = folder.resolve("pid");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while ((!Files.exists(pid) || Files.size(pid) == 0) && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+  }
+
+  /** SIGTERM, as a CI system or somebody's Ctrl-C sends it. */
+  @Test
+  void aJvmThatIsToldToEndLeavesNothingRunning() throws Exception {
+    Path bin = stuck();
+    Path build = folder.resolve("build");
+    Path built = new BuiltForDesk(build, false).built("end", "linux/amd64");
+    String path = bin + ":" + System.getenv("PATH");
+    Process jvm =
+        ChildJvm.start(
+            LoadingAtTheEnd.class,
+            folder.resolve("jvm.log"),
+            build.toString(),
+            built.toString(),
+            path);
+    ProcessHandle engine = engine();
+
+    jvm.destroy();
+
+    assertThat(jvm.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(engine.isAlive()).isFalse();
+    assertThat(built.resolve("loading")).doesNotExist();
+  }
+
+  private Path stuck() throws Exception {
+    return BuiltForDesk.script(
+        folder.resolve("bin"),
+        "docker",
+        "case \"$*\" in version*) echo 1.0 linux/amd64 ;; *load*) echo $$ >'"
+            + folder.resolve("pid")
+            + "'; exec sleep 300 ;; *) exit 1 ;; esac");
   }
 
   /** More than a pipe holds, to a program that reads nothing and fails. */
