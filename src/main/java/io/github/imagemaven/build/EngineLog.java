@@ -21,8 +21,12 @@ record EngineLog(Path file) {
   private static final int LAST = 12;
   private static final int WIDTH = 300;
 
+  /** As BuildKit begins what a step that failed has said. */
+  private static final String FAILED_STEP = " > \\[";
+
   /** As buildah begins a step, and as BuildKit names the one that failed. */
-  private static final Pattern STEP = Pattern.compile("STEP .*|(?:^ > )\\[.*\\].*");
+  private static final Pattern STEP =
+      Pattern.compile("(?:\\[[0-9/]+\\] )?STEP .*|" + FAILED_STEP + ".*");
 
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
@@ -83,15 +87,17 @@ record EngineLog(Path file) {
   String failure(String containerfile, Platform platform, String what) throws IOException {
     String step = "";
     Deque<String> last = new ArrayDeque<>();
+    boolean isSummary = false;
     boolean isOver = false;
     try (BufferedReader lines = lines()) {
       for (String line = lines.readLine(); line != null && !isOver; line = lines.readLine()) {
         String shown = shown(line);
-        isOver = shown.equals(RULE) && step.startsWith("[") && !last.isEmpty();
+        isOver = shown.equals(RULE) && isSummary && !last.isEmpty();
         if (STEP.matcher(shown).matches()) {
           step = shown.replaceAll("^ > |:$", "");
-          if (step.startsWith("[")) {
-            last.clear(); // BuildKit has the step's own lines here, and then shows the file
+          isSummary = shown.startsWith(" > ");
+          if (isSummary) {
+            last.clear(); // the step's own lines come, and then the file, which is known
           }
         } else if (!shown.isBlank() && !shown.equals(RULE)) {
           last.add(shown);

@@ -66,4 +66,11 @@ class EngineLogTest {
         .contains("in STEP 2/2: RUN compile.")
         .endsWith(":\n  compile: not found\n  over");
   }
+
+  @Test
+  void ofBuildahTheStepOfOneStageOfSeveral() throws IOException {
+    assertThat(failure("[1/2] STEP 1/2: FROM base\n[1/2] STEP 2/2: RUN compile\nnot found\n"))
+        .contains("in [1/2] STEP 2/2: RUN compile.")
+        .endsWith(":\n  not found");
+  }
 }
