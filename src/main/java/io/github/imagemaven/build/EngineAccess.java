@@ -8,6 +8,7 @@ import io.github.imagemaven.oci.Reference;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
       return new EngineAccess(List.of(), more);
     }
     List<String> options = new ArrayList<>();
-    if (!known.isEmpty()) {
+    // buildah and podman insist on the file of DOCKER_CONFIG, which Docker does without.
+    if (!known.isEmpty() || isConfigMissing(environment)) {
       options.addAll(List.of("--authfile", AuthFile.write(secrets, known).toString()));
     }
     List<String> open = hosts.stream().filter(insecure).toList();
@@ -85,6 +87,13 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
               + " say insecure = true of that one in registries.conf");
     }
     return new EngineAccess(options, Map.of());
+  }
+
+  private static boolean isConfigMissing(Map<String, String> environment) {
+    String folder = environment.getOrDefault("DOCKER_CONFIG", "");
+    return environment.getOrDefault("REGISTRY_AUTH_FILE", "").isEmpty()
+        && !folder.isEmpty()
+        && !Files.exists(Path.of(folder, "config.json"));
   }
 
   private static Map<String, Credential> known(

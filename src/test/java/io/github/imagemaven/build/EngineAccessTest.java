@@ -6,7 +6,9 @@ import io.github.imagemaven.build.engine.Containerfile;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.credentials.Credential.Basic;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineAccessTest {
   @TempDir Path temp;
   private final TestRequest.Lines lines = new TestRequest.Lines();
+  private final Map<String, String> environment = new HashMap<>();
 
   private EngineAccess access(String file, String cache, Set<String> insecure) throws IOException {
     Engine engine =
@@ -40,7 +43,7 @@ class EngineAccessTest {
     return EngineAccess.of(
         new EnginePlan(engine, Containerfile.parse(file)),
         source,
-        Map.of(),
+        environment,
         temp,
         host -> host.equals("ghcr.io") ? new Basic("ann", "s3cret") : null,
         insecure::contains,
@@ -69,5 +72,16 @@ class EngineAccessTest {
         .contains("localhost:5000 is spoken to without TLS")
         .contains("quay.io")
         .contains("registries.conf");
+  }
+
+  /** Docker does without a config.json, and buildah would fail. */
+  @Test
+  void aFolderOfDockersWithoutConfig() throws IOException {
+    environment.put("DOCKER_CONFIG", temp.toString());
+    EngineAccess without = access("FROM scratch\n", "", Set.of());
+    assertThat(without.options()).hasSize(2).startsWith("--authfile");
+    assertThat(Path.of(without.options().get(1))).hasContent("{\"auths\":{}}");
+    Files.writeString(temp.resolve("config.json"), "{}");
+    assertThat(access("FROM scratch\n", "", Set.of()).options()).isEmpty();
   }
 }
