@@ -68,9 +68,10 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
       return new EngineAccess(List.of(), more);
     }
     List<String> options = new ArrayList<>();
+    Map<String, String> more = new TreeMap<>();
     // buildah and podman insist on the file of DOCKER_CONFIG, which Docker does without.
     if (!known.isEmpty() || isConfigMissing(environment)) {
-      options.addAll(List.of("--authfile", AuthFile.write(secrets, known).toString()));
+      more.put("REGISTRY_AUTH_FILE", AuthFile.write(secrets, known).toString());
     }
     List<String> open = hosts.stream().filter(insecure).toList();
     if (!open.isEmpty() && open.size() == hosts.size()) {
@@ -86,7 +87,7 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
               + " can be told so for all registries alone, and is told nothing; where it fails,"
               + " say insecure = true of that one in registries.conf");
     }
-    return new EngineAccess(options, Map.of());
+    return new EngineAccess(options, more);
   }
 
   private static boolean isConfigMissing(Map<String, String> environment) {

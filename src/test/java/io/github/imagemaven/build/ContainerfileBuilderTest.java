@@ -342,7 +342,8 @@ class ContainerfileBuilderTest {
   void sameDigestFromTwoStorages() throws IOException {
     engine.shells().write("Containerfile", SHELL + "RUN echo x > /made\nHEALTHCHECK CMD true\n");
     engine.timestamp = Instant.parse("2026-01-02T03:04:05Z");
-    BuildRecord one = engine.build(engine.request(out));
+    BuildRequest request = engine.request(out);
+    BuildRecord one = engine.build(request);
     engine.environment.put(
         "CONTAINERS_STORAGE_CONF",
         Files.writeString(
@@ -350,8 +351,15 @@ class ContainerfileBuilderTest {
                 "[storage]\ndriver = \"vfs\"\ngraphroot = \"%1$s/o\"\nrunroot = \"%1$s/p\"\n"
                     .formatted(temp))
             .toString());
-    BuildRecord two = engine.build(engine.request(out.resolveSibling("two")));
+    BuildRequest again = engine.request(out.resolveSibling("two"));
+    BuildRecord two = engine.build(again);
 
+    for (int i = 0; i < 2; i++) { // what is different is to be seen
+      assertThat(new BuiltImage(again, two).config(i))
+          .isEqualTo(new BuiltImage(request, one).config(i));
+      assertThat(new BuiltImage(again, two).manifest(i).layers())
+          .isEqualTo(new BuiltImage(request, one).manifest(i).layers());
+    }
     assertThat(two.requireIndex()).isEqualTo(one.requireIndex());
   }
 
