@@ -83,6 +83,7 @@ class EnginePlanTest {
         ContainerSettings.none(),
         new ContainerfileSource(
             module,
+            module.resolve("target/image"),
             module.resolve("Containerfile"),
             context,
             target,
