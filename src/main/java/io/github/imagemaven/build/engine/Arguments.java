@@ -23,7 +23,7 @@ final class Arguments {
     String[] parts = word.split("=", 2);
     String value = given.get(parts[0]);
     if (value == null && parts.length == 2) {
-      value = parts[1].replaceAll("[\"']", "");
+      value = putInto(parts[1].replaceAll("[\"']", "")); // it may be made of others
     }
     if (value != null) {
       values.put(parts[0], value);

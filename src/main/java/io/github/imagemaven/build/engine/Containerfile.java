@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: <a href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>.
  */
 public final class Containerfile {
+  /** Of UTF-8, as editors of Windows begin a file; engines pass over it. */
+  private static final String MARK = "\ufeff";
+
   private static final Pattern ESCAPE =
       Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
@@ -39,8 +42,9 @@ public final class Containerfile {
 
   /** Reads one. */
   public static Containerfile parse(String text) {
-    Deque<String> lines = new ArrayDeque<>(text.lines().toList());
-    List<String> directives = directives(text);
+    String plain = text.startsWith(MARK) ? text.substring(1) : text;
+    Deque<String> lines = new ArrayDeque<>(plain.lines().toList());
+    List<String> directives = directives(plain);
     String escape = escape(directives);
     boolean namesItsSyntax = directives.stream().anyMatch(SYNTAX.asMatchPredicate());
     List<Instruction> instructions = new ArrayList<>();
@@ -69,6 +73,9 @@ public final class Containerfile {
           isInside = !end.isIn(lines.remove());
         }
       }
+    }
+    if (!whole.isEmpty()) { // the last goes on, and nothing follows
+      instructions.add(instruction(begun, whole.toString().strip()));
     }
     return new Containerfile(List.copyOf(instructions), namesItsSyntax);
   }
@@ -181,8 +188,9 @@ public final class Containerfile {
   }
 
   /**
-   * The images that it names as a base or to copy from, as they are written, with arguments put in;
-   * one whose name is only known to the engine is left out.
+   * The images that it names as a base or to copy from, as they are written, with arguments put in.
+   * Of one whose name only the engine knows, such as {@code ghcr.io/acme/base-$TARGETARCH}, as much
+   * as tells its registry; it is left out where nothing does.
    *
    * @param buildArgs values of its arguments
    */
@@ -197,19 +205,31 @@ public final class Containerfile {
         case "FROM" -> images.add(words.isEmpty() ? "" : words.get(0));
         case "COPY", "ADD" -> images.add(each.flag("from"));
         case "RUN" -> {
-          Matcher from = MOUNT_FROM.matcher(each.flag("mount"));
-          images.add(from.find() ? from.group(1) : "");
+          for (String mount : each.flags("mount")) {
+            Matcher from = MOUNT_FROM.matcher(mount);
+            images.add(from.find() ? from.group(1) : "");
+          }
         }
         default -> {}
       }
     }
     return images.stream()
-        .map(arguments::putInto)
+        .map(image -> known(image, arguments))
         .filter(Objects::nonNull)
         .filter(image -> !image.isEmpty() && !image.equals("scratch"))
         .filter(image -> !stages.contains(image.toLowerCase(Locale.ROOT)))
         .filter(image -> !image.matches("[0-9]+"))
         .collect(LinkedHashSet::new, Set::add, Set::addAll);
+  }
+
+  private static @Nullable String known(String image, Arguments arguments) {
+    String whole = arguments.putInto(image);
+    int slash = image.indexOf('/');
+    if (whole != null || slash < 0) {
+      return whole;
+    }
+    String registry = arguments.putInto(image.substring(0, slash));
+    return registry == null ? null : registry + "/unknown";
   }
 
   private static Optional<String> stageName(Instruction from) {

@@ -77,6 +77,34 @@ class ContainerfileTest {
     assertThat(file.hasStage("other")).isFalse();
   }
 
+  /** Their registry's credentials are wanted. */
+  @Test
+  void namesThatArgumentsMakeUp() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG REGISTRY=ghcr.io
+            ARG BASE="$REGISTRY/acme/base"
+            ARG NOBODY=$UNKNOWN/base
+            FROM ${BASE}:1
+            FROM $REGISTRY/acme/base-$TARGETARCH
+            FROM $NOBODY
+            RUN --mount=type=cache,target=/c --mount=type=bind,from=quay.io/acme/tools,target=/t x
+            """);
+    assertThat(file.images(Map.of()))
+        .containsExactly("ghcr.io/acme/base:1", "ghcr.io/unknown", "quay.io/acme/tools");
+    assertThat(file.images(Map.of("REGISTRY", "other.example")))
+        .contains("other.example/acme/base:1", "other.example/unknown");
+  }
+
+  /** As editors of Windows write it; and a last line that goes on, where nothing follows. */
+  @Test
+  void aMarkOfItsEncodingAndALineThatGoesOn() {
+    Containerfile file = Containerfile.parse("\ufeffFROM a AS b\r\nRUN x \\\r\n\r\n");
+    assertThat(file.stages()).containsExactly("b");
+    assertThat(file.runsProgramsOfThePlatform(null)).isTrue();
+  }
+
   @Test
   void whatRunsOnThePlatform() {
     String cross =
