@@ -30,6 +30,22 @@ final class Arguments {
     }
   }
 
+  /**
+   * An image's name with values in the place of names; where one of its path has none, any image of
+   * its registry.
+   *
+   * @return null where nobody knows the registry
+   */
+  @Nullable String putIntoImage(String image) {
+    String whole = putInto(image);
+    int slash = image.indexOf('/');
+    if (whole != null || slash < 0) {
+      return whole;
+    }
+    String registry = putInto(image.substring(0, slash));
+    return registry == null ? null : registry + "/unknown";
+  }
+
   /** The text with values in the place of names; null where one has no value. */
   @Nullable String putInto(String text) {
     Matcher matcher = REFERENCE.matcher(text);

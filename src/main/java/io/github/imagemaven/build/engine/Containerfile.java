@@ -119,18 +119,24 @@ public final class Containerfile {
 
   /**
    * Whether programs of the platform that is built run while it is built, in a stage up to the
-   * target's. Stages of {@code --platform=$BUILDPLATFORM} run what the machine runs by itself.
+   * target's. Stages of {@code --platform=$BUILDPLATFORM}, or of the machine's by its name, run
+   * what the machine runs by itself.
    *
    * @param target null for the last stage
+   * @param own the machine's platform
    */
-  public boolean runsProgramsOfThePlatform(@Nullable String target) {
+  public boolean runsProgramsOfThePlatform(@Nullable String target, String own) {
     Set<String> nativeStages = new LinkedHashSet<>();
     boolean isNative = false;
     for (Instruction each : upTo(target)) {
       if (each.keyword().equals("FROM")) {
         List<String> words = each.operands();
         String from = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
-        isNative = each.flag("platform").contains("BUILDPLATFORM") || nativeStages.contains(from);
+        String platform = each.flag("platform");
+        isNative =
+            platform.contains("BUILDPLATFORM")
+                || platform.equals(own)
+                || nativeStages.contains(from);
         if (isNative) {
           stageName(each).ifPresent(nativeStages::add);
         }
@@ -214,22 +220,12 @@ public final class Containerfile {
       }
     }
     return images.stream()
-        .map(image -> known(image, arguments))
+        .map(arguments::putIntoImage)
         .filter(Objects::nonNull)
         .filter(image -> !image.isEmpty() && !image.equals("scratch"))
         .filter(image -> !stages.contains(image.toLowerCase(Locale.ROOT)))
         .filter(image -> !image.matches("[0-9]+"))
         .collect(LinkedHashSet::new, Set::add, Set::addAll);
-  }
-
-  private static @Nullable String known(String image, Arguments arguments) {
-    String whole = arguments.putInto(image);
-    int slash = image.indexOf('/');
-    if (whole != null || slash < 0) {
-      return whole;
-    }
-    String registry = arguments.putInto(image.substring(0, slash));
-    return registry == null ? null : registry + "/unknown";
   }
 
   private static Optional<String> stageName(Instruction from) {

@@ -102,7 +102,7 @@ class ContainerfileTest {
   void aMarkOfItsEncodingAndALineThatGoesOn() {
     Containerfile file = Containerfile.parse("\ufeffFROM a AS b\r\nRUN x \\\r\n\r\n");
     assertThat(file.stages()).containsExactly("b");
-    assertThat(file.runsProgramsOfThePlatform(null)).isTrue();
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/amd64")).isTrue();
   }
 
   @Test
@@ -116,11 +116,20 @@ class ContainerfileTest {
         FROM scratch AS slim
         COPY --from=build /x /x
         """;
-    assertThat(Containerfile.parse(cross).runsProgramsOfThePlatform(null)).isFalse();
+    assertThat(Containerfile.parse(cross).runsProgramsOfThePlatform(null, "linux/amd64")).isFalse();
     Containerfile more = Containerfile.parse(cross + "FROM debian\nRUN id\n");
-    assertThat(more.runsProgramsOfThePlatform(null)).isTrue();
-    assertThat(more.runsProgramsOfThePlatform("slim")).isFalse();
-    assertThat(more.runsProgramsOfThePlatform("2")).isFalse();
+    assertThat(more.runsProgramsOfThePlatform(null, "linux/amd64")).isTrue();
+    assertThat(more.runsProgramsOfThePlatform("slim", "linux/amd64")).isFalse();
+    assertThat(more.runsProgramsOfThePlatform("2", "linux/amd64")).isFalse();
+  }
+
+  /** As people write it who know nothing of BUILDPLATFORM. */
+  @Test
+  void aStageForThePlatformOfTheMachineRunsThere() {
+    Containerfile file =
+        Containerfile.parse("FROM --platform=linux/amd64 node AS a\nRUN make\nFROM scratch\n");
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/amd64")).isFalse();
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/arm64")).isTrue();
   }
 
   @Test
