@@ -91,7 +91,7 @@ final class ContainerfileCheck {
 
   /** What lies in {@code target} a plugin may make when its turn comes. */
   private boolean mayCome(Path path) {
-    Path output = request.directory().getParent();
+    Path output = source.output().getParent();
     return output != null && path.startsWith(output);
   }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A Containerfile and what it is built with.
  *
  * @param module the module's folder, which the context must not leave; absolute
+ * @param output where this plugin writes, {@code target/image}, which is never a part of the
+ *     context, whichever goal builds; absolute
  * @param file the Containerfile; absolute
  * @param context what {@code COPY} and {@code ADD} take from; absolute
  * @param target the stage to build; null for the last
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContainerfileSource(
     Path module,
+    Path output,
     Path file,
     Path context,
     @Nullable String target,

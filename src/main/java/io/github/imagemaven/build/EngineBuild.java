@@ -13,6 +13,9 @@ import java.util.List;
  * a platform of its own.
  */
 final class EngineBuild {
+  /** As buildah and podman say it of a base, with which they go on all the same. */
+  private static final String ANOTHER_PLATFORM = "does not match the expected platform";
+
   private final EngineWork work;
   private final Engine engine;
   private final IgnoreFile ignored;
@@ -36,10 +39,11 @@ final class EngineBuild {
     String id = make(platform, false, said);
     LastResult last = LastResult.of(work.request(), platform);
     EngineResult result = last.isOf(id, work.layout()) ? last.read() : save(id, platform, said);
-    if (!result.isFor(platform) && said.mentions("Using cache")) {
+    if (!result.isFor(platform)
+        && (said.mentions("Using cache") || said.mentions(ANOTHER_PLATFORM))) {
       // Steps on scratch are the same for every platform, and buildah 1.28 looks at nothing else.
-      work.log()
-          .info(engine + " has another platform's image in its cache: " + platform + " once more");
+      // Newer ones take a base by its name, to which another build may have pulled its platform.
+      work.log().info(engine + " has taken another platform's image: " + platform + " once more");
       id = make(platform, true, said);
       result = save(id, platform, said);
     }

@@ -8,17 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The words of an engine's command that builds. */
 final class EngineCommand {
-  /** In the words that old versions of buildah and podman know too. */
-  private static final Map<Pull, String> PULLS =
-      Map.of(
-          Pull.ALWAYS, "--pull-always",
-          Pull.MISSING, "--pull=false",
-          Pull.NEVER, "--pull-never");
-
   private final List<String> words = new ArrayList<>();
 
   private EngineCommand() {}
@@ -35,13 +27,27 @@ final class EngineCommand {
     command.add("--layers", "--force-rm", "--format", "docker");
     command.add("--file", source.file().toString());
     EngineOptions how = source.options();
-    if (PULLS.containsKey(how.pull())) {
-      command.add(PULLS.get(how.pull()));
+    if (how.pull() != Pull.USUAL) {
+      command.add(pull(engine, how.pull()));
     }
     if (how.timestamp() != null) {
       command.add("--timestamp", String.valueOf(how.timestamp().getEpochSecond()));
     }
     return command.rest(source, options);
+  }
+
+  /**
+   * In words that old versions know too; but where old ones say {@code false} for what is missing,
+   * newer ones have another word, and {@code false} is never.
+   */
+  private static String pull(Engine engine, Pull pull) {
+    boolean isOld =
+        engine.kind() == Engine.Kind.BUILDAH ? !engine.isSince(1, 28) : !engine.isSince(4, 3);
+    return switch (pull) {
+      case ALWAYS -> "--pull-always";
+      case NEVER -> "--pull-never";
+      default -> isOld ? "--pull=false" : "--pull=missing";
+    };
   }
 
   /**

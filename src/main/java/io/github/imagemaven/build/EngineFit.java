@@ -69,7 +69,7 @@ record EngineFit(
 
   /** Docker may build elsewhere, or bring an emulator along. */
   private @Nullable Lack platform(Engine engine) {
-    if (!file.runsProgramsOfThePlatform(source.target())) {
+    if (!file.runsProgramsOfThePlatform(source.target(), machine.own().toString())) {
       return null;
     }
     boolean isDocker = engine.kind() == Kind.DOCKER;

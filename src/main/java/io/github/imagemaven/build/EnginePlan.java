@@ -8,6 +8,7 @@ import io.github.imagemaven.build.engine.Engines;
 import io.github.imagemaven.build.engine.Machine;
 import io.github.imagemaven.report.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ record EnginePlan(Engine engine, Containerfile file) {
 
   private static Containerfile read(ContainerfileSource source) throws IOException {
     try {
-      return Containerfile.parse(Files.readString(source.file()));
+      // Engines do not ask for UTF-8, and what has to be known of it beforehand is ASCII.
+      byte[] bytes = Files.readAllBytes(source.file());
+      return Containerfile.parse(new String(bytes, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw ContainerfileCheck.missing(source);
     }

@@ -112,7 +112,9 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
               + Platform.of(config)
               + " of it: its last FROM has a --platform, or a base that is not for "
               + wanted
-              + "; correct that, or take "
+              + ", or another stage has a --platform, which some versions of buildah and podman"
+              + " take for those after it too, unless they say FROM --platform=$TARGETPLATFORM;"
+              + " correct that, or take "
               + wanted
               + " out of image.platforms",
           null);

@@ -2,17 +2,22 @@ package io.github.imagemaven.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.imagemaven.build.EngineOptions.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a context is left out: what the user says, and the folder that the image is built in.
- * With that one in it {@code COPY . .} would put every image into the next, and never be the same.
+ * What of a context is left out: what the user says, the folder that images are built in, and files
+ * of secrets. With that folder in it {@code COPY . .} would put every image into the next, and
+ * never be the same.
  *
  * <p>Source: buildah-build(1), Containerfile(5): which file counts; the last line that fits wins.
  *
@@ -24,12 +29,12 @@ record IgnoreFile(List<String> options) {
   }
 
   /**
-   * Writes one, where the context has the folder in it.
+   * Writes one, where the context has any of that in it.
    *
    * @param folder for the file
    */
   static IgnoreFile of(BuildRequest request, Path folder) throws IOException {
-    if (output(request) == null) {
+    if (leftOut(request).isEmpty()) {
       return new IgnoreFile(List.of());
     }
     Path file = Files.write(folder.resolve("ignore"), lines(request));
@@ -57,20 +62,36 @@ record IgnoreFile(List<String> options) {
       lines.write(Files.readAllBytes(own));
       lines.write('\n');
     }
-    String output = output(request);
-    if (output != null) {
-      lines.write((output + "\n").getBytes(UTF_8));
+    for (String each : leftOut(request)) {
+      lines.write((each + "\n").getBytes(UTF_8));
     }
     return lines.toByteArray();
   }
 
-  /** The folder that the image is built in, relative to the context; null where it is outside. */
-  private static @Nullable String output(BuildRequest request) throws IOException {
-    Path context = request.containerfile().context().toRealPath();
-    Path output = request.directory().toRealPath();
-    return output.startsWith(context)
-        ? context.relativize(output).toString().replace('\\', '/')
-        : null;
+  /**
+   * What of the context no step may take, relative to it: where images are built, and files of
+   * secrets.
+   */
+  private static Set<String> leftOut(BuildRequest request) throws IOException {
+    ContainerfileSource source = request.containerfile();
+    List<Path> paths = new ArrayList<>(List.of(source.output(), request.directory()));
+    for (Secret secret : source.options().secrets().values()) {
+      if (secret instanceof Secret.InFile file) {
+        paths.add(file.path());
+      }
+    }
+    Path context = source.context().toRealPath();
+    Set<String> relative = new LinkedHashSet<>();
+    for (Path path : paths) {
+      Path parent = path.toAbsolutePath().getParent();
+      if (parent != null && Files.isDirectory(parent)) {
+        Path real = parent.toRealPath().resolve(path.getFileName()); // a link is itself left out
+        if (real.startsWith(context) && !real.equals(context)) {
+          relative.add(context.relativize(real).toString().replace('\\', '/'));
+        }
+      }
+    }
+    return relative;
   }
 
   /** The one that an engine would take; null where there is none. */

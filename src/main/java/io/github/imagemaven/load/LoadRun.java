@@ -81,12 +81,15 @@ final class LoadRun implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(said.toFile()));
-    FedProcess process = FedProcess.start(builder, input);
-    running.add(process);
-    try {
+    FedProcess process;
+    synchronized (running) { // whoever ends them all sees it, or it does not begin
       if (ending) {
         throw interrupted(null);
       }
+      process = FedProcess.start(builder, input);
+      running.add(process);
+    }
+    try {
       int code = process.waitFor();
       if (ending) {
         throw interrupted(null);
@@ -105,8 +108,10 @@ final class LoadRun implements AutoCloseable {
     return new EnvironmentException("interrupted while an image was loaded: run again", cause);
   }
 
-  private void end() {
-    ending = true;
+  void end() {
+    synchronized (running) {
+      ending = true;
+    }
     running.parallelStream().forEach(each -> each.stop(GRACE_MILLIS));
     deleteAll();
   }

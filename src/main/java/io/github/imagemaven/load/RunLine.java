@@ -84,9 +84,18 @@ final class RunLine {
         last = next;
         next = each.hasNext() ? each.next() : null;
       }
-      int moved = isRootless && first < PRIVILEGED ? MOVED : 0;
+      int moved = isRootless && first < PRIVILEGED ? moved(numbers, first, last) : 0;
       words.add(range(first + moved, last + moved) + ":" + range(first, last) + protocol);
     }
+  }
+
+  /** By how much, so that none of them is where another port of the container is. */
+  private static int moved(TreeSet<Integer> numbers, int first, int last) {
+    int moved = MOVED;
+    while (!numbers.subSet(first + moved, true, last + moved, true).isEmpty()) {
+      moved += 1000;
+    }
+    return moved;
   }
 
   private static String range(int first, int last) {

@@ -84,6 +84,7 @@ final class Containerfiles {
     Path basedir = module.getBasedir().toPath().toAbsolutePath().normalize();
     return new ContainerfileSource(
         basedir,
+        BuildRequests.imageDirectory(module).toAbsolutePath().normalize(),
         problems.orElse(() -> file(settings, basedir), basedir.resolve("Containerfile")),
         problems.orElse(() -> context(settings, basedir), basedir),
         problems.orNull(() -> settings.optional("target")),

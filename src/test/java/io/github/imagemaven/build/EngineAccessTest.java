@@ -27,6 +27,7 @@ class EngineAccessTest {
     ContainerfileSource source =
         new ContainerfileSource(
             temp,
+            temp.resolve("target/image"),
             temp.resolve("Containerfile"),
             temp,
             null,

@@ -12,6 +12,7 @@ import io.github.imagemaven.report.Code;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Problems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,6 +84,7 @@ class EnginePlanTest {
         ContainerSettings.none(),
         new ContainerfileSource(
             module,
+            module.resolve("target/image"),
             module.resolve("Containerfile"),
             context,
             target,
@@ -310,6 +312,15 @@ class EnginePlanTest {
         "neither natively nor by binfmt",
         "image.buildPlatforms=native",
         "qemu-user-static");
+  }
+
+  /** Engines take it, in a comment as in a step. */
+  @Test
+  void aFileThatIsNoUtf8() throws IOException {
+    install("buildah", "buildah version 1.28.2");
+    byte[] text = "# f\u00fcr alle\nFROM scratch AS run\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(module.resolve("Containerfile"), text);
+    assertThat(plan().file().stages()).containsExactly("run");
   }
 
   @Test

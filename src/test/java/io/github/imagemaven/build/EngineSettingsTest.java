@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What settings make of a real buildah and podman: networks, time limits, caches. */
@@ -130,12 +131,33 @@ class EngineSettingsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"BUILDAH", "PODMAN"})
-  void aHereDocument(Engine.Kind kind) throws IOException {
+  private void useNewerEngine() throws IOException {
     Peers.require("mmdebstrap");
     String newer = TestEngine.run(new ProcessBuilder("src/lab/newer-buildah")).strip();
     engine.environment.merge("PATH", newer, (path, first) -> first + ":" + path);
+  }
+
+  /** What old ones call so, newer ones take for never. */
+  @ParameterizedTest
+  @CsvSource({"BUILDAH, false", "BUILDAH, true", "PODMAN, false", "PODMAN, true"})
+  void aBaseThatIsMissingIsAskedFor(Engine.Kind kind, boolean isNewer) throws IOException {
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"))) {
+      engine.pushShells(registry.host() + "/shells:1");
+      engine.emptyStorage();
+      if (isNewer) {
+        useNewerEngine();
+      }
+      engine.kind = kind;
+      engine.pull = EngineOptions.Pull.MISSING;
+      engine.write("Containerfile", "FROM " + registry.host() + "/shells:1\nENV A=b\n");
+      assertThat(built().manifest(0).layers()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BUILDAH", "PODMAN"})
+  void aHereDocument(Engine.Kind kind) throws IOException {
+    useNewerEngine();
     engine.kind = kind;
     engine
         .shells()

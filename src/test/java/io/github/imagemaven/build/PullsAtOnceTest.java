@@ -34,7 +34,6 @@ class PullsAtOnceTest {
   /** Fails in this way as often as is said, and then is buildah. */
   private void failing(int times) throws IOException {
     Path real = InstalledProgram.find("buildah", engine.environment);
-    Path folder = Files.createDirectories(temp.resolve("bin"));
     Path count = Files.createDirectories(temp.resolve("count"));
     String script =
         """
@@ -50,6 +49,12 @@ class PullsAtOnceTest {
         exec %4$s "$@"
         """
             .formatted(count, times, SAYS, real);
+    program(script);
+  }
+
+  /** Puts it before the real buildah. */
+  private void program(String script) throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("bin"));
     Path program = Files.writeString(folder.resolve("buildah"), script);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     engine.environment.put("PATH", folder + ":" + engine.environment.get("PATH"));
@@ -60,6 +65,47 @@ class PullsAtOnceTest {
     failing(2);
     BuildRecord record = engine.build(engine.request(engine.module.resolve("target/image")));
     assertThat(record.platforms()).hasSize(2);
+  }
+
+  /**
+   * Newer ones find the other platform's image under the name, say so, and go on with that, as this
+   * program does once.
+   */
+  @Test
+  void whoFindsAnotherPlatformsImageBuildsOnceMore() throws IOException {
+    engine.platforms = "linux/arm64";
+    Path once = temp.resolve("once");
+    program(
+        """
+        #!/bin/sh
+        case "$*" in
+          bud*linux/arm64*)
+            if [ ! -e %1$s ]; then
+              touch %1$s
+              echo 'WARNING: image platform (linux/amd64) does not match the expected platform'
+              exec %2$s $(echo "$@" | sed s,linux/arm64,linux/amd64,)
+            fi ;;
+        esac
+        exec %2$s "$@"
+        """
+            .formatted(once, InstalledProgram.find("buildah", engine.environment)));
+    BuildRecord record = engine.build(engine.request(engine.module.resolve("target/image")));
+    assertThat(once).exists();
+    assertThat(record.platforms()).hasToString("[linux/arm64]");
+  }
+
+  /** buildah 1.39 builds the last stage for the platform that a stage before it asks for. */
+  @Test
+  void anotherPlatformsImageIsNotTakenForThisOne() throws IOException {
+    engine.platforms = "linux/arm64";
+    program(
+        "#!/bin/sh\nexec %s $(echo \"$@\" | sed s,linux/arm64,linux/amd64,)\n"
+            .formatted(InstalledProgram.find("buildah", engine.environment)));
+    assertThatThrownBy(() -> engine.build(engine.request(engine.module.resolve("target/image"))))
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining(
+            "was built for linux/arm64, and the engine made an image for linux/amd64")
+        .hasMessageContaining("FROM --platform=$TARGETPLATFORM");
   }
 
   @Test

@@ -73,6 +73,7 @@ public final class TestEngine {
   public ContainerfileSource source() {
     return new ContainerfileSource(
         module,
+        module.resolve("target/image"),
         module.resolve("Containerfile"),
         context == null ? module : context,
         target,

@@ -39,6 +39,15 @@ class RunLineTest {
         .isEqualTo("docker run --rm -p 8080:80 -p 8443:443 -p 9023:1023 -p 1024:1024 app:1");
   }
 
+  /** Two of the container's ports at one of the machine's would keep it from starting. */
+  @Test
+  void aPortThatIsMovedGoesWhereNoOtherIs() {
+    assertThat(line("80/tcp 8080/tcp", true))
+        .isEqualTo("docker run --rm -p 9080:80 -p 8080:8080 app:1");
+    assertThat(line("80/tcp 8080/udp", true))
+        .isEqualTo("docker run --rm -p 8080:80 -p 8080:8080/udp app:1");
+  }
+
   @Test
   void anotherPlatformIsNamed() {
     assertThat(

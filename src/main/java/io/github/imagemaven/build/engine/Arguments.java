@@ -23,11 +23,27 @@ final class Arguments {
     String[] parts = word.split("=", 2);
     String value = given.get(parts[0]);
     if (value == null && parts.length == 2) {
-      value = parts[1].replaceAll("[\"']", "");
+      value = putInto(parts[1].replaceAll("[\"']", "")); // it may be made of others
     }
     if (value != null) {
       values.put(parts[0], value);
     }
+  }
+
+  /**
+   * An image's name with values in the place of names; where one of its path has none, any image of
+   * its registry.
+   *
+   * @return null where nobody knows the registry
+   */
+  @Nullable String putIntoImage(String image) {
+    String whole = putInto(image);
+    int slash = image.indexOf('/');
+    if (whole != null || slash < 0) {
+      return whole;
+    }
+    String registry = putInto(image.substring(0, slash));
+    return registry == null ? null : registry + "/unknown";
   }
 
   /** The text with values in the place of names; null where one has no value. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: <a href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>.
  */
 public final class Containerfile {
+  /** Of UTF-8, as editors of Windows begin a file; engines pass over it. */
+  private static final String MARK = "\ufeff";
+
   private static final Pattern ESCAPE =
       Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
@@ -39,8 +42,9 @@ public final class Containerfile {
 
   /** Reads one. */
   public static Containerfile parse(String text) {
-    Deque<String> lines = new ArrayDeque<>(text.lines().toList());
-    List<String> directives = directives(text);
+    String plain = text.startsWith(MARK) ? text.substring(1) : text;
+    Deque<String> lines = new ArrayDeque<>(plain.lines().toList());
+    List<String> directives = directives(plain);
     String escape = escape(directives);
     boolean namesItsSyntax = directives.stream().anyMatch(SYNTAX.asMatchPredicate());
     List<Instruction> instructions = new ArrayList<>();
@@ -69,6 +73,9 @@ public final class Containerfile {
           isInside = !end.isIn(lines.remove());
         }
       }
+    }
+    if (!whole.isEmpty()) { // the last goes on, and nothing follows
+      instructions.add(instruction(begun, whole.toString().strip()));
     }
     return new Containerfile(List.copyOf(instructions), namesItsSyntax);
   }
@@ -112,18 +119,24 @@ public final class Containerfile {
 
   /**
    * Whether programs of the platform that is built run while it is built, in a stage up to the
-   * target's. Stages of {@code --platform=$BUILDPLATFORM} run what the machine runs by itself.
+   * target's. Stages of {@code --platform=$BUILDPLATFORM}, or of the machine's by its name, run
+   * what the machine runs by itself.
    *
    * @param target null for the last stage
+   * @param own the machine's platform
    */
-  public boolean runsProgramsOfThePlatform(@Nullable String target) {
+  public boolean runsProgramsOfThePlatform(@Nullable String target, String own) {
     Set<String> nativeStages = new LinkedHashSet<>();
     boolean isNative = false;
     for (Instruction each : upTo(target)) {
       if (each.keyword().equals("FROM")) {
         List<String> words = each.operands();
         String from = words.isEmpty() ? "" : words.get(0).toLowerCase(Locale.ROOT);
-        isNative = each.flag("platform").contains("BUILDPLATFORM") || nativeStages.contains(from);
+        String platform = each.flag("platform");
+        isNative =
+            platform.contains("BUILDPLATFORM")
+                || platform.equals(own)
+                || nativeStages.contains(from);
         if (isNative) {
           stageName(each).ifPresent(nativeStages::add);
         }
@@ -181,8 +194,9 @@ public final class Containerfile {
   }
 
   /**
-   * The images that it names as a base or to copy from, as they are written, with arguments put in;
-   * one whose name is only known to the engine is left out.
+   * The images that it names as a base or to copy from, as they are written, with arguments put in.
+   * Of one whose name only the engine knows, such as {@code ghcr.io/acme/base-$TARGETARCH}, as much
+   * as tells its registry; it is left out where nothing does.
    *
    * @param buildArgs values of its arguments
    */
@@ -197,14 +211,16 @@ public final class Containerfile {
         case "FROM" -> images.add(words.isEmpty() ? "" : words.get(0));
         case "COPY", "ADD" -> images.add(each.flag("from"));
         case "RUN" -> {
-          Matcher from = MOUNT_FROM.matcher(each.flag("mount"));
-          images.add(from.find() ? from.group(1) : "");
+          for (String mount : each.flags("mount")) {
+            Matcher from = MOUNT_FROM.matcher(mount);
+            images.add(from.find() ? from.group(1) : "");
+          }
         }
         default -> {}
       }
     }
     return images.stream()
-        .map(arguments::putInto)
+        .map(arguments::putIntoImage)
         .filter(Objects::nonNull)
         .filter(image -> !image.isEmpty() && !image.equals("scratch"))
         .filter(image -> !stages.contains(image.toLowerCase(Locale.ROOT)))

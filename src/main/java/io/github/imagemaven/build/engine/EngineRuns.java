@@ -106,13 +106,16 @@ public final class EngineRuns implements AutoCloseable {
     ProcessBuilder builder = builder(command);
     builder.environment().putAll(more);
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-    Process process = builder.start();
-    running.add(process);
-    try {
-      process.getOutputStream().close();
+    Process process;
+    synchronized (running) { // whoever ends them all sees it, or it does not begin
       if (ending) {
         throw interrupted(null);
       }
+      process = builder.start();
+      running.add(process);
+    }
+    try {
+      process.getOutputStream().close();
       boolean hasEnded = hasEnded(process);
       if (ending) {
         throw interrupted(null);
@@ -203,8 +206,10 @@ public final class EngineRuns implements AutoCloseable {
     }
   }
 
-  private void end() {
-    ending = true;
+  void end() {
+    synchronized (running) {
+      ending = true;
+    }
     running.parallelStream().forEach(EngineRuns::stop);
     tidyUp();
   }

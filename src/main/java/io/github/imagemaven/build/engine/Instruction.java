@@ -44,15 +44,18 @@ record Instruction(int line, String keyword, String arguments) {
 
   /** The value of the flag {@code --NAME=VALUE} before other arguments; empty where it has none. */
   String flag(String name) {
-    for (String word : words()) {
-      if (!word.startsWith("--")) {
-        return "";
-      }
-      if (word.startsWith("--" + name + "=")) {
-        return word.substring(name.length() + 3);
-      }
-    }
-    return "";
+    List<String> values = flags(name);
+    return values.isEmpty() ? "" : values.get(0);
+  }
+
+  /** The values of a flag that may be there several times. */
+  List<String> flags(String name) {
+    String begin = "--" + name + "=";
+    return words().stream()
+        .takeWhile(word -> word.startsWith("--"))
+        .filter(word -> word.startsWith(begin))
+        .map(word -> word.substring(begin.length()))
+        .toList();
   }
 
   /** What is no flag. */

@@ -77,6 +77,34 @@ class ContainerfileTest {
     assertThat(file.hasStage("other")).isFalse();
   }
 
+  /** Their registry's credentials are wanted. */
+  @Test
+  void namesThatArgumentsMakeUp() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG REGISTRY=ghcr.io
+            ARG BASE="$REGISTRY/acme/base"
+            ARG NOBODY=$UNKNOWN/base
+            FROM ${BASE}:1
+            FROM $REGISTRY/acme/base-$TARGETARCH
+            FROM $NOBODY
+            RUN --mount=type=cache,target=/c --mount=type=bind,from=quay.io/acme/tools,target=/t x
+            """);
+    assertThat(file.images(Map.of()))
+        .containsExactly("ghcr.io/acme/base:1", "ghcr.io/unknown", "quay.io/acme/tools");
+    assertThat(file.images(Map.of("REGISTRY", "other.example")))
+        .contains("other.example/acme/base:1", "other.example/unknown");
+  }
+
+  /** As editors of Windows write it; and a last line that goes on, where nothing follows. */
+  @Test
+  void aMarkOfItsEncodingAndALineThatGoesOn() {
+    Containerfile file = Containerfile.parse("\ufeffFROM a AS b\r\nRUN x \\\r\n\r\n");
+    assertThat(file.stages()).containsExactly("b");
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/amd64")).isTrue();
+  }
+
   @Test
   void whatRunsOnThePlatform() {
     String cross =
@@ -88,11 +116,20 @@ class ContainerfileTest {
         FROM scratch AS slim
         COPY --from=build /x /x
         """;
-    assertThat(Containerfile.parse(cross).runsProgramsOfThePlatform(null)).isFalse();
+    assertThat(Containerfile.parse(cross).runsProgramsOfThePlatform(null, "linux/amd64")).isFalse();
     Containerfile more = Containerfile.parse(cross + "FROM debian\nRUN id\n");
-    assertThat(more.runsProgramsOfThePlatform(null)).isTrue();
-    assertThat(more.runsProgramsOfThePlatform("slim")).isFalse();
-    assertThat(more.runsProgramsOfThePlatform("2")).isFalse();
+    assertThat(more.runsProgramsOfThePlatform(null, "linux/amd64")).isTrue();
+    assertThat(more.runsProgramsOfThePlatform("slim", "linux/amd64")).isFalse();
+    assertThat(more.runsProgramsOfThePlatform("2", "linux/amd64")).isFalse();
+  }
+
+  /** As people write it who know nothing of BUILDPLATFORM. */
+  @Test
+  void aStageForThePlatformOfTheMachineRunsThere() {
+    Containerfile file =
+        Containerfile.parse("FROM --platform=linux/amd64 node AS a\nRUN make\nFROM scratch\n");
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/amd64")).isFalse();
+    assertThat(file.runsProgramsOfThePlatform(null, "linux/arm64")).isTrue();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.github.imagemaven.build.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +71,17 @@ class EngineRunsTest {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("--x------"));
     }
     assertThat(temp.resolve("tmp")).isEmptyDirectory();
+  }
+
+  /** What began then would outlive the JVM, which waits for nobody any more. */
+  @Test
+  void nothingBeginsWhenTheJvmIsEnding() throws IOException {
+    try (EngineRuns runs = begin()) {
+      runs.end();
+      assertThatThrownBy(() -> runs.run(List.of("no-such-program"), Map.of(), temp.resolve("log")))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith("interrupted while a Containerfile was being built");
+    }
   }
 
   @Test
