@@ -38,8 +38,11 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
 
   private static final List<String> OF_THE_CONTAINER = List.of("Hostname", "Domainname", "Image");
 
-  /** An image between two steps, which is only in the storage of the engine that built it. */
-  private static final Pattern OF_THE_STORAGE = Pattern.compile("FROM [0-9a-f]{12}");
+  /**
+   * What buildah says of the image before a step: its id, or its name, or a part of it where
+   * another platform's image has come to that name meanwhile.
+   */
+  private static final Pattern OF_THE_STORAGE = Pattern.compile("FROM .*");
 
   /**
    * Reads what an engine left.
