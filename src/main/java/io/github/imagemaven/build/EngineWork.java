@@ -49,15 +49,12 @@ record EngineWork(
   void build(Command command, Platform platform, EngineLog said) throws IOException {
     BuildCache cache = source().options().cache();
     if (cache.isNone()) {
-      int code = pulling(command.with(List.of()), platform, said);
-      if (code != 0) {
-        throw failure(platform, said, code);
-      }
+      run(command.with(List.of()), platform, said);
       return;
     }
     List<String> words =
         engine.kind() == Engine.Kind.DOCKER ? cache.buildxWords(platform) : cache.words();
-    int code = pulling(command.with(words), platform, said);
+    int code = code(command.with(words), platform, said);
     if (code != 0) {
       String problem = said.cacheFailure();
       if (problem.isEmpty()) {
@@ -72,21 +69,6 @@ record EngineWork(
     }
   }
 
-  /**
-   * In the storage of buildah and podman an image's name is that of the platform pulled last, and
-   * who has just pulled another finds it gone. Those are run again, one after the other.
-   */
-  private int pulling(List<String> command, Platform platform, EngineLog said) throws IOException {
-    int code = code(command, platform, said);
-    for (int again = 0; code != 0 && again < PULLS && said.isOfAnotherPull(); again++) {
-      synchronized (runs) {
-        log.debug("Another platform pulled what " + platform + " is built on: once more");
-        code = code(command, platform, said);
-      }
-    }
-    return code;
-  }
-
   /** Runs a command that must not fail. */
   void run(List<String> command, Platform platform, EngineLog said) throws IOException {
     int code = code(command, platform, said);
@@ -95,7 +77,22 @@ record EngineWork(
     }
   }
 
+  /**
+   * In the storage of buildah and podman an image's name is that of the platform pulled last, and
+   * who has just pulled another finds it gone. Those are run again, one after the other.
+   */
   private int code(List<String> command, Platform platform, EngineLog said) throws IOException {
+    int code = once(command, platform, said);
+    for (int again = 0; code != 0 && again < PULLS && said.isOfAnotherPull(); again++) {
+      synchronized (runs) {
+        log.debug("Another platform pulled what " + platform + " is built on: once more");
+        code = once(command, platform, said);
+      }
+    }
+    return code;
+  }
+
+  private int once(List<String> command, Platform platform, EngineLog said) throws IOException {
     try {
       return runs.run(command, access.environment(), said.file());
     } catch (TimeoutException e) {
