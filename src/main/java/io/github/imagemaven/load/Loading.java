@@ -97,7 +97,11 @@ public final class Loading {
         .filter(id -> engine.isOf(id, image));
   }
 
-  /** What the engine seems to have may be gone, or be of no use to it: then all is sent. */
+  /**
+   * What the engine seems to have may be gone, or be of no use to it: then all is sent. Docker 26
+   * with containerd's store now and then collects an image's layers as it gives its name away,
+   * before it has unpacked what is to stand on them.
+   */
   private long send(LocalEngine engine, DeskImage image, String name, LoadRun run, Path said)
       throws IOException {
     int held = EngineLayers.held(image.diffIds(), engine.layers(image.baseName()));

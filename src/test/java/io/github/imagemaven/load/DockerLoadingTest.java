@@ -39,6 +39,11 @@ class DockerLoadingTest {
     return BuiltForDesk.parsed(built).config().digest();
   }
 
+  /** What a changed "parts:1" is called, so that the engine surely keeps the layers of both. */
+  String changedName() {
+    return "parts:1";
+  }
+
   @BeforeAll
   void start(@TempDir Path engineFolder) throws Exception {
     docker = TestDocker.start(engine(), engineFolder);
@@ -91,14 +96,28 @@ class DockerLoadingTest {
     Path changed = desk.built("changed", "linux/amd64");
     Files.delete(desk.baseLayer(changed));
 
-    Loaded loaded = desk.load(changed, "parts:1", LoadChoice.DOCKER, docker.environment);
+    Loaded loaded = desk.load(changed, changedName(), LoadChoice.DOCKER, docker.environment);
 
     List<Descriptor> layers = BuiltForDesk.parsed(changed).layers();
     long whole = layers.stream().mapToLong(Descriptor::size).sum();
     assertThat(loaded.outcome()).isEqualTo(Outcome.SENT);
     assertThat(loaded.held()).isGreaterThanOrEqualTo(layers.get(0).size());
     assertThat(loaded.sent() + loaded.held()).isEqualTo(whole);
-    assertThat(docker.ask("image", "inspect", "--format", "{{.Id}}", "parts:1"))
+    assertThat(docker.ask("image", "inspect", "--format", "{{.Id}}", changedName()))
+        .isEqualTo(id(changed).toString());
+  }
+
+  /** With all layers or without some, as the engine has collected what lost its name. */
+  @Test
+  void anImageTakesTheNameOfTheOneBeforeIt(@TempDir Path folder) throws Exception {
+    BuiltForDesk desk = new BuiltForDesk(folder, false);
+    Path changed = desk.built("after", "linux/amd64");
+    desk.load(desk.built("before", "linux/amd64"), "name:1", LoadChoice.DOCKER, docker.environment);
+
+    Loaded loaded = desk.load(changed, "name:1", LoadChoice.DOCKER, docker.environment);
+
+    assertThat(loaded.outcome()).isEqualTo(Outcome.SENT);
+    assertThat(docker.ask("image", "inspect", "--format", "{{.Id}}", "name:1"))
         .isEqualTo(id(changed).toString());
   }
 
