@@ -24,12 +24,18 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
+  private static final Pattern REGISTRY = Pattern.compile("(?:.*,)?type=registry(?:,.*)?");
   private static final Pattern PATH =
       Pattern.compile("(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
 
   /** Whether there is none. */
   boolean isNone() {
     return from == null && to == null;
+  }
+
+  /** Whether results of steps are written into a registry. */
+  boolean isWrittenToRegistry() {
+    return to != null && (!to.contains(KIND) || REGISTRY.matcher(to).matches());
   }
 
   /** One that is no repository; null where there is none. */

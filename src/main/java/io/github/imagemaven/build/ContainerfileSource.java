@@ -37,6 +37,18 @@ public record ContainerfileSource(
     engines = List.copyOf(engines);
   }
 
+  /** Whether building it writes into a registry: where {@link BuildCache#to} says so. */
+  public boolean isWriting() {
+    return options.cache().isWrittenToRegistry();
+  }
+
+  /** The same, built without writing anywhere but here. */
+  public ContainerfileSource withoutWriting() {
+    EngineOptions reading = options.with(new BuildCache(options.cache().from(), null));
+    return new ContainerfileSource(
+        module, output, file, context, target, buildArgs, engines, reading);
+  }
+
   /** As its module calls it, for messages. */
   String name() {
     return file.startsWith(module)

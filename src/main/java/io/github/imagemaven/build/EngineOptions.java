@@ -40,6 +40,11 @@ public record EngineOptions(
     secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
   }
 
+  /** The same with another cache. */
+  EngineOptions with(BuildCache other) {
+    return new EngineOptions(timestamp, pull, network, ulimits, secrets, other, limit);
+  }
+
   /** When a base is asked for in its registry. */
   public enum Pull {
     /** As the engine does by itself. */

@@ -35,6 +35,12 @@ final class Destinations {
     return toPublish(run.settings(module), module, mayPublish, true);
   }
 
+  /** Whether the run may publish a module's image to registries, however they are written. */
+  static boolean mayReachRegistry(Run run, MavenProject module) {
+    Settings settings = run.settings(module);
+    return areSet(settings) && whyNone(settings) == null && run.releaseTags(module).mayPublish();
+  }
+
   /**
    * All where the run may publish, else directories only; none with {@code image.skipPush}, or
    * where the execution that publishes is skipped.

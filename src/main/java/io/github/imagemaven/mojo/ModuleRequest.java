@@ -22,7 +22,11 @@ final class ModuleRequest {
       PlatformSettings platforms,
       Connections connections) {
     run.askForCommit(module);
-    Content content = Contents.of(settings, module, run.session());
+    Content made = Contents.of(settings, module, run.session());
+    Content content = StepCache.allowed(run, module, made);
+    if (!content.equals(made)) {
+      run.log().info("Nothing is put into image.cacheTo: this run publishes nothing to a registry");
+    }
     if (!run.session().isOffline()) {
       connections.expect(BuildRequests.base(settings, module, content));
     }

@@ -152,7 +152,8 @@ final class SessionCheck {
     if (platforms.isNothingHere() && !run.modules().isReached(module, PublishingGoals.MANIFEST)) {
       return List.of();
     }
-    Content content = Contents.planned(settings, module, run.session(), problems);
+    Content planned = Contents.planned(settings, module, run.session(), problems);
+    Content content = problems.orElse(() -> StepCache.allowed(run, module, planned), planned);
     Commit commit = run.commit(module); // asked now, before the build changes any file
     BuildRequest request =
         BuildRequests.of(settings, module, platforms, content, commit, null, problems);
