@@ -33,33 +33,16 @@ class EngineRunsTest {
     return EngineRuns.begin(results, environment, null, Log.silent());
   }
 
-  /** Credentials are among it. */
+  /** In a folder of the module itself. */
   @Test
   void whatAKilledRunHasLeftGoes() throws IOException {
-    Path secret;
-    try (EngineRuns killed = begin()) {
-      secret = Files.writeString(killed.temporary().resolve("auth.json"), "s3cret");
-      try (EngineRuns next = begin()) {
-        assertThat(secret).doesNotExist();
-        assertThat(next.temporary()).isNotEqualTo(killed.temporary());
-      }
+    Path left = Files.writeString(Files.createDirectories(results).resolve("image"), "half");
+    try (EngineRuns next = begin()) {
+      assertThat(left).doesNotExist();
+      assertThat(next.results()).isEmptyDirectory();
     }
     assertThat(results).doesNotExist();
     assertThat(temp.resolve("tmp")).isEmptyDirectory();
-  }
-
-  /** Whatever somebody writes into target, nothing else is deleted. */
-  @Test
-  void nothingElseGoes() throws IOException {
-    Path precious = Files.createDirectory(temp.resolve("precious"));
-    Files.createDirectories(results);
-    Files.writeString(results.resolve("temporary"), precious.toString());
-    begin().close();
-    Files.createDirectories(results);
-    Files.writeString(results.resolve("temporary"), "/");
-    begin().close();
-    assertThat(precious).exists();
-    assertThat(results).doesNotExist();
   }
 
   @Test
