@@ -1,14 +1,17 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Has Docker's buildx build a Containerfile, one platform at a time, which every builder can. For
@@ -51,7 +54,8 @@ final class BuildxBuild {
             + "\""
             + (timestamp == null ? "" : ",rewrite-timestamp=true");
     make(List.of("--output", output), platform, said);
-    return EngineResult.readLayout(image).moveInto(work.layout(), platform, work.source().name());
+    return EngineResult.readLayout(image)
+        .moveInto(work.layout(), List.of(), platform, work.source().name());
   }
 
   /**
@@ -67,16 +71,18 @@ final class BuildxBuild {
     make(List.of("--load", "--tag", tag, "--iidfile", known.toString()), platform, said);
     String id = Files.readString(known).strip();
     LastResult last = LastResult.of(work.request(), platform);
-    if (last.isOf(id, work.layout())) {
-      return last.read().moveInto(work.layout(), platform, work.source().name());
+    Map<String, Descriptor> bases = work.bases().of(platform);
+    Collection<Descriptor> elsewhere = bases.values();
+    if (last.isOf(id, work.layout(), elsewhere)) {
+      return last.read().moveInto(work.layout(), elsewhere, platform, work.source().name());
     }
     Path archive = work.result(platform, "image.tar");
     work.run(
         List.of(program, "image", "save", "--output", archive.toString(), tag), platform, said);
     Path image = Files.createDirectory(work.result(platform, "image"));
-    SavedImage.unpack(archive, image);
+    SavedImage.unpack(archive, bases, image);
     EngineResult result = EngineResult.read(image);
-    PlatformBase built = result.moveInto(work.layout(), platform, work.source().name());
+    PlatformBase built = result.moveInto(work.layout(), elsewhere, platform, work.source().name());
     last.keep(id, result);
     return built;
   }

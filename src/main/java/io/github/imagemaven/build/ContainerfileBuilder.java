@@ -10,6 +10,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.EnvironmentException;
 import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.Log;
+import io.github.imagemaven.store.ImageStore;
 import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +39,12 @@ public final class ContainerfileBuilder {
   private final Engines engines;
   private final Function<String, @Nullable Credential> credentials;
   private final Predicate<String> insecure;
+  private final @Nullable BaseImages bases;
   private final Log log;
 
   /**
+   * One that takes all layers from the engine.
+   *
    * @param engines of this machine, and the environment that they are started with
    * @param credentials who we are at a host, {@code docker.io}; null where nobody knows
    * @param insecure whether a host is spoken to without TLS, or with a certificate that nobody
@@ -49,10 +55,34 @@ public final class ContainerfileBuilder {
       Engines engines,
       Function<String, @Nullable Credential> credentials,
       Predicate<String> insecure) {
+    this(log, engines, credentials, insecure, null);
+  }
+
+  private ContainerfileBuilder(
+      Log log,
+      Engines engines,
+      Function<String, @Nullable Credential> credentials,
+      Predicate<String> insecure,
+      @Nullable BaseImages bases) {
     this.engines = engines;
     this.credentials = credentials;
     this.insecure = insecure;
+    this.bases = bases;
     this.log = log;
+  }
+
+  /**
+   * One that leaves layers of a file's base where its registry has them: they are neither taken out
+   * of the engine's storage nor compressed anew, and who publishes finds them there.
+   *
+   * @param registries opens the repository of a base by its name
+   * @param session what was read of bases in this session, as for {@link JavaApplicationBuilder}
+   */
+  public ContainerfileBuilder leavingBases(
+      Function<String, ImageStore> registries,
+      ConcurrentMap<String, Future<Map.Entry<String, byte[]>>> session) {
+    BaseImages images = new BaseImages(registries, new BaseCache(session), log);
+    return new ContainerfileBuilder(log, engines, credentials, insecure, images);
   }
 
   /**
@@ -101,14 +131,15 @@ public final class ContainerfileBuilder {
     OciLayout layout = OciLayout.at(folder, "oci:" + folder, log);
     try (EngineRuns runs = begin(request);
         Workers workers = new Workers()) {
-      PlatformBuild build = platformBuild(request, plan, runs, layout);
+      BaseLayers known = BaseLayers.of(request, plan, bases, log);
+      PlatformBuild build = platformBuild(request, plan, runs, known, layout);
       List<PlatformBase> built =
           AtOnce.all(request.buildPlatforms(), platform -> timed(build, platform, plan, request));
       FormatChoice format = FormatChoice.of(request, built, List.of(), log);
       ImageAssembly assembly =
           new ImageAssembly(request, null, format, layout, null, labels(plan, built.get(0)));
       assembly.takeBases(built);
-      Base base = new Base(request.from().toString(), null, null);
+      Base base = new Base(request.from().toString(), known.store(), null);
       BuildRecord record = assembly.assemble(base, built, List.of(), workers, log);
       record.write(directory);
       return record;
@@ -133,12 +164,13 @@ public final class ContainerfileBuilder {
   }
 
   private PlatformBuild platformBuild(
-      BuildRequest request, EnginePlan plan, EngineRuns runs, OciLayout layout) throws IOException {
+      BuildRequest request, EnginePlan plan, EngineRuns runs, BaseLayers known, OciLayout layout)
+      throws IOException {
     ContainerfileSource source = request.containerfile();
     EngineAccess access =
         EngineAccess.of(
             plan, source, engines.environment(), runs.temporary(), credentials, insecure, log);
-    EngineWork work = new EngineWork(request, plan.engine(), access, runs, layout, log);
+    EngineWork work = new EngineWork(request, plan.engine(), access, runs, known, layout, log);
     return plan.engine().kind() == Engine.Kind.DOCKER
         ? new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()))::build
         : new EngineBuild(work, IgnoreFile.of(request, runs.results()))::build;

@@ -1,12 +1,15 @@
 package io.github.imagemaven.build;
 
 import io.github.imagemaven.build.engine.Engine;
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Has buildah or podman build a Containerfile, one platform at a time. For many threads, each with
@@ -37,17 +40,23 @@ final class EngineBuild {
    */
   PlatformBase build(Platform platform, EngineLog said) throws IOException {
     String id = make(platform, false, said);
+    Map<String, Descriptor> known =
+        engine.kind() == Engine.Kind.BUILDAH ? work.bases().of(platform) : Map.of();
     LastResult last = LastResult.of(work.request(), platform);
-    EngineResult result = last.isOf(id, work.layout()) ? last.read() : save(id, platform, said);
+    EngineResult result =
+        last.isOf(id, work.layout(), known.values())
+            ? last.read()
+            : save(id, platform, known, said);
     if (!result.isFor(platform)
         && (said.mentions("Using cache") || said.mentions(ANOTHER_PLATFORM))) {
       // Steps on scratch are the same for every platform, and buildah 1.28 looks at nothing else.
       // Newer ones take a base by its name, to which another build may have pulled its platform.
       work.log().info(engine + " has taken another platform's image: " + platform + " once more");
       id = make(platform, true, said);
-      result = save(id, platform, said);
+      result = save(id, platform, known, said);
     }
-    PlatformBase built = result.moveInto(work.layout(), platform, work.source().name());
+    PlatformBase built =
+        result.moveInto(work.layout(), known.values(), platform, work.source().name());
     if (!result.folder().equals(last.folder())) {
       last.keep(id, result);
     }
@@ -77,9 +86,17 @@ final class EngineBuild {
     return Files.readString(id).strip();
   }
 
-  private EngineResult save(String id, Platform platform, EngineLog said) throws IOException {
-    Path image =
-        Files.createTempDirectory(work.runs().results(), platform.fileName()).resolve("image");
+  private EngineResult save(
+      String id, Platform platform, Map<String, Descriptor> known, EngineLog said)
+      throws IOException {
+    Path folder = Files.createTempDirectory(work.runs().results(), platform.fileName());
+    Optional<EngineResult> above = StoredImage.write(work, id, platform, known, folder, said);
+    return above.isPresent() ? above.get() : saveWhole(id, platform, folder, said);
+  }
+
+  private EngineResult saveWhole(String id, Platform platform, Path folder, EngineLog said)
+      throws IOException {
+    Path image = folder.resolve("whole");
     List<String> command =
         new ArrayList<>(List.of(engine.program().toString(), "push", "--format", "v2s2"));
     if (engine.kind() == Engine.Kind.PODMAN) {

@@ -14,6 +14,7 @@ import io.github.imagemaven.store.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -101,11 +102,14 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
   /**
    * Moves the layers into the layout, as they are.
    *
+   * @param elsewhere layers that are had elsewhere
    * @param wanted the platform that was asked for
    * @param name the Containerfile, for messages
    * @throws PlatformBuildException where the engine built something else
    */
-  PlatformBase moveInto(OciLayout layout, Platform wanted, String name) throws IOException {
+  PlatformBase moveInto(
+      OciLayout layout, Collection<Descriptor> elsewhere, Platform wanted, String name)
+      throws IOException {
     if (!isFor(wanted)) {
       throw new PlatformBuildException(
           name
@@ -123,7 +127,7 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
           null);
     }
     for (Descriptor layer : layers) {
-      if (!layout.hasBlob(layer)) {
+      if (!elsewhere.contains(layer) && !layout.hasBlob(layer)) {
         layout.adopt(folder.resolve(layer.digest().hex()), layer);
       }
     }

@@ -16,13 +16,15 @@ import java.util.concurrent.TimeoutException;
 /**
  * All that the builds of one image's platforms have in common.
  *
- * @param layout where the layers go
+ * @param bases layers that need not be taken from the engine
+ * @param layout where the others go
  */
 record EngineWork(
     BuildRequest request,
     Engine engine,
     EngineAccess access,
     EngineRuns runs,
+    BaseLayers bases,
     OciLayout layout,
     Log log) {
   /** How often a build is run again since others pulled at the same time. */
@@ -75,6 +77,11 @@ record EngineWork(
     if (code != 0) {
       throw failure(platform, said, code);
     }
+  }
+
+  /** Runs a command for what it shows, which goes into a file; answers whether it did not fail. */
+  boolean show(List<String> command, Path file, Platform platform) throws IOException {
+    return once(command, platform, new EngineLog(file)) == 0;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 
 /**
  * What an engine made of a platform when it was built last: writing an image out of an engine's
@@ -33,15 +34,16 @@ record LastResult(Path folder) {
    * Whether it is of this image, and the layout still has all of its layers.
    *
    * @param id the engine's, the digest of a config
+   * @param elsewhere layers that are had elsewhere
    */
-  boolean isOf(String id, OciLayout layout) throws IOException {
+  boolean isOf(String id, OciLayout layout, Collection<Descriptor> elsewhere) throws IOException {
     Path known = folder.resolve(ID);
     if (!Files.exists(known) || !Files.readString(known).equals(id)) {
       return false;
     }
     try {
       for (Descriptor layer : read().layers()) {
-        if (!layout.hasBlob(layer)) {
+        if (!elsewhere.contains(layer) && !layout.hasBlob(layer)) {
           return false;
         }
       }

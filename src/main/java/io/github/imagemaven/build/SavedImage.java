@@ -46,12 +46,15 @@ final class SavedImage implements AutoCloseable {
   /**
    * Writes it into a folder in the form that {@link EngineResult#read} reads, layers compressed.
    *
+   * @param elsewhere layers that are left out, as they are had elsewhere, by the digests of their
+   *     tars
    * @throws PlatformBuildException where it is no image
    */
-  static void unpack(Path archive, Path folder) throws IOException {
+  static void unpack(Path archive, Map<String, Descriptor> elsewhere, Path folder)
+      throws IOException {
     try (SavedImage image = new SavedImage(archive)) {
       image.index();
-      image.write(folder);
+      image.write(elsewhere, folder);
     } catch (MalformedContentException e) {
       throw new PlatformBuildException("Docker saved no image: " + e.getMessage(), e);
     }
@@ -97,15 +100,19 @@ final class SavedImage implements AutoCloseable {
     return end < 0 ? text : text.substring(0, end);
   }
 
-  private void write(Path folder) throws IOException {
+  private void write(Map<String, Descriptor> elsewhere, Path folder) throws IOException {
     JsonNode description = Json.parse(bytes("manifest.json"), "its manifest.json").path(0);
     byte[] config = bytes(description.path("Config").asText());
     Digest digest = Digest.ofBytes(config);
     Files.write(folder.resolve(digest.hex()), config);
-    Map<String, Descriptor> byContent = new HashMap<>();
-    for (JsonNode layer : description.path("Layers")) {
-      Entry entry = entries.get(layer.asText()); // one that comes twice may be a link
-      if (entry != null) {
+    JsonNode contents = Json.parse(config, "its config").path("rootfs").path("diff_ids");
+    Map<String, Descriptor> byContent = new HashMap<>(elsewhere);
+    JsonNode layers = description.path("Layers");
+    boolean isInOrder = layers.size() == contents.size(); // as Docker's specification has it
+    for (int i = 0; i < layers.size(); i++) {
+      Entry entry = entries.get(layers.path(i).asText()); // one that comes twice may be a link
+      boolean isKnown = isInOrder && elsewhere.containsKey(contents.path(i).asText());
+      if (entry != null && !isKnown) {
         compress(entry, folder, byContent);
       }
     }
@@ -114,14 +121,13 @@ final class SavedImage implements AutoCloseable {
     put(
         manifest.putObject("config"),
         Descriptor.of(MediaTypes.DOCKER_CONFIG, digest, config.length));
-    ArrayNode layers = manifest.putArray("layers");
-    JsonNode contents = Json.parse(config, "its config").path("rootfs").path("diff_ids");
+    ArrayNode array = manifest.putArray("layers");
     for (JsonNode content : contents) {
       Descriptor layer = byContent.get(content.asText());
       if (layer == null) {
         throw new MalformedContentException("it lacks the layer " + content.asText());
       }
-      put(layers.addObject(), layer);
+      put(array.addObject(), layer);
     }
     Files.write(folder.resolve("manifest.json"), Json.bytes(manifest));
   }

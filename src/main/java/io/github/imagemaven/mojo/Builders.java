@@ -21,14 +21,23 @@ final class Builders {
       Run run, MavenProject module, Connections connections, BuildRequest request, Runnable begun)
       throws IOException {
     return request.content() instanceof ContainerfileSource
-        ? new ContainerfileBuilder(
-                run.log(),
-                run.engines(),
-                connections::credential,
-                run.options(run.settings(module))::isInsecure)
-            .build(request, begun)
+        ? engineBuilder(run, module, connections).build(request, begun)
         : new JavaApplicationBuilder(
                 run.log(), connections::readBase, run.shared("image.bases"), connections.cache())
             .build(request, begun);
+  }
+
+  /** At a desk the engine that runs the image may be another, and is to be sent all of it. */
+  private static ContainerfileBuilder engineBuilder(
+      Run run, MavenProject module, Connections connections) {
+    ContainerfileBuilder builder =
+        new ContainerfileBuilder(
+            run.log(),
+            run.engines(),
+            connections::credential,
+            run.options(run.settings(module))::isInsecure);
+    return run.execution().getGoal().equals(Desk.GOAL)
+        ? builder
+        : builder.leavingBases(connections::readBase, run.shared("image.bases"));
   }
 }

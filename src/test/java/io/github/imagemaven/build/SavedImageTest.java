@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
+import io.github.imagemaven.oci.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +47,13 @@ class SavedImageTest {
   }
 
   private EngineResult unpack() throws IOException {
+    return unpack(Map.of());
+  }
+
+  private EngineResult unpack(Map<String, Descriptor> elsewhere) throws IOException {
     Path archive = Files.write(temp.resolve("image.tar"), tar.toByteArray());
     Path folder = Files.createDirectory(temp.resolve("image"));
-    SavedImage.unpack(archive, folder);
+    SavedImage.unpack(archive, elsewhere, folder);
     return EngineResult.read(folder);
   }
 
@@ -73,6 +80,19 @@ class SavedImageTest {
   }
 
   @Test
+  void whatIsHadElsewhereIsNotCompressed() throws IOException {
+    entry('0', "a/layer.tar", ONE);
+    entry('0', "b/layer.tar", TWO);
+    image("[\"a/layer.tar\",\"b/layer.tar\"]", ONE, TWO);
+    Descriptor known = Descriptor.of(MediaTypes.DOCKER_LAYER_GZIP, Digest.ofBytes(TWO), 7);
+    EngineResult result = unpack(Map.of(Digest.ofBytes(ONE).toString(), known));
+
+    assertThat(result.layers()).hasSize(2).startsWith(known);
+    assertThat(result.folder().resolve(known.digest().hex())).doesNotExist();
+    assertThat(result.folder().resolve(result.layers().get(1).digest().hex())).exists();
+  }
+
+  @Test
   void aLayerThatIsMissing() {
     entry('0', "a/layer.tar", TWO);
     image("[\"a/layer.tar\"]", TWO, ONE);
@@ -90,7 +110,9 @@ class SavedImageTest {
     tar.reset();
     tar.writeBytes("x".repeat(2000).getBytes(US_ASCII));
     assertThatThrownBy(
-            () -> SavedImage.unpack(Files.write(temp.resolve("x"), tar.toByteArray()), temp))
+            () ->
+                SavedImage.unpack(
+                    Files.write(temp.resolve("x"), tar.toByteArray()), Map.of(), temp))
         .isInstanceOf(PlatformBuildException.class)
         .hasMessageContaining("it is no tar");
   }

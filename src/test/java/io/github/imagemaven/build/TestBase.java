@@ -34,6 +34,9 @@ final class TestBase {
   String layerType = MediaTypes.OCI_LAYER_GZIP;
   boolean docker;
 
+  /** In the layers, which differ by it. */
+  String said = "";
+
   TestBase(Path directory) {
     this.layout = OciLayout.at(directory, "oci:" + directory);
   }
@@ -81,7 +84,7 @@ final class TestBase {
   }
 
   Descriptor addManifest(ObjectNode config) throws IOException {
-    String what = config.path("architecture").asText() + config.path("variant").asText();
+    String what = config.path("architecture").asText() + config.path("variant").asText() + said;
     LayerEntry file =
         new LayerEntry(
             "/opt/java/release",

@@ -40,6 +40,7 @@ public final class TestEngine {
   List<String> ulimits = List.of();
   BuildCache cache = BuildCache.NONE;
   @Nullable Duration limit;
+  boolean fullLayout;
   String platforms = "linux/amd64,linux/arm64";
   final Map<String, EngineOptions.Secret> secrets = new HashMap<>();
   @Nullable Path context;
@@ -97,7 +98,7 @@ public final class TestEngine {
         platforms,
         format,
         false,
-        false,
+        fullLayout,
         Instant.parse("2026-01-02T03:04:05Z"),
         Instant.EPOCH,
         StandardLabels.none(),

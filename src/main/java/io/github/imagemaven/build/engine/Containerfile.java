@@ -194,6 +194,17 @@ public final class Containerfile {
   }
 
   /**
+   * The image that what is built for the target stands on, be it by way of other stages, as it is
+   * written, with arguments put in; empty where it is {@code scratch}, or only the engine knows.
+   *
+   * @param target null for the last stage
+   * @param buildArgs values of its arguments
+   */
+  public Optional<String> base(@Nullable String target, Map<String, String> buildArgs) {
+    return StageBase.of(upTo(target), buildArgs);
+  }
+
+  /**
    * The images that it names as a base or to copy from, as they are written, with arguments put in.
    * Of one whose name only the engine knows, such as {@code ghcr.io/acme/base-$TARGETARCH}, as much
    * as tells its registry; it is left out where nothing does.

@@ -1,0 +1,54 @@
+package io.github.imagemaven.build.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the image that a stage stands on, be it by way of other stages. */
+final class StageBase {
+  private final Arguments arguments;
+
+  /** By the stages' names; null where only the engine knows. */
+  private final Map<String, @Nullable String> bases = new HashMap<>();
+
+  private @Nullable String last;
+  private boolean isBegun;
+
+  private StageBase(Map<String, String> buildArgs) {
+    this.arguments = new Arguments(buildArgs);
+  }
+
+  /**
+   * That of the last stage, as it is written, with arguments put in; empty where it is {@code
+   * scratch}, or has an argument that only the engine knows.
+   *
+   * @param instructions all up to the end of that stage
+   */
+  static Optional<String> of(List<Instruction> instructions, Map<String, String> buildArgs) {
+    StageBase stages = new StageBase(buildArgs);
+    instructions.forEach(stages::read);
+    return Optional.ofNullable(stages.last).filter(base -> !base.equalsIgnoreCase("scratch"));
+  }
+
+  private void read(Instruction instruction) {
+    if (instruction.keyword().equals("ARG") && !isBegun) {
+      // Those of a stage are unknown to the FROM of the next.
+      instruction.operands().forEach(arguments::declare);
+    } else if (instruction.keyword().equals("FROM")) {
+      isBegun = true;
+      from(instruction.operands());
+    }
+  }
+
+  private void from(List<String> words) {
+    String written = words.isEmpty() ? null : arguments.putInto(words.get(0).replace("\"", ""));
+    String stage = written == null ? "" : written.toLowerCase(Locale.ROOT);
+    last = bases.containsKey(stage) ? bases.get(stage) : written;
+    if (words.size() == 3 && words.get(1).equalsIgnoreCase("AS")) {
+      bases.put(words.get(2).toLowerCase(Locale.ROOT), last);
+    }
+  }
+}
