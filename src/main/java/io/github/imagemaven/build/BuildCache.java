@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
+  private static final String REGISTRY = "type=registry";
+  private static final Pattern REF = Pattern.compile(",ref=([^,]+)");
   private static final Pattern PATH =
       Pattern.compile("(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
 
@@ -37,9 +40,17 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
     return entries().filter(each -> each.contains(KIND)).findFirst().orElse(null);
   }
 
-  /** Those that are repositories. */
+  /** The repositories of registries in which they are, also where a kind of BuildKit's says so. */
   List<String> repositories() {
-    return entries().filter(each -> !each.contains(KIND)).toList();
+    return entries()
+        .flatMap(
+            each -> {
+              Matcher ref = REF.matcher(each.replace(PLATFORM, "any"));
+              return !each.contains(KIND)
+                  ? Stream.of(each)
+                  : each.contains(REGISTRY) && ref.find() ? Stream.of(ref.group(1)) : Stream.of();
+            })
+        .toList();
   }
 
   private Stream<String> entries() {
