@@ -1,5 +1,6 @@
 package io.github.imagemaven.build.engine;
 
+import io.github.imagemaven.oci.Platform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -141,6 +142,23 @@ public final class Containerfile {
       }
     }
     return false;
+  }
+
+  /**
+   * The line of the first image that buildah and podman take for another platform than the one that
+   * is built, since a stage before it has one of its own; 0 where there is none.
+   *
+   * @param target null for the last stage
+   * @param built the platforms that are built
+   * @param buildPlatform what {@code BUILDPLATFORM} is; empty where the engine does not know it
+   * @param buildArgs values of its arguments
+   */
+  public int lineOfAnotherPlatform(
+      @Nullable String target,
+      List<Platform> built,
+      String buildPlatform,
+      Map<String, String> buildArgs) {
+    return new StagePlatforms(built, buildPlatform, buildArgs).line(upTo(target));
   }
 
   /** Whether the stage that is built says itself how the health of its containers is checked. */

@@ -49,14 +49,19 @@ final class NamedImages {
         case "COPY", "ADD" -> add(each.flag("from"), inside, stages);
         case "RUN" -> {
           for (String mount : each.flags("mount")) {
-            Matcher from = MOUNT_FROM.matcher(mount);
-            add(from.find() ? from.group(1) : "", inside, stages);
+            add(from(mount), inside, stages);
           }
         }
         default -> {}
       }
     }
     return images;
+  }
+
+  /** The image or stage that a step's mount is of; empty where it is of none. */
+  static String from(String mount) {
+    Matcher from = MOUNT_FROM.matcher(mount);
+    return from.find() ? from.group(1) : "";
   }
 
   private void add(String written, Arguments arguments, Collection<String> noImages) {
