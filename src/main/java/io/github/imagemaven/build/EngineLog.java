@@ -1,8 +1,11 @@
 package io.github.imagemaven.build;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.imagemaven.oci.Platform;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +36,13 @@ record EngineLog(Path file) {
 
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
+
+  /** Of a base, with which buildah goes on; 1.28 says {@code ({amd64 linux [] })}. */
+  private static final Pattern OTHER_PLATFORM =
+      Pattern.compile(
+          "image platform \\(([^)]*)\\) does not match the expected platform \\(([^)]*)\\)");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
 
   private static final Pattern OF_A_STEP =
       Pattern.compile(
@@ -67,6 +80,36 @@ record EngineLog(Path file) {
   /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */
   boolean isOfAnotherPull() throws IOException {
     return lastLine().contains("locating pulled image");
+  }
+
+  /** How much it has said so far, in bytes. */
+  long size() throws IOException {
+    return Files.size(file);
+  }
+
+  /**
+   * What the engine says of an image that is not for the platform that was asked for, and on which
+   * it went on all the same; empty where it says nothing of one.
+   *
+   * @param from how much of the log is passed over, in bytes
+   */
+  String otherPlatform(long from) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      bytes.skipNBytes(from);
+      return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
+          .lines()
+          .map(OTHER_PLATFORM::matcher)
+          .filter(Matcher::find)
+          .filter(each -> !words(each.group(1)).equals(words(each.group(2))))
+          .map(Matcher::group)
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /** System and architecture, in whatever order; variants are for whoever runs it to judge. */
+  private static Set<String> words(String platform) {
+    return WORD.matcher(platform).results().limit(2).map(MatchResult::group).collect(toSet());
   }
 
   private String lastLine() throws IOException {

@@ -8,6 +8,7 @@ import io.github.imagemaven.build.engine.EngineException;
 import io.github.imagemaven.registry.testing.RealRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,44 @@ class CrossBuildTest {
                   + SEE);
       assertThat(image.last(0, "/x")).isEqualTo("amd64\n");
       assertThat(image.last(1, "/x")).isEqualTo("arm64\n");
+    }
+  }
+
+  /** An image by a name that stands for one platform alone, as {@code only:1}. */
+  private String pushOnlyAmd64(RealRegistry registry) throws IOException {
+    engine.pushShells(registry.host() + "/shells:1");
+    String only = registry.host() + "/only:1";
+    TestEngine.run(
+        new ProcessBuilder(
+            "skopeo",
+            "copy",
+            "--override-arch=amd64",
+            "--src-tls-verify=false",
+            "--dest-tls-verify=false",
+            "docker://" + registry.host() + "/shells:1",
+            "docker://" + only));
+    engine.emptyStorage();
+    return only;
+  }
+
+  /** buildah 1.39 warns, goes on, and the image says it is of the platform that was asked for. */
+  @ParameterizedTest
+  @CsvSource({"BUILDAH, true", "PODMAN, true", "BUILDAH, false", "PODMAN, false"})
+  void aBaseThatIsOfAnotherPlatform(Engine.Kind kind, boolean isNewer) throws IOException {
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"))) {
+      String only = pushOnlyAmd64(registry);
+      if (isNewer) {
+        useNewerEngine();
+      }
+      engine.kind = kind;
+      String base = "FROM " + only + "\nENV A=b\n";
+      // once more with all of it in the engine's storage
+      for (String rest : List.of("", "", "FROM scratch\nCOPY --from=0 /bin /bin\n")) {
+        assertThatThrownBy(() -> built(base + rest))
+            .isInstanceOf(PlatformBuildException.class)
+            .hasMessageContaining("was built for linux/arm64, and the engine took")
+            .hasMessageContaining("a base has nothing for linux/arm64");
+      }
     }
   }
 }
