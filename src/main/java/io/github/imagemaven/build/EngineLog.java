@@ -46,7 +46,11 @@ record EngineLog(Path file) {
 
   private static final Pattern OF_A_STEP =
       Pattern.compile(
-          "building at STEP|did not complete successfully|executor failed running|parse error");
+          "building at STEP|did not complete successfully|executor failed running|parse error"
+              + "|compute cache key: .*\"[^\"]*\":? not found"); // of a file to copy
+
+  /** As BuildKit sums up what went wrong as it wrote a cache, which may not be called so below. */
+  private static final Pattern WRITTEN_CACHE = Pattern.compile(" > exporting cache to .*");
 
   /** Forgets what an earlier build said. */
   void begin() throws IOException {
@@ -71,10 +75,19 @@ record EngineLog(Path file) {
    * What the last line says of a cache outside of the engine; empty where it says nothing of one.
    */
   String cacheFailure() throws IOException {
-    String last = lastLine();
-    boolean isOfCache =
-        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
-    return isOfCache ? last : "";
+    String last = "";
+    boolean isOfCache = false;
+    boolean isOfStep = false;
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String shown = shown(line);
+        isOfCache |= WRITTEN_CACHE.matcher(shown).matches();
+        isOfStep |= shown.matches(FAILED_STEP + ".*");
+        last = shown.isBlank() ? last : shown;
+      }
+    }
+    boolean isSaid = last.toLowerCase(Locale.ROOT).contains("cache");
+    return (isSaid || (isOfCache && !isOfStep)) && !OF_A_STEP.matcher(last).find() ? last : "";
   }
 
   /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */

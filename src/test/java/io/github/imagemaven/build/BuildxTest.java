@@ -320,4 +320,31 @@ class BuildxTest {
     engine.builder(lines).build(engine.request(out), () -> {});
     assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
   }
+
+  @Test
+  void aCacheThatMayNotBeWrittenCostsTime() throws IOException {
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
+      engine.shells().write("Containerfile", SHELL + "RUN echo z > /made\n");
+      engine.cache = new BuildCache(null, registry.host() + "/acme/kept");
+      TestRequest.Lines lines = new TestRequest.Lines();
+      engine.builder(lines).build(engine.request(out), () -> {});
+      assertThat(lines.warnings)
+          .filteredOn(each -> each.contains("The cache of linux/") && each.contains("401"))
+          .hasSize(2);
+    }
+  }
+
+  /** BuildKit says that it could not compute a cache's key, which is no cache of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void aFileThatIsMissingIsNotTheCaches(String store) throws IOException {
+    use(store);
+    engine.write("Containerfile", "FROM scratch\nCOPY missing /x\n");
+    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", null);
+    TestRequest.Lines lines = new TestRequest.Lines();
+    assertThatThrownBy(() -> engine.builder(lines).build(engine.request(out), () -> {}))
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining("missing");
+    assertThat(lines.warnings).noneMatch(each -> each.contains("The cache of linux/"));
+  }
 }
