@@ -215,7 +215,18 @@ public final class Containerfile {
    * @param buildArgs values of its arguments
    */
   public Set<String> images(Map<String, String> buildArgs) {
-    return new NamedImages(stages(), buildArgs).of(instructions);
+    return new NamedImages(stages(), buildArgs).of(instructions, each -> true);
+  }
+
+  /**
+   * The images that stages are built on, up to the target's, without saying of which platform.
+   *
+   * @param target null for the last stage
+   * @param buildArgs values of its arguments
+   */
+  public Set<String> basesOfThePlatform(@Nullable String target, Map<String, String> buildArgs) {
+    return new NamedImages(stages(), buildArgs)
+        .of(upTo(target), each -> each.keyword().equals("FROM") && each.flag("platform").isEmpty());
   }
 
   /**

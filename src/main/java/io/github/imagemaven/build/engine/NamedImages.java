@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,24 +33,29 @@ final class NamedImages {
     this.buildArgs = buildArgs;
   }
 
-  /** In the order in which they are named. */
-  Set<String> of(List<Instruction> instructions) {
+  /**
+   * In the order in which they are named.
+   *
+   * @param wanted whether an instruction's images count
+   */
+  Set<String> of(List<Instruction> instructions, Predicate<Instruction> wanted) {
     Arguments outside = new Arguments(buildArgs);
     Arguments inside = outside;
     Set<String> before = new HashSet<>();
     for (Instruction each : instructions) {
       List<String> words = each.operands();
+      boolean isWanted = wanted.test(each);
       switch (each.keyword()) {
         case "ARG" -> words.forEach(inside::declare);
         case "FROM" -> {
-          add(words.isEmpty() ? "" : words.get(0), outside, before);
+          add(words.isEmpty() || !isWanted ? "" : words.get(0), outside, before);
           Containerfile.stageName(each).ifPresent(before::add);
           inside = outside.copy();
         }
-        case "COPY", "ADD" -> add(each.flag("from"), inside, stages);
+        case "COPY", "ADD" -> add(isWanted ? each.flag("from") : "", inside, stages);
         case "RUN" -> {
           for (String mount : each.flags("mount")) {
-            add(from(mount), inside, stages);
+            add(isWanted ? from(mount) : "", inside, stages);
           }
         }
         default -> {}

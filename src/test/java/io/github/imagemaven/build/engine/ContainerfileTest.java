@@ -121,6 +121,22 @@ class ContainerfileTest {
     assertThat(file.images(Map.of())).containsExactly("node", "nginx");
   }
 
+  @Test
+  void basesOfWhichNoPlatformIsSaid() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG JDK=jdk
+            FROM --platform=$BUILDPLATFORM $JDK AS build
+            FROM $JDK:17 AS run
+            COPY --from=tools /x /x
+            FROM run
+            FROM other
+            """);
+    assertThat(file.basesOfThePlatform("2", Map.of())).containsExactly("jdk:17");
+    assertThat(file.basesOfThePlatform(null, Map.of())).containsExactly("jdk:17", "other");
+  }
+
   /** As editors of Windows write it; and a last line that goes on, where nothing follows. */
   @Test
   void aMarkOfItsEncodingAndALineThatGoesOn() {
