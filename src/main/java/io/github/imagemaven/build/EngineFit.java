@@ -162,6 +162,11 @@ record EngineFit(
           engine + " is older than 0.10, and describes an image within it",
           "install a newer one (apt-get install docker-buildx)");
     }
+    if (source.name().endsWith(".in")) { // what lines with # say there it takes for comments
+      return new Lack(
+          engine + " has no preprocessor for " + source.name(),
+          "install buildah or podman, which have cpp read it first, or write what comes of that");
+    }
     Pull pull = source.options().pull();
     if (pull == Pull.NEVER || (pull == Pull.MISSING && engine.builder().exports())) {
       return new Lack(

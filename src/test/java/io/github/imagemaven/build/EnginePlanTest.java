@@ -34,6 +34,7 @@ class EnginePlanTest {
   @TempDir Path temp;
   private Path module;
   private Path context;
+  private String name = "Containerfile";
   private @Nullable String target;
   private Format format = Format.AUTO;
   private String platforms = "linux/amd64";
@@ -60,7 +61,7 @@ class EnginePlanTest {
   }
 
   private void write(String text) throws IOException {
-    Files.writeString(module.resolve("Containerfile"), text);
+    Files.writeString(module.resolve(name), text);
   }
 
   private void install(String program, String says) throws IOException {
@@ -87,7 +88,7 @@ class EnginePlanTest {
         new ContainerfileSource(
             module,
             module.resolve("target/image"),
-            module.resolve("Containerfile"),
+            module.resolve(name),
             context,
             target,
             buildArgs,
@@ -285,6 +286,18 @@ class EnginePlanTest {
     ulimits = List.of("nofile=1:2");
     cache = new BuildCache("type=gha", null);
     assertThat(plan().engine()).isNotNull();
+  }
+
+  /** buildah and podman have it preprocessed; to BuildKit its lines with # are comments. */
+  @Test
+  void aFileForAPreprocessor() throws IOException {
+    name = "Containerfile.in";
+    write("#define BASE scratch\nFROM BASE\n");
+    installDocker(BUILDX, "Driver: docker-container", "");
+    refused(
+        Code.ENGINE, "docker buildx 0.13.1 has no preprocessor for Containerfile.in", "buildah");
+    install("buildah", "buildah version 1.28.2");
+    assertThat(plan().engine()).hasToString("buildah 1.28.2");
   }
 
   @Test
