@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
-  private static final Pattern REGISTRY = Pattern.compile("(?:.*,)?type=registry(?:,.*)?");
+  private static final String REGISTRY = "type=registry";
+  private static final Pattern REF = Pattern.compile(",ref=([^,]+)");
   private static final Pattern PATH =
       Pattern.compile("(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
 
@@ -35,7 +37,7 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
 
   /** Whether results of steps are written into a registry. */
   boolean isWrittenToRegistry() {
-    return to != null && (!to.contains(KIND) || REGISTRY.matcher(to).matches());
+    return to != null && (!to.contains(KIND) || to.contains(REGISTRY));
   }
 
   /** One that is no repository; null where there is none. */
@@ -43,9 +45,17 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
     return entries().filter(each -> each.contains(KIND)).findFirst().orElse(null);
   }
 
-  /** Those that are repositories. */
+  /** The repositories of registries in which they are, also where a kind of BuildKit's says so. */
   List<String> repositories() {
-    return entries().filter(each -> !each.contains(KIND)).toList();
+    return entries()
+        .flatMap(
+            each -> {
+              Matcher ref = REF.matcher(each.replace(PLATFORM, "any"));
+              return !each.contains(KIND)
+                  ? Stream.of(each)
+                  : each.contains(REGISTRY) && ref.find() ? Stream.of(ref.group(1)) : Stream.of();
+            })
+        .toList();
   }
 
   private Stream<String> entries() {

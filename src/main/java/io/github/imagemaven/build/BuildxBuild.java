@@ -24,12 +24,15 @@ final class BuildxBuild {
   private final EngineWork work;
   private final Engine engine;
   private final Path file;
+  private final BuildxBases bases;
 
   /**
+   * @param bases what it is built on
    * @param file the Containerfile as buildx is to read it, which looks for what to leave out beside
    *     it
    */
-  BuildxBuild(EngineWork work, Path file) {
+  BuildxBuild(EngineWork work, Path file, BuildxBases bases) {
+    this.bases = bases;
     this.work = work;
     this.engine = work.engine();
     this.file = file;
@@ -38,9 +41,10 @@ final class BuildxBuild {
   /**
    * Builds one platform; its layers are in the layout then.
    *
-   * @throws PlatformBuildException where the engine fails
+   * @throws PlatformBuildException where the engine fails, or a base is for another platform
    */
   PlatformBase build(Platform platform, EngineLog said) throws IOException {
+    bases.check(platform);
     return engine.builder().exports() ? exported(platform, said) : saved(platform, said);
   }
 

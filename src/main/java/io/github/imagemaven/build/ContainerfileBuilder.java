@@ -171,9 +171,12 @@ public final class ContainerfileBuilder {
         EngineAccess.of(
             plan, source, engines.environment(), runs.temporary(), credentials, insecure, log);
     EngineWork work = new EngineWork(request, plan.engine(), access, runs, known, layout, log);
-    return plan.engine().kind() == Engine.Kind.DOCKER
-        ? new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()))::build
-        : new EngineBuild(work, IgnoreFile.of(request, runs.results()))::build;
+    if (plan.engine().kind() != Engine.Kind.DOCKER) {
+      return new EngineBuild(work, IgnoreFile.of(request, runs.results()))::build;
+    }
+    Set<String> images = plan.file().basesOfThePlatform(source.target(), source.buildArgs());
+    BuildxBases bases = new BuildxBases(work, images, engines.environment());
+    return new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()), bases)::build;
   }
 
   private PlatformBase timed(

@@ -54,6 +54,10 @@ record EngineAccess(List<String> options, Map<String, String> environment) {
       throws IOException {
     Set<String> images = new TreeSet<>(plan.file().images(source.buildArgs()));
     images.addAll(source.options().cache().repositories());
+    if (plan.engine().kind() == Engine.Kind.DOCKER) {
+      images.add(plan.file().syntax()); // others do not ask for it
+    }
+    images.remove("");
     Set<String> hosts = hosts(images, log);
     Map<String, Credential> known = known(hosts, credentials, log);
     if (plan.engine().kind() == Engine.Kind.DOCKER) {

@@ -40,6 +40,10 @@ final class EngineBuild {
    */
   PlatformBase build(Platform platform, EngineLog said) throws IOException {
     String id = make(platform, false, said);
+    boolean isAnew = !said.otherPlatform(0).isEmpty();
+    if (isAnew) {
+      id = makeAnew(platform, said);
+    }
     Map<String, Descriptor> known =
         engine.kind() == Engine.Kind.BUILDAH ? work.bases().of(platform) : Map.of();
     LastResult last = LastResult.of(work.request(), platform);
@@ -47,12 +51,11 @@ final class EngineBuild {
         last.isOf(id, work.layout(), known.values())
             ? last.read()
             : save(id, platform, known, said);
-    if (!result.isFor(platform)
+    if (!isAnew
+        && !result.isFor(platform)
         && (said.mentions("Using cache") || said.mentions(ANOTHER_PLATFORM))) {
       // Steps on scratch are the same for every platform, and buildah 1.28 looks at nothing else.
-      // Newer ones take a base by its name, to which another build may have pulled its platform.
-      work.log().info(engine + " has taken another platform's image: " + platform + " once more");
-      id = make(platform, true, said);
+      id = makeAnew(platform, said);
       result = save(id, platform, known, said);
     }
     PlatformBase built =
@@ -61,6 +64,37 @@ final class EngineBuild {
       last.keep(id, result);
     }
     return built;
+  }
+
+  /**
+   * Once more, while no other platform pulls: a base is taken by its name, to which another build
+   * may have pulled its platform. Where it is another's then too, the image would be of a platform
+   * that it does not say.
+   */
+  private String makeAnew(Platform platform, EngineLog said) throws IOException {
+    work.log().info(engine + " has taken another platform's image: " + platform + " once more");
+    long before = said.size();
+    String id;
+    synchronized (work.runs()) {
+      id = make(platform, true, said);
+    }
+    String other = said.otherPlatform(before);
+    if (!other.isEmpty()) {
+      throw new PlatformBuildException(
+          work.source().name()
+              + " was built for "
+              + platform
+              + ", and the engine took an image for another on the way ("
+              + other
+              + "): a base has nothing for "
+              + platform
+              + ". Take one that has, say FROM --platform= where it is meant, or take "
+              + platform
+              + " out of image.platforms; all that the engine said is in "
+              + said.file(),
+          null);
+    }
+    return id;
   }
 
   /** Has it made; answers the id that the engine knows it by. */

@@ -37,6 +37,7 @@ record EngineFit(
   @Nullable Lack of(Engine engine) {
     Lack lack = heredoc(engine);
     lack = lack != null ? lack : platform(engine);
+    lack = lack != null ? lack : anotherPlatform(engine);
     lack = lack != null ? lack : cache(engine);
     lack = lack != null ? lack : network(engine);
     return lack != null || engine.kind() != Kind.DOCKER ? lack : buildx(engine);
@@ -89,6 +90,27 @@ record EngineFit(
     return null;
   }
 
+  private @Nullable Lack anotherPlatform(Engine engine) {
+    if (engine.kind() == Kind.DOCKER) {
+      return null;
+    }
+    boolean knows = engine.kind() == Kind.BUILDAH ? engine.isSince(1, 29) : engine.isSince(4, 4);
+    String own = knows ? machine.own().toString() : ""; // else it is empty there, and passed over
+    int line = file.lineOfAnotherPlatform(source.target(), platforms, own, source.buildArgs());
+    return line == 0
+        ? null
+        : new Lack(
+            engine
+                + " takes the image of line "
+                + line
+                + " for the platform that a FROM before it names, and not for each of "
+                + platforms,
+            "say in line "
+                + line
+                + " FROM --platform=$TARGETPLATFORM (of a COPY or RUN, in its stage's FROM), which"
+                + " all engines take as it is meant, or take Docker's buildx");
+  }
+
   private @Nullable Lack cache(Engine engine) {
     BuildCache cache = source.options().cache();
     if (cache.isNone()) {
@@ -139,6 +161,11 @@ record EngineFit(
       return new Lack(
           engine + " is older than 0.10, and describes an image within it",
           "install a newer one (apt-get install docker-buildx)");
+    }
+    if (source.name().endsWith(".in")) { // what lines with # say there it takes for comments
+      return new Lack(
+          engine + " has no preprocessor for " + source.name(),
+          "install buildah or podman, which have cpp read it first, or write what comes of that");
     }
     Pull pull = source.options().pull();
     if (pull == Pull.NEVER || (pull == Pull.MISSING && engine.builder().exports())) {

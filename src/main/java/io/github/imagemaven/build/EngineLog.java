@@ -1,8 +1,11 @@
 package io.github.imagemaven.build;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.imagemaven.oci.Platform;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,9 +37,20 @@ record EngineLog(Path file) {
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
 
+  /** Of a base, with which buildah goes on; 1.28 says {@code ({amd64 linux [] })}. */
+  private static final Pattern OTHER_PLATFORM =
+      Pattern.compile(
+          "image platform \\(([^)]*)\\) does not match the expected platform \\(([^)]*)\\)");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
+
   private static final Pattern OF_A_STEP =
       Pattern.compile(
-          "building at STEP|did not complete successfully|executor failed running|parse error");
+          "building at STEP|did not complete successfully|executor failed running|parse error"
+              + "|compute cache key: .*\"[^\"]*\":? not found"); // of a file to copy
+
+  /** As BuildKit sums up what went wrong as it wrote a cache, which may not be called so below. */
+  private static final Pattern WRITTEN_CACHE = Pattern.compile(" > exporting cache to .*");
 
   /** Forgets what an earlier build said. */
   void begin() throws IOException {
@@ -58,15 +75,54 @@ record EngineLog(Path file) {
    * What the last line says of a cache outside of the engine; empty where it says nothing of one.
    */
   String cacheFailure() throws IOException {
-    String last = lastLine();
-    boolean isOfCache =
-        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
-    return isOfCache ? last : "";
+    String last = "";
+    boolean isOfCache = false;
+    boolean isOfStep = false;
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String shown = shown(line);
+        isOfCache |= WRITTEN_CACHE.matcher(shown).matches();
+        isOfStep |= shown.matches(FAILED_STEP + ".*");
+        last = shown.isBlank() ? last : shown;
+      }
+    }
+    boolean isSaid = last.toLowerCase(Locale.ROOT).contains("cache");
+    return (isSaid || (isOfCache && !isOfStep)) && !OF_A_STEP.matcher(last).find() ? last : "";
   }
 
   /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */
   boolean isOfAnotherPull() throws IOException {
     return lastLine().contains("locating pulled image");
+  }
+
+  /** How much it has said so far, in bytes. */
+  long size() throws IOException {
+    return Files.size(file);
+  }
+
+  /**
+   * What the engine says of an image that is not for the platform that was asked for, and on which
+   * it went on all the same; empty where it says nothing of one.
+   *
+   * @param from how much of the log is passed over, in bytes
+   */
+  String otherPlatform(long from) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      bytes.skipNBytes(from);
+      return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))
+          .lines()
+          .map(OTHER_PLATFORM::matcher)
+          .filter(Matcher::find)
+          .filter(each -> !words(each.group(1)).equals(words(each.group(2))))
+          .map(Matcher::group)
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /** System and architecture, in whatever order; variants are for whoever runs it to judge. */
+  private static Set<String> words(String platform) {
+    return WORD.matcher(platform).results().limit(2).map(MatchResult::group).collect(toSet());
   }
 
   private String lastLine() throws IOException {

@@ -63,9 +63,17 @@ record IgnoreFile(List<String> options) {
       lines.write('\n');
     }
     for (String each : leftOut(request)) {
-      lines.write((each + "\n").getBytes(UTF_8));
+      lines.write((pattern(each) + "\n").getBytes(UTF_8));
     }
     return lines.toByteArray();
+  }
+
+  /**
+   * One that fits this path alone. Engines make a regular expression of what is not a star, and
+   * know comments, exceptions and spaces around a line.
+   */
+  private static String pattern(String path) {
+    return path.replaceAll("[\\s\\p{Cntrl}]", "?").replaceAll("[\\\\*\\[\\](){}+|^$!#]", "\\\\$0");
   }
 
   /**
@@ -83,15 +91,28 @@ record IgnoreFile(List<String> options) {
     Path context = source.context().toRealPath();
     Set<String> relative = new LinkedHashSet<>();
     for (Path path : paths) {
-      Path parent = path.toAbsolutePath().getParent();
-      if (parent != null && Files.isDirectory(parent)) {
-        Path real = parent.toRealPath().resolve(path.getFileName()); // a link is itself left out
+      for (Path real : real(path.toAbsolutePath())) {
         if (real.startsWith(context) && !real.equals(context)) {
-          relative.add(context.relativize(real).toString().replace('\\', '/'));
+          List<String> names = new ArrayList<>();
+          context.relativize(real).forEach(name -> names.add(name.toString()));
+          relative.add(String.join("/", names));
         }
       }
     }
     return relative;
+  }
+
+  /** Where it is itself, which may be a link, and where that leads to, which has the content. */
+  private static Set<Path> real(Path path) throws IOException {
+    Set<Path> real = new LinkedHashSet<>();
+    Path parent = path.getParent();
+    if (parent != null && Files.isDirectory(parent)) {
+      real.add(parent.toRealPath().resolve(path.getFileName()));
+    }
+    if (Files.exists(path)) {
+      real.add(path.toRealPath());
+    }
+    return real;
   }
 
   /** The one that an engine would take; null where there is none. */

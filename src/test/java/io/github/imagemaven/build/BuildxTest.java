@@ -320,4 +320,66 @@ class BuildxTest {
     engine.builder(lines).build(engine.request(out), () -> {});
     assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
   }
+
+  @Test
+  void aCacheThatMayNotBeWrittenCostsTime() throws IOException {
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
+      engine.shells().write("Containerfile", SHELL + "RUN echo z > /made\n");
+      engine.cache = new BuildCache(null, registry.host() + "/acme/kept");
+      TestRequest.Lines lines = new TestRequest.Lines();
+      engine.builder(lines).build(engine.request(out), () -> {});
+      assertThat(lines.warnings)
+          .filteredOn(each -> each.contains("The cache of linux/") && each.contains("401"))
+          .hasSize(2);
+    }
+  }
+
+  /** BuildKit says that it could not compute a cache's key, which is no cache of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void aFileThatIsMissingIsNotTheCaches(String store) throws IOException {
+    use(store);
+    engine.write("Containerfile", "FROM scratch\nCOPY missing /x\n");
+    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", null);
+    TestRequest.Lines lines = new TestRequest.Lines();
+    assertThatThrownBy(() -> engine.builder(lines).build(engine.request(out), () -> {}))
+        .isInstanceOf(PlatformBuildException.class)
+        .hasMessageContaining("missing");
+    assertThat(lines.warnings).noneMatch(each -> each.contains("The cache of linux/"));
+  }
+
+  /** BuildKit takes it, and the image says it is of the platform that was asked for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "classic"})
+  void aBaseThatIsOfAnotherPlatform(String store) throws IOException {
+    use(store);
+    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
+      engine.credential = registry.host();
+      engine.platforms = "linux/amd64";
+      engine.shells().write("Containerfile", SHELL);
+      Path layout = built().layout.directory();
+      TestEngine.pushLayout(registry.host() + "/all:1", "ann:s3cret", layout);
+      String only = registry.host() + "/only:1";
+      TestEngine.run(
+          new ProcessBuilder(
+              "skopeo",
+              "copy",
+              "--override-arch=amd64",
+              "--dest-tls-verify=false",
+              "--dest-creds=ann:s3cret",
+              "oci:" + layout,
+              "docker://" + only));
+
+      engine.platforms = "linux/arm64";
+      engine.write("Containerfile", "FROM " + only + "\nENV A=b\n");
+      assertThatThrownBy(this::built)
+          .isInstanceOf(PlatformBuildException.class)
+          .hasMessageContaining(only + ", which is for linux/amd64 alone")
+          .hasMessageContaining("linux/arm64 out of image.platforms");
+      engine.write(
+          "Containerfile",
+          "FROM --platform=linux/amd64 " + only + "\nFROM scratch\nCOPY --from=0 /bin /bin\n");
+      assertThat(built().record.platforms()).hasToString("[linux/arm64]");
+    }
+  }
 }

@@ -13,6 +13,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code COPY . .} takes from a module, with a real buildah. */
 class ContextTest {
@@ -55,5 +57,38 @@ class ContextTest {
         .contains("all/other")
         .doesNotContain("all/token");
     assertThat(Files.readString(engine.module.resolve("conf/token"))).isEqualTo("s3cret");
+  }
+
+  /** What a pattern or a line of an ignore file would mean by them is not meant. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[a]",
+        "#a",
+        "!a",
+        "a b(1)+{2}",
+        " a ",
+        "a$^|b",
+        "a*\\?",
+        "ä",
+        "a\tb",
+        "-",
+        "a\\n"
+      })
+  void aSecretMayHaveAnyName(String name) throws IOException {
+    engine.write("conf/" + name, "s3cret").write("conf/other", "");
+    engine.context = engine.module.resolve("conf");
+    engine.secrets.put("token", new InFile(engine.module.resolve("conf").resolve(name)));
+    assertThat(copied(engine.module.resolve("target/image"))).contains("all/other").hasSize(2);
+  }
+
+  @Test
+  void whatTheLinkOfASecretLeadsToIsNoPartOfItEither() throws IOException {
+    engine.write("conf/token", "s3cret");
+    Path link = Files.createSymbolicLink(engine.module.resolve("token"), Path.of("conf/token"));
+    engine.secrets.put("token", new InFile(link));
+    assertThat(copied(engine.module.resolve("target/image")))
+        .contains("all/conf/")
+        .doesNotContain("all/token", "all/conf/token");
   }
 }

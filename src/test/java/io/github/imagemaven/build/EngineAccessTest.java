@@ -20,9 +20,10 @@ class EngineAccessTest {
   private final TestRequest.Lines lines = new TestRequest.Lines();
   private final Map<String, String> environment = new HashMap<>();
 
+  private Engine.Kind kind = Engine.Kind.BUILDAH;
+
   private EngineAccess access(String file, String cache, Set<String> insecure) throws IOException {
-    Engine engine =
-        new Engine(Engine.Kind.BUILDAH, temp.resolve("buildah"), "1.28.2", Engine.Builder.NONE);
+    Engine engine = new Engine(kind, temp.resolve(kind.program()), "1.28.2", Engine.Builder.NONE);
     EngineOptions none = EngineOptions.NONE;
     ContainerfileSource source =
         new ContainerfileSource(
@@ -32,7 +33,7 @@ class EngineAccessTest {
             temp,
             null,
             Map.of(),
-            List.of(Engine.Kind.BUILDAH),
+            List.of(kind),
             new EngineOptions(
                 null,
                 none.pull(),
@@ -87,5 +88,26 @@ class EngineAccessTest {
     assertThat(file(without)).hasContent("{\"auths\":{}}");
     Files.writeString(temp.resolve("config.json"), "{}");
     assertThat(access("FROM scratch\n", "", Set.of()).environment()).isEmpty();
+  }
+
+  private String logins(EngineAccess access) throws IOException {
+    return Files.readString(Path.of(access.environment().get("DOCKER_CONFIG"), "config.json"));
+  }
+
+  /** BuildKit fetches what is to read the file, and caches of its own kinds. */
+  @Test
+  void whatElseBuildKitFetches() throws IOException {
+    kind = Engine.Kind.DOCKER;
+    environment.put("HOME", temp.toString());
+    String syntax = "# syntax=ghcr.io/acme/frontend:1\nFROM quay.io/a/b\n";
+    assertThat(logins(access(syntax, "", Set.of()))).contains("ghcr.io");
+    String cache = "type=registry,ref=ghcr.io/acme/cache:{platform},mode=max";
+    assertThat(logins(access("FROM quay.io/a/b\n", cache, Set.of()))).contains("ghcr.io");
+
+    kind = Engine.Kind.BUILDAH;
+    String line = "# syntax=docker/dockerfile:1\nFROM localhost:5000/a\n";
+    assertThat(access(line, "localhost:5000/cache", Set.of("localhost:5000")).options())
+        .as("buildah takes that for a comment")
+        .containsExactly("--tls-verify=false");
   }
 }

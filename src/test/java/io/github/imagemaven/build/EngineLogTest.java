@@ -73,4 +73,23 @@ class EngineLogTest {
         .contains("in [1/2] STEP 2/2: RUN compile.")
         .endsWith(":\n  not found");
   }
+
+  private String other(String text) throws IOException {
+    return new EngineLog(Files.writeString(folder.resolve("linux-amd64.log"), text))
+        .otherPlatform(0);
+  }
+
+  /** What buildah 1.28 and 1.39 say; a variant that is not said is no other platform. */
+  @Test
+  void anImageOfAnotherPlatform() throws IOException {
+    String between = " does not match the expected platform ";
+    assertThat(other("a\nWARNING: image platform (linux/amd64)" + between + "(linux/arm64)\n"))
+        .isEqualTo("image platform (linux/amd64)" + between + "(linux/arm64)");
+    assertThat(other("image platform ({amd64 linux  [] })" + between + "({arm64 linux  [] })\n"))
+        .isNotEmpty();
+    assertThat(other("image platform (linux/arm64)" + between + "(linux/arm64/v8)\n")).isEmpty();
+    assertThat(other("image platform ({arm linux  [] })" + between + "({arm linux  [] v7})\n"))
+        .isEmpty();
+    assertThat(other("STEP 1/2: FROM a\n")).isEmpty();
+  }
 }

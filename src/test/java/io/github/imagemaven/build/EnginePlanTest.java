@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found wrong before an engine is started. */
 class EnginePlanTest {
   @TempDir Path temp;
   private Path module;
   private Path context;
+  private String name = "Containerfile";
   private @Nullable String target;
   private Format format = Format.AUTO;
   private String platforms = "linux/amd64";
@@ -58,7 +61,7 @@ class EnginePlanTest {
   }
 
   private void write(String text) throws IOException {
-    Files.writeString(module.resolve("Containerfile"), text);
+    Files.writeString(module.resolve(name), text);
   }
 
   private void install(String program, String says) throws IOException {
@@ -85,7 +88,7 @@ class EnginePlanTest {
         new ContainerfileSource(
             module,
             module.resolve("target/image"),
-            module.resolve("Containerfile"),
+            module.resolve(name),
             context,
             target,
             buildArgs,
@@ -285,6 +288,18 @@ class EnginePlanTest {
     assertThat(plan().engine()).isNotNull();
   }
 
+  /** buildah and podman have it preprocessed; to BuildKit its lines with # are comments. */
+  @Test
+  void aFileForAPreprocessor() throws IOException {
+    name = "Containerfile.in";
+    write("#define BASE scratch\nFROM BASE\n");
+    installDocker(BUILDX, "Driver: docker-container", "");
+    refused(
+        Code.ENGINE, "docker buildx 0.13.1 has no preprocessor for Containerfile.in", "buildah");
+    install("buildah", "buildah version 1.28.2");
+    assertThat(plan().engine()).hasToString("buildah 1.28.2");
+  }
+
   @Test
   void aCacheThatIsNone() throws IOException {
     install("buildah", "buildah version 1.28.2");
@@ -315,6 +330,62 @@ class EnginePlanTest {
   }
 
   /** Engines take it, in a comment as in a step. */
+  /** Where the image would say it is of one platform and be of another. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FROM --platform=linux/amd64 a AS b\nRUN x\nFROM c\n",
+        "FROM --platform=linux/amd64 a AS b\nFROM scratch\nCOPY --from=c /x /x\n",
+        "FROM z AS y\nFROM --platform=linux/amd64 a\nFROM y\nRUN --mount=from=c,target=/c x\n",
+        "ARG P=linux/amd64\nFROM --platform=$P a\nRUN x\nFROM $C\n",
+        "FROM --platform=$BUILDPLATFORM a AS b\nRUN x\nFROM c\n"
+      })
+  void anImageOfAnotherPlatform(String file) throws IOException {
+    Files.delete(temp.resolve("binfmt/status")); // nobody can tell what else it runs
+    platforms = "linux/amd64,linux/arm64";
+    write(file);
+    int line = file.split("\n").length;
+    String version = file.contains("BUILDPLATFORM") ? "1.39.3" : "1.28.2";
+    install("buildah", "buildah version " + version);
+    refused(
+        Code.ENGINE,
+        "buildah " + version + " takes the image of line " + line + " for the platform that",
+        "FROM --platform=$TARGETPLATFORM");
+    installDocker(BUILDX, "Driver: docker-container", "");
+    assertThat(plan().engine()).hasToString("docker buildx 0.13.1");
+    platforms = "linux/amd64";
+    assertThat(plan().engine()).hasToString("buildah " + version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FROM --platform=linux/amd64 a AS b\n"
+            + "FROM --platform=$TARGETPLATFORM c\n"
+            + "COPY --from=d x x\n",
+        "FROM --platform=linux/amd64 a AS b\nFROM --platform=linux/${TARGETARCH} c\n",
+        "FROM --platform=linux/amd64 a AS b\nFROM scratch\nCOPY --from=b x x\nCOPY --from=0 x x\n",
+        "FROM c AS d\nCOPY --from=e x x\nFROM --platform=linux/amd64 a AS B\nFROM d\n",
+        "FROM --platform=$TARGETPLATFORM a AS b\nFROM c\n",
+        "FROM a AS b\nFROM c\nFROM --platform=linux/amd64 d\nFROM e\n"
+      })
+  void imagesOfThePlatform(String file) throws IOException {
+    platforms = "linux/amd64,linux/arm64";
+    target = file.endsWith("FROM e\n") ? "1" : null;
+    write(file);
+    install("buildah", "buildah version 1.39.3");
+    assertThat(plan().engine()).hasToString("buildah 1.39.3");
+  }
+
+  /** buildah 1.28 has nothing for BUILDPLATFORM, and builds for the target. */
+  @Test
+  void aPlatformThatAnEngineDoesNotKnow() throws IOException {
+    platforms = "linux/amd64,linux/arm64";
+    write("FROM --platform=$BUILDPLATFORM a AS b\nFROM c\n");
+    install("buildah", "buildah version 1.28.2");
+    assertThat(plan().engine()).hasToString("buildah 1.28.2");
+  }
+
   @Test
   void aFileThatIsNoUtf8() throws IOException {
     install("buildah", "buildah version 1.28.2");

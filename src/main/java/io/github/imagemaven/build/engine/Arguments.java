@@ -18,6 +18,13 @@ final class Arguments {
     this.given = given;
   }
 
+  /** Those of a stage, which begins with these. */
+  Arguments copy() {
+    Arguments copy = new Arguments(given);
+    copy.values.putAll(values);
+    return copy;
+  }
+
   /** {@code NAME=default} of an instruction {@code ARG}; what was given wins. */
   void declare(String word) {
     String[] parts = word.split("=", 2);

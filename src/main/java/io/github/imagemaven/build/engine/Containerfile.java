@@ -1,5 +1,6 @@
 package io.github.imagemaven.build.engine;
 
+import io.github.imagemaven.oci.Platform;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -27,17 +27,15 @@ public final class Containerfile {
   private static final Pattern ESCAPE =
       Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
-  private static final Pattern MOUNT_FROM = Pattern.compile("(?:^|,)from=([^,]+)");
-
   private static final Pattern SYNTAX =
-      Pattern.compile("#\\s*syntax\\s*=\\s*\\S+\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("#\\s*syntax\\s*=\\s*(\\S+)\\s*", Pattern.CASE_INSENSITIVE);
 
   private final List<Instruction> instructions;
-  private final boolean namesItsSyntax;
+  private final String syntax;
 
-  private Containerfile(List<Instruction> instructions, boolean namesItsSyntax) {
+  private Containerfile(List<Instruction> instructions, String syntax) {
     this.instructions = instructions;
-    this.namesItsSyntax = namesItsSyntax;
+    this.syntax = syntax;
   }
 
   /** Reads one. */
@@ -45,8 +43,7 @@ public final class Containerfile {
     String plain = text.startsWith(MARK) ? text.substring(1) : text;
     Deque<String> lines = new ArrayDeque<>(plain.lines().toList());
     List<String> directives = directives(plain);
-    String escape = escape(directives);
-    boolean namesItsSyntax = directives.stream().anyMatch(SYNTAX.asMatchPredicate());
+    String escape = directive(directives, ESCAPE, "\\");
     List<Instruction> instructions = new ArrayList<>();
     int number = 0;
     int begun = 0;
@@ -77,7 +74,7 @@ public final class Containerfile {
     if (!whole.isEmpty()) { // the last goes on, and nothing follows
       instructions.add(instruction(begun, whole.toString().strip()));
     }
-    return new Containerfile(List.copyOf(instructions), namesItsSyntax);
+    return new Containerfile(List.copyOf(instructions), directive(directives, SYNTAX, ""));
   }
 
   /** Directives stand before everything else. */
@@ -85,18 +82,18 @@ public final class Containerfile {
     return text.lines().map(String::strip).takeWhile(DIRECTIVE.asMatchPredicate()).toList();
   }
 
-  private static String escape(List<String> directives) {
+  private static String directive(List<String> directives, Pattern pattern, String usual) {
     return directives.stream()
-        .map(ESCAPE::matcher)
+        .map(pattern::matcher)
         .filter(Matcher::matches)
         .map(matcher -> matcher.group(1))
         .findFirst()
-        .orElse("\\");
+        .orElse(usual);
   }
 
   /** Whether it says what BuildKit is to fetch and have it read by: {@code # syntax=…}. */
   public boolean namesItsSyntax() {
-    return namesItsSyntax;
+    return !syntax.isEmpty();
   }
 
   private static Instruction instruction(int line, String text) {
@@ -145,6 +142,23 @@ public final class Containerfile {
       }
     }
     return false;
+  }
+
+  /**
+   * The line of the first image that buildah and podman take for another platform than the one that
+   * is built, since a stage before it has one of its own; 0 where there is none.
+   *
+   * @param target null for the last stage
+   * @param built the platforms that are built
+   * @param buildPlatform what {@code BUILDPLATFORM} is; empty where the engine does not know it
+   * @param buildArgs values of its arguments
+   */
+  public int lineOfAnotherPlatform(
+      @Nullable String target,
+      List<Platform> built,
+      String buildPlatform,
+      Map<String, String> buildArgs) {
+    return new StagePlatforms(built, buildPlatform, buildArgs).line(upTo(target));
   }
 
   /** Whether the stage that is built says itself how the health of its containers is checked. */
@@ -212,34 +226,29 @@ public final class Containerfile {
    * @param buildArgs values of its arguments
    */
   public Set<String> images(Map<String, String> buildArgs) {
-    Set<String> images = new LinkedHashSet<>();
-    Set<String> stages = new LinkedHashSet<>(stages());
-    Arguments arguments = new Arguments(buildArgs);
-    for (Instruction each : instructions) {
-      List<String> words = each.operands();
-      switch (each.keyword()) {
-        case "ARG" -> words.forEach(arguments::declare);
-        case "FROM" -> images.add(words.isEmpty() ? "" : words.get(0));
-        case "COPY", "ADD" -> images.add(each.flag("from"));
-        case "RUN" -> {
-          for (String mount : each.flags("mount")) {
-            Matcher from = MOUNT_FROM.matcher(mount);
-            images.add(from.find() ? from.group(1) : "");
-          }
-        }
-        default -> {}
-      }
-    }
-    return images.stream()
-        .map(arguments::putIntoImage)
-        .filter(Objects::nonNull)
-        .filter(image -> !image.isEmpty() && !image.equals("scratch"))
-        .filter(image -> !stages.contains(image.toLowerCase(Locale.ROOT)))
-        .filter(image -> !image.matches("[0-9]+"))
-        .collect(LinkedHashSet::new, Set::add, Set::addAll);
+    return new NamedImages(stages(), buildArgs).of(instructions, each -> true);
   }
 
-  private static Optional<String> stageName(Instruction from) {
+  /**
+   * The images that stages are built on, up to the target's, without saying of which platform.
+   *
+   * @param target null for the last stage
+   * @param buildArgs values of its arguments
+   */
+  public Set<String> basesOfThePlatform(@Nullable String target, Map<String, String> buildArgs) {
+    return new NamedImages(stages(), buildArgs)
+        .of(upTo(target), each -> each.keyword().equals("FROM") && each.flag("platform").isEmpty());
+  }
+
+  /**
+   * What it is to be read by, {@code docker/dockerfile:1} of {@code # syntax=…}; empty where it
+   * does not say so.
+   */
+  public String syntax() {
+    return syntax;
+  }
+
+  static Optional<String> stageName(Instruction from) {
     List<String> words = from.operands();
     return words.size() == 3 && words.get(1).equalsIgnoreCase("AS")
         ? Optional.of(words.get(2).toLowerCase(Locale.ROOT))

@@ -97,6 +97,46 @@ class ContainerfileTest {
         .contains("other.example/acme/base:1", "other.example/unknown");
   }
 
+  /** What a stage calls by the name of an argument before it is another thing. */
+  @Test
+  void aFromKnowsTheArgumentsBeforeTheFirst() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG REGISTRY=ghcr.io/acme
+            FROM $REGISTRY/jdk
+            ARG REGISTRY=https://npm.example
+            FROM $REGISTRY/jre
+            COPY --from=$REGISTRY/tools /x /x
+            """);
+    assertThat(file.images(Map.of()))
+        .containsExactly("ghcr.io/acme/jdk", "ghcr.io/acme/jre", "ghcr.io/acme/tools");
+  }
+
+  @Test
+  void aStageMayHaveTheNameOfItsImage() {
+    Containerfile file =
+        Containerfile.parse(
+            "FROM node AS node\nFROM node AS x\nFROM nginx AS nginx\nCOPY --from=node /x /x\n");
+    assertThat(file.images(Map.of())).containsExactly("node", "nginx");
+  }
+
+  @Test
+  void basesOfWhichNoPlatformIsSaid() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG JDK=jdk
+            FROM --platform=$BUILDPLATFORM $JDK AS build
+            FROM $JDK:17 AS run
+            COPY --from=tools /x /x
+            FROM run
+            FROM other
+            """);
+    assertThat(file.basesOfThePlatform("2", Map.of())).containsExactly("jdk:17");
+    assertThat(file.basesOfThePlatform(null, Map.of())).containsExactly("jdk:17", "other");
+  }
+
   /** As editors of Windows write it; and a last line that goes on, where nothing follows. */
   @Test
   void aMarkOfItsEncodingAndALineThatGoesOn() {
