@@ -78,4 +78,16 @@ class EngineRunsTest {
     }
     assertThat(done).exists();
   }
+
+  /** A terminal asks a whole session to end; podman then leaves its containers. */
+  @Test
+  void anEngineIsAskedToEndByNobodyElse() throws Exception {
+    Path stat = temp.resolve("stat");
+    try (EngineRuns runs = begin()) {
+      runs.run(List.of("sh", "-c", "exec cat /proc/self/stat"), Map.of(), stat);
+    }
+    // Process, name, state, parent, process group, session.
+    String[] fields = Files.readString(stat).split(" ");
+    assertThat(List.of(fields[4], fields[5])).containsOnly(fields[0]);
+  }
 }
