@@ -30,6 +30,9 @@ record EngineWork(
   /** How often a build is run again since others pulled at the same time. */
   private static final int PULLS = 4;
 
+  /** As buildah 1.28 says it of a temporary file that takes no more. */
+  private static final String UNWRITTEN_LAYER = "to file: io: read/write on closed pipe";
+
   ContainerfileSource source() {
     return request.containerfile();
   }
@@ -117,8 +120,18 @@ record EngineWork(
   private RuntimeException failure(Platform platform, EngineLog said, int code) throws IOException {
     String failure =
         said.failure(source().name(), platform, engine + " ended with exit code " + code);
-    return said.mentions("no space left on device")
-        ? new EnvironmentException("a disk is full. " + failure, null)
-        : new PlatformBuildException(failure, null);
+    if (said.mentions("no space left on device")) {
+      return new EnvironmentException("a disk is full. " + failure, null);
+    }
+    if (said.mentions(UNWRITTEN_LAYER)) {
+      return new EnvironmentException(
+          "the disk of "
+              + runs.temporary().getParent()
+              + " is full, where the engine writes layers: make room, or name another folder in"
+              + " TMPDIR. "
+              + failure,
+          null);
+    }
+    return new PlatformBuildException(failure, null);
   }
 }

@@ -3,11 +3,29 @@ package io.github.imagemaven.mojo;
 import io.github.imagemaven.report.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Properties that look like settings and are none. */
 final class UnknownSettings {
+  /** What other tools and the engines' options call them, in small letters. */
+  private static final Map<String, String> OTHER_WORDS =
+      Map.ofEntries(
+          Map.entry("dockerfile", "containerfile"),
+          Map.entry("file", "containerfile"),
+          Map.entry("base", "from"),
+          Map.entry("baseimage", "from"),
+          Map.entry("contextdir", "context"),
+          Map.entry("contextdirectory", "context"),
+          Map.entry("stage", "target"),
+          Map.entry("timeout", "buildTimeout"),
+          Map.entry("net", "network"),
+          Map.entry("networkmode", "network"),
+          Map.entry("repository", "registries"),
+          Map.entry("push", "publish"));
+
   private UnknownSettings() {}
 
   /** Each that a module or the command line has. */
@@ -40,6 +58,10 @@ final class UnknownSettings {
   }
 
   private static @Nullable String meant(String name, Set<String> known) {
+    String ours = OTHER_WORDS.get(name.toLowerCase(Locale.ROOT));
+    if (ours != null && known.contains(ours)) {
+      return ours;
+    }
     int dot = name.indexOf('.');
     String family = family(dot < 0 ? name : name.substring(0, dot));
     String nearest = Spelling.nearest(name, known);

@@ -305,6 +305,24 @@ class ContainerfileBuilderTest {
     }
   }
 
+  /** Of a layer that it cannot write there buildah says that a pipe is closed. */
+  @Test
+  void aFullDiskOfTheEnginesTemporaryFiles() throws Exception {
+    engine.write("Containerfile", "FROM scratch\nCOPY noise /\nENV A=1\n");
+    byte[] noise = new byte[3_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(engine.module.resolve("noise"), noise);
+    Path temporary = Files.createDirectories(engine.module.resolveSibling("small"));
+    engine.environment.put("TMPDIR", temporary.toString());
+    try (MountedDisk disk = MountedDisk.small(temporary)) {
+      assertThatThrownBy(this::built)
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageStartingWith(
+              "the disk of " + temporary + " is full, where the engine writes layers: make room");
+      assertThat(temporary).isEmptyDirectory();
+    }
+  }
+
   /** And what an earlier build left is no part of the next. */
   @Test
   void theUsersIgnoreFileCounts() throws IOException {

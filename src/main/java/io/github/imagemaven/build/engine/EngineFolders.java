@@ -10,17 +10,20 @@ import java.util.stream.Stream;
 /**
  * The folders that engines work with while an image is built.
  *
- * @param results for what an engine makes; on the disk of the layout
+ * @param made for what an engine makes; on the disk of the layout
  * @param hidden for what nobody but this user may read; the engine's own temporary files are here
  *     too
  */
-record EngineFolders(Path results, PrivateFolder hidden) {
-  /** Makes them, and deletes what runs have left that were killed. */
+record EngineFolders(ResultsFolder made, PrivateFolder hidden) {
+  /**
+   * Makes them, and deletes what runs have left that were killed.
+   *
+   * @throws io.github.imagemaven.report.EnvironmentException where another run is at work there
+   */
   static EngineFolders make(Path results, Map<String, String> environment, Log log)
       throws IOException {
-    FolderDeletion.delete(results);
-    Files.createDirectories(results);
-    return new EngineFolders(results, PrivateFolder.make(usual(environment), log));
+    ResultsFolder made = ResultsFolder.make(results, log);
+    return new EngineFolders(made, PrivateFolder.make(usual(environment), log));
   }
 
   /** Where engines have their temporary files, which may be large. */
@@ -33,21 +36,28 @@ record EngineFolders(Path results, PrivateFolder hidden) {
         .orElse(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
+  Path results() {
+    return made.path();
+  }
+
   Path temporary() {
     return hidden.path();
   }
 
-  /** Deletes both. */
-  void delete(Log log) {
+  /**
+   * Deletes both. One thread at a time: at Ctrl-C the run that fails does it and the JVM's end, and
+   * the JVM is not to end before it is done.
+   */
+  synchronized void delete(Log log) {
     try {
       hidden.delete();
     } catch (IOException e) {
       log.warn(temporary() + " cannot be deleted and may be: " + e);
     }
     try {
-      FolderDeletion.delete(results);
+      made.delete();
     } catch (IOException e) {
-      log.warn(results + " cannot be deleted and may be: " + e);
+      log.warn(results() + " cannot be deleted and may be: " + e);
     }
   }
 }

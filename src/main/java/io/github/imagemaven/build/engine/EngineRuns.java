@@ -136,7 +136,7 @@ public final class EngineRuns implements AutoCloseable {
   }
 
   private ProcessBuilder builder(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(OwnSession.of(command, environment));
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder;

@@ -48,7 +48,7 @@ final class FolderDeletion extends SimpleFileVisitor<Path> {
     if (failure != null) {
       throw failure;
     }
-    Files.delete(folder);
+    Files.deleteIfExists(folder);
     return FileVisitResult.CONTINUE;
   }
 }
