@@ -24,6 +24,8 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
+  private static final Pattern IN_REGISTRY = Pattern.compile("type=registry(?:,|$)");
+  private static final Pattern REF = Pattern.compile(",ref=([^,]+)");
   private static final Pattern PATH =
       Pattern.compile("(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
 
@@ -37,9 +39,18 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
     return entries().filter(each -> each.contains(KIND)).findFirst().orElse(null);
   }
 
-  /** Those that are repositories. */
+  /** What they name in registries, a repository or a reference. */
   List<String> repositories() {
-    return entries().filter(each -> !each.contains(KIND)).toList();
+    return entries().flatMap(BuildCache::named).toList();
+  }
+
+  private static Stream<String> named(String entry) {
+    if (!entry.contains(KIND)) {
+      return Stream.of(entry);
+    }
+    return IN_REGISTRY.matcher(entry).find()
+        ? REF.matcher(entry).results().map(found -> found.group(1).replace(PLATFORM, "platform"))
+        : Stream.empty();
   }
 
   private Stream<String> entries() {
