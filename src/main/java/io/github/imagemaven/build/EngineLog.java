@@ -28,6 +28,9 @@ record EngineLog(Path file) {
   private static final Pattern STEP =
       Pattern.compile("(?:\\[[0-9/]+\\] )?STEP .*|" + FAILED_STEP + ".*");
 
+  /** As BuildKit names what failed where that was putting steps into a cache. */
+  private static final Pattern CACHE_STEP = Pattern.compile("(?i) > exporting .*cache.*:");
+
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
 
@@ -55,13 +58,20 @@ record EngineLog(Path file) {
   }
 
   /**
-   * What the last line says of a cache outside of the engine; empty where it says nothing of one.
+   * The last line, where that or the step that failed is of a cache outside of the engine; else
+   * empty.
    */
   String cacheFailure() throws IOException {
     String last = lastLine();
     boolean isOfCache =
         last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
-    return isOfCache ? last : "";
+    return isOfCache || isCacheStep() ? last : "";
+  }
+
+  private boolean isCacheStep() throws IOException {
+    try (BufferedReader lines = lines()) {
+      return lines.lines().anyMatch(line -> CACHE_STEP.matcher(line).matches());
+    }
   }
 
   /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */

@@ -315,7 +315,7 @@ class BuildxTest {
   @Test
   void aCacheThatIsNotThereCostsTime() throws IOException {
     engine.shells().write("Containerfile", SHELL + "RUN echo y > /made\n");
-    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", "127.0.0.1:1/acme/cache");
+    engine.cache = new BuildCache("127.0.0.1:1/acme/steps", "127.0.0.1:1/acme/steps");
     TestRequest.Lines lines = new TestRequest.Lines();
     engine.builder(lines).build(engine.request(out), () -> {});
     assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
