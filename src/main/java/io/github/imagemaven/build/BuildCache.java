@@ -4,6 +4,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
+  private static final Pattern GITHUBS = Pattern.compile("type=gha(?:,|$)");
   private static final Pattern IN_REGISTRY = Pattern.compile("type=registry(?:,|$)");
   private static final Pattern REF = Pattern.compile(",ref=([^,]+)");
   private static final Pattern PATH =
@@ -90,6 +92,31 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
               + PLATFORM
               + ", and into image.cacheFrom");
     }
+  }
+
+  /**
+   * What buildx passes over in silence: GitHub's cache, where nobody has told it the runner's token
+   * and the cache's address.
+   *
+   * <p>Source: <a href="https://docs.docker.com/build/cache/backends/gha/">Docker, GitHub Actions
+   * cache</a>.
+   *
+   * @param environment of this process
+   * @return the setting's value; null where there is none
+   */
+  @Nullable String passedOver(Map<String, String> environment) {
+    boolean isKnown =
+        isSet(environment, "ACTIONS_RUNTIME_TOKEN")
+            && (isSet(environment, "ACTIONS_RESULTS_URL")
+                || isSet(environment, "ACTIONS_CACHE_URL"));
+    return entries()
+        .filter(each -> GITHUBS.matcher(each).find() && !isKnown && !each.contains("token="))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isEmpty();
   }
 
   /** As buildah and podman take them. */

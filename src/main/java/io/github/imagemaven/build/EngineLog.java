@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +33,10 @@ record EngineLog(Path file) {
 
   /** As BuildKit names what failed where that was putting steps into a cache. */
   private static final Pattern CACHE_STEP = Pattern.compile("(?i) > exporting .*cache.*:");
+
+  /** As BuildKit begins to read a cache, and goes on without it. */
+  private static final Pattern READS =
+      Pattern.compile("(#[0-9]+) (?:importing cache manifest from .*|ERROR: (.*))");
 
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
@@ -66,6 +73,29 @@ record EngineLog(Path file) {
     boolean isOfCache =
         last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
     return isOfCache || isCacheStep() ? last : "";
+  }
+
+  /**
+   * Why BuildKit went on without a cache that it was to read; empty where it did not, or where
+   * there was none yet.
+   */
+  String cacheNotRead() throws IOException {
+    Set<String> reading = new HashSet<>();
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher reads = READS.matcher(line);
+        if (!reads.matches()) {
+          continue;
+        }
+        String problem = reads.group(2);
+        if (problem == null) {
+          reading.add(reads.group(1));
+        } else if (reading.contains(reads.group(1)) && !problem.endsWith("not found")) {
+          return shown(problem);
+        }
+      }
+    }
+    return "";
   }
 
   private boolean isCacheStep() throws IOException {

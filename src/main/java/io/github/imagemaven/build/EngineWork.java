@@ -66,6 +66,11 @@ record EngineWork(
               + " (image.cacheFrom, image.cacheTo) cannot be used, and it is built without: "
               + problem);
       run(command.with(List.of()), platform, said);
+      return;
+    }
+    String notRead = said.cacheNotRead();
+    if (!notRead.isEmpty()) {
+      log.warn("The cache of " + platform + " (image.cacheFrom) was not read: " + notRead);
     }
   }
 
