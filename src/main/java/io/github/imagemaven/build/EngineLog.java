@@ -31,8 +31,14 @@ record EngineLog(Path file) {
   private static final Pattern STEP =
       Pattern.compile("(?:\\[[0-9/]+\\] )?STEP .*|" + FAILED_STEP + ".*");
 
-  /** As BuildKit names what failed where that was putting steps into a cache. */
-  private static final Pattern CACHE_STEP = Pattern.compile("(?i) > exporting .*cache.*:");
+  /**
+   * As BuildKit names what failed where that was putting steps into a cache, or writing an image
+   * whose layers it fetched from one.
+   */
+  private static final Pattern AFTER_THE_STEPS = Pattern.compile(" > exporting .*:");
+
+  /** What a disk says that takes no more. */
+  static final String FULL = "no space left on device";
 
   /** As BuildKit begins to read a cache, and goes on without it. */
   private static final Pattern READS =
@@ -65,14 +71,13 @@ record EngineLog(Path file) {
   }
 
   /**
-   * The last line, where that or the step that failed is of a cache outside of the engine; else
-   * empty.
+   * The last line, where that or what failed may be of a cache outside of the engine; else empty.
    */
   String cacheFailure() throws IOException {
     String last = lastLine();
     boolean isOfCache =
         last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
-    return isOfCache || isCacheStep() ? last : "";
+    return isOfCache || (isAfterTheSteps() && !last.contains(FULL)) ? last : "";
   }
 
   /**
@@ -98,9 +103,9 @@ record EngineLog(Path file) {
     return "";
   }
 
-  private boolean isCacheStep() throws IOException {
+  private boolean isAfterTheSteps() throws IOException {
     try (BufferedReader lines = lines()) {
-      return lines.lines().anyMatch(line -> CACHE_STEP.matcher(line).matches());
+      return lines.lines().anyMatch(line -> AFTER_THE_STEPS.matcher(line).matches());
     }
   }
 

@@ -115,7 +115,7 @@ record EngineWork(
   private RuntimeException failure(Platform platform, EngineLog said, int code) throws IOException {
     String failure =
         said.failure(source().name(), platform, engine + " ended with exit code " + code);
-    return said.mentions("no space left on device")
+    return said.mentions(EngineLog.FULL)
         ? new EnvironmentException("a disk is full. " + failure, null)
         : new PlatformBuildException(failure, null);
   }

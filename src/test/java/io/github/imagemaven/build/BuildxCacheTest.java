@@ -100,6 +100,34 @@ class BuildxCacheTest {
     assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
   }
 
+  /** All steps are in it, and their layers are fetched as the image is written. */
+  @Test
+  void aDamagedCacheCostsTime() throws IOException {
+    engine.shells().write("Containerfile", SHELL + "CMD [\"/bin/sh\"]\n");
+    Path folder = temp.resolve("registry");
+    try (RealRegistry registry = RealRegistry.start(folder)) {
+      String repository = registry.host() + "/acme/steps";
+      engine.cache = new BuildCache(repository, repository);
+      final BuiltImage whole = built();
+      containerd.ask("docker", "builder", "prune", "--all", "--force");
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path each : files.filter(file -> file.toFile().length() > 100_000).toList()) {
+          Files.write(each, new byte[1000]);
+        }
+      }
+      engine.cache = new BuildCache(repository, null);
+      out = out.resolveSibling("two");
+      TestRequest.Lines lines = new TestRequest.Lines();
+      BuildRequest request = engine.request(out);
+      BuildRecord record = engine.builder(lines).build(request, () -> {});
+      assertThat(new BuiltImage(request, record).manifest(1).layers())
+          .hasSameSizeAs(whole.manifest(1).layers());
+      assertThat(lines.warnings)
+          .hasSize(2)
+          .allMatch(each -> each.contains("cannot be used, and it is built without: "));
+    }
+  }
+
   /** That there is none yet is no trouble. */
   @Test
   void aCacheThatCannotBeReadIsSaid() throws IOException {

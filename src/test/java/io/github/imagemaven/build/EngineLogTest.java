@@ -58,7 +58,12 @@ class EngineLogTest {
     assertThat(cacheFailure("------\n > exporting to GitHub Actions Cache:\n------\n" + late))
         .isEqualTo(late);
     assertThat(cacheFailure("------\n > [2/2] RUN fill the cache:\n------\n" + late)).isEmpty();
-    assertThat(cacheFailure("------\n > exporting to oci image format:\n------\n" + late))
+    // What was taken out of a cache is fetched when it is needed.
+    String damaged = "ERROR: failed to solve: short read: expected 157 bytes but got 0";
+    assertThat(cacheFailure("------\n > exporting to oci image format:\n------\n" + damaged))
+        .isEqualTo(damaged);
+    String full = "ERROR: failed to solve: write /x: no space left on device";
+    assertThat(cacheFailure("------\n > exporting to oci image format:\n------\n" + full))
         .isEmpty();
   }
 

@@ -161,7 +161,10 @@ class RealBuilders {
               FROM scratch AS first
               ARG TARGETARCH
               COPY $TARGETARCH/ /
-              RUN sleep 4; echo x > /made
+              RUN <<EOF
+              sleep 4
+              echo x > /made
+              EOF
               FROM scratch
               ARG TARGETARCH
               COPY $TARGETARCH/ /

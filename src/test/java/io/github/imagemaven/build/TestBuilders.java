@@ -84,11 +84,6 @@ final class TestBuilders implements AutoCloseable {
     return name;
   }
 
-  /** One in a container that has a network of its own. */
-  String inContainerOfItsOwn() throws IOException {
-    return inContainer("--driver-opt", "image=" + IMAGE + ",network=none");
-  }
-
   private String remote() throws IOException {
     String name = name();
     String socket = "unix://" + folder.resolve(name + ".sock");
