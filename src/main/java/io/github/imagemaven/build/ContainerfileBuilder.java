@@ -158,7 +158,7 @@ public final class ContainerfileBuilder {
             plan, source, engines.environment(), runs.temporary(), credentials, insecure, log);
     EngineWork work = new EngineWork(request, plan.engine(), access, runs, layout, log);
     return plan.engine().kind() == Engine.Kind.DOCKER
-        ? new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()))::build
+        ? new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results())).start()::build
         : new EngineBuild(work, IgnoreFile.of(request, runs.results()))::build;
   }
 
