@@ -4,7 +4,7 @@ import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.report.ConfigurationException;
 import io.github.imagemaven.report.Problems;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,8 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
   private static final String PLATFORM = "{platform}";
 
   private static final String KIND = "type=";
-  private static final String REGISTRY = "type=registry";
+  private static final Pattern GITHUBS = Pattern.compile("type=gha(?:,|$)");
+  private static final Pattern IN_REGISTRY = Pattern.compile("type=registry(?:,|$)");
   private static final Pattern REF = Pattern.compile(",ref=([^,]+)");
   private static final Pattern PATH =
       Pattern.compile("(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
@@ -37,7 +38,7 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
 
   /** Whether results of steps are written into a registry. */
   boolean isWrittenToRegistry() {
-    return to != null && (!to.contains(KIND) || to.contains(REGISTRY));
+    return to != null && (!to.contains(KIND) || IN_REGISTRY.matcher(to).find());
   }
 
   /** One that is no repository; null where there is none. */
@@ -45,17 +46,18 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
     return entries().filter(each -> each.contains(KIND)).findFirst().orElse(null);
   }
 
-  /** The repositories of registries in which they are, also where a kind of BuildKit's says so. */
+  /** What they name in registries, a repository or a reference. */
   List<String> repositories() {
-    return entries()
-        .flatMap(
-            each -> {
-              Matcher ref = REF.matcher(each.replace(PLATFORM, "any"));
-              return !each.contains(KIND)
-                  ? Stream.of(each)
-                  : each.contains(REGISTRY) && ref.find() ? Stream.of(ref.group(1)) : Stream.of();
-            })
-        .toList();
+    return entries().flatMap(BuildCache::named).toList();
+  }
+
+  private static Stream<String> named(String entry) {
+    if (!entry.contains(KIND)) {
+      return Stream.of(entry);
+    }
+    return IN_REGISTRY.matcher(entry).find()
+        ? REF.matcher(entry).results().map(found -> found.group(1).replace(PLATFORM, "platform"))
+        : Stream.empty();
   }
 
   private Stream<String> entries() {
@@ -95,6 +97,31 @@ public record BuildCache(@Nullable String from, @Nullable String to) {
               + PLATFORM
               + ", and into image.cacheFrom");
     }
+  }
+
+  /**
+   * What buildx passes over in silence: GitHub's cache, where nobody has told it the runner's token
+   * and the cache's address.
+   *
+   * <p>Source: <a href="https://docs.docker.com/build/cache/backends/gha/">Docker, GitHub Actions
+   * cache</a>.
+   *
+   * @param environment of this process
+   * @return the setting's value; null where there is none
+   */
+  @Nullable String passedOver(Map<String, String> environment) {
+    boolean isKnown =
+        isSet(environment, "ACTIONS_RUNTIME_TOKEN")
+            && (isSet(environment, "ACTIONS_RESULTS_URL")
+                || isSet(environment, "ACTIONS_CACHE_URL"));
+    return entries()
+        .filter(each -> GITHUBS.matcher(each).find() && !isKnown && !each.contains("token="))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isEmpty();
   }
 
   /** As buildah and podman take them. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Has Docker's buildx build a Containerfile, one platform at a time, which every builder can. For
@@ -36,6 +37,25 @@ final class BuildxBuild {
     this.work = work;
     this.engine = work.engine();
     this.file = file;
+  }
+
+  /**
+   * Starts a builder that is not running. Builds that come upon it at once would do so too, and one
+   * of them take it for running before it answers. Where it cannot be started they say why.
+   */
+  BuildxBuild start() throws IOException {
+    if (!engine.builder().running()) {
+      List<String> command =
+          List.of(engine.program().toString(), "buildx", "inspect", "--bootstrap");
+      Path said = work.runs().results().resolve("start.log");
+      try {
+        int code = work.runs().run(command, work.access().environment(), said);
+        work.log().debug(command + " ended with exit code " + code);
+      } catch (TimeoutException e) {
+        work.log().debug(command + " took all the time that there is (image.buildTimeout)");
+      }
+    }
+    return this;
   }
 
   /**

@@ -126,6 +126,7 @@ public final class ContainerfileBuilder {
     EnginePlan plan = EnginePlan.of(request, engines, Machine.here());
     begun.run();
     log.info("Building " + request.containerfile().name() + " with " + said(plan));
+    warnOfCache(plan, request.containerfile().options().cache());
     Files.createDirectories(directory);
     Path folder = directory.resolve(BuildRecord.LAYOUT);
     OciLayout layout = OciLayout.at(folder, "oci:" + folder, log);
@@ -148,6 +149,23 @@ public final class ContainerfileBuilder {
 
   private static String said(EnginePlan plan) {
     return plan.engine() + " (" + plan.engine().program() + ")";
+  }
+
+  /** On a desk nobody expects GitHub's. */
+  private void warnOfCache(EnginePlan plan, BuildCache cache) {
+    String passedOver = cache.passedOver(engines.environment());
+    if (passedOver != null
+        && plan.engine().kind() == Engine.Kind.DOCKER
+        && "true".equals(engines.environment().get("GITHUB_ACTIONS"))) {
+      log.warn(
+          "The cache '"
+              + passedOver
+              + "' is left out by "
+              + plan.engine()
+              + ", since GitHub gives ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL to actions, and"
+              + " not to what run says: put an action before it that hands them on"
+              + " (crazy-max/ghaction-github-runtime), or name a repository");
+    }
   }
 
   private EngineRuns begin(BuildRequest request) throws IOException {
@@ -176,7 +194,8 @@ public final class ContainerfileBuilder {
     }
     Set<String> images = plan.file().basesOfThePlatform(source.target(), source.buildArgs());
     BuildxBases bases = new BuildxBases(work, images, engines.environment());
-    return new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()), bases)::build;
+    return new BuildxBuild(work, IgnoreFile.besideCopy(request, runs.results()), bases).start()
+        ::build;
   }
 
   private PlatformBase timed(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -34,6 +35,19 @@ record EngineLog(Path file) {
   private static final Pattern STEP =
       Pattern.compile("(?:\\[[0-9/]+\\] )?STEP .*|" + FAILED_STEP + ".*");
 
+  /**
+   * As BuildKit names what failed where that was putting steps into a cache, or writing an image
+   * whose layers it fetched from one.
+   */
+  private static final Pattern AFTER_THE_STEPS = Pattern.compile(" > exporting .*:");
+
+  /** What a disk says that takes no more. */
+  static final String FULL = "no space left on device";
+
+  /** As BuildKit begins to read a cache, and goes on without it. */
+  private static final Pattern READS =
+      Pattern.compile("(#[0-9]+) (?:importing cache manifest from .*|ERROR: (.*))");
+
   /** Above and below the lines of a step that failed, where BuildKit sums up. */
   private static final String RULE = "------";
 
@@ -48,9 +62,6 @@ record EngineLog(Path file) {
       Pattern.compile(
           "building at STEP|did not complete successfully|executor failed running|parse error"
               + "|compute cache key: .*\"[^\"]*\":? not found"); // of a file to copy
-
-  /** As BuildKit sums up what went wrong as it wrote a cache, which may not be called so below. */
-  private static final Pattern WRITTEN_CACHE = Pattern.compile(" > exporting cache to .*");
 
   /** Forgets what an earlier build said. */
   void begin() throws IOException {
@@ -72,22 +83,49 @@ record EngineLog(Path file) {
   }
 
   /**
-   * What the last line says of a cache outside of the engine; empty where it says nothing of one.
+   * The last line, where that or what failed may be of a cache outside of the engine; else empty.
    */
   String cacheFailure() throws IOException {
-    String last = "";
-    boolean isOfCache = false;
-    boolean isOfStep = false;
+    String last = lastLine();
+    boolean isOfCache =
+        last.toLowerCase(Locale.ROOT).contains("cache") && !OF_A_STEP.matcher(last).find();
+    return isOfCache || (isAfterTheSteps() && !last.contains(FULL)) ? last : "";
+  }
+
+  /**
+   * Why BuildKit went on without a cache that it was to read; empty where it did not, or where
+   * there was none yet.
+   */
+  String cacheNotRead() throws IOException {
+    Set<String> reading = new HashSet<>();
     try (BufferedReader lines = lines()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String shown = shown(line);
-        isOfCache |= WRITTEN_CACHE.matcher(shown).matches();
-        isOfStep |= shown.matches(FAILED_STEP + ".*");
-        last = shown.isBlank() ? last : shown;
+        Matcher reads = READS.matcher(line);
+        if (!reads.matches()) {
+          continue;
+        }
+        String problem = reads.group(2);
+        if (problem == null) {
+          reading.add(reads.group(1));
+        } else if (reading.contains(reads.group(1)) && !problem.endsWith("not found")) {
+          return shown(problem);
+        }
       }
     }
-    boolean isSaid = last.toLowerCase(Locale.ROOT).contains("cache");
-    return (isSaid || (isOfCache && !isOfStep)) && !OF_A_STEP.matcher(last).find() ? last : "";
+    return "";
+  }
+
+  private boolean isAfterTheSteps() throws IOException {
+    boolean isAfter = false;
+    try (BufferedReader lines = lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.matches(FAILED_STEP + ".*")) {
+          return false;
+        }
+        isAfter |= AFTER_THE_STEPS.matcher(line).matches();
+      }
+    }
+    return isAfter;
   }
 
   /** Whether another platform's pull of the same image came in between, as buildah 1.28 says it. */

@@ -71,6 +71,11 @@ record EngineWork(
               + " (image.cacheFrom, image.cacheTo) cannot be used, and it is built without: "
               + problem);
       run(command.with(List.of()), platform, said);
+      return;
+    }
+    String notRead = said.cacheNotRead();
+    if (!notRead.isEmpty()) {
+      log.warn("The cache of " + platform + " (image.cacheFrom) was not read: " + notRead);
     }
   }
 
@@ -120,7 +125,7 @@ record EngineWork(
   private RuntimeException failure(Platform platform, EngineLog said, int code) throws IOException {
     String failure =
         said.failure(source().name(), platform, engine + " ended with exit code " + code);
-    if (said.mentions("no space left on device")) {
+    if (said.mentions(EngineLog.FULL)) {
       return new EnvironmentException("a disk is full. " + failure, null);
     }
     if (said.mentions(UNWRITTEN_LAYER)) {

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,74 +277,6 @@ class BuildxTest {
         .hasMessageContaining("nobody.sock")
         .hasMessageContaining("DOCKER_HOST");
     assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(1));
-  }
-
-  /** With a password for it, which is nowhere when all is done. */
-  @Test
-  void aBaseAndACacheInARegistry() throws IOException {
-    Path temporary = Files.createDirectory(temp.resolve("temporary")); // others use the system's
-    engine.environment.put("TMPDIR", temporary.toString());
-    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
-      engine.shells().write("Containerfile", SHELL);
-      TestEngine.pushLayout(
-          registry.host() + "/shells:1", "ann:s3cret", built().layout.directory());
-      engine.write(
-          "Containerfile", "FROM " + registry.host() + "/shells:1\nRUN sleep 4; echo x > /made\n");
-      String repository = registry.host() + "/acme/cache";
-      engine.cache = new BuildCache(repository, repository);
-      assertThatThrownBy(this::built).as("without credentials").hasMessageContaining("auth");
-
-      engine.credential = registry.host();
-      BuiltImage first = built();
-      containerd.ask("docker", "builder", "prune", "--all", "--force");
-      final Instant begun = Instant.now();
-      out = out.resolveSibling("two");
-      BuiltImage second = built();
-      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
-      assertThat(second.manifest(1).layers()).isEqualTo(first.manifest(1).layers());
-      assertThat(Path.of(containerd.environment().get("DOCKER_CONFIG"), "config.json"))
-          .doesNotExist();
-      try (Stream<Path> left = Files.list(temporary)) {
-        assertThat(left)
-            .noneMatch(each -> each.getFileName().toString().startsWith("image-engine"));
-      }
-    }
-  }
-
-  @Test
-  void aCacheThatIsNotThereCostsTime() throws IOException {
-    engine.shells().write("Containerfile", SHELL + "RUN echo y > /made\n");
-    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", "127.0.0.1:1/acme/cache");
-    TestRequest.Lines lines = new TestRequest.Lines();
-    engine.builder(lines).build(engine.request(out), () -> {});
-    assertThat(lines.warnings).filteredOn(each -> each.contains("The cache of linux/")).hasSize(2);
-  }
-
-  @Test
-  void aCacheThatMayNotBeWrittenCostsTime() throws IOException {
-    try (RealRegistry registry = RealRegistry.start(temp.resolve("registry"), "ann", "s3cret")) {
-      engine.shells().write("Containerfile", SHELL + "RUN echo z > /made\n");
-      engine.cache = new BuildCache(null, registry.host() + "/acme/kept");
-      TestRequest.Lines lines = new TestRequest.Lines();
-      engine.builder(lines).build(engine.request(out), () -> {});
-      assertThat(lines.warnings)
-          .filteredOn(each -> each.contains("The cache of linux/") && each.contains("401"))
-          .hasSize(2);
-    }
-  }
-
-  /** BuildKit says that it could not compute a cache's key, which is no cache of ours. */
-  @ParameterizedTest
-  @ValueSource(strings = {"containerd", "classic"})
-  void aFileThatIsMissingIsNotTheCaches(String store) throws IOException {
-    use(store);
-    engine.write("Containerfile", "FROM scratch\nCOPY missing /x\n");
-    engine.cache = new BuildCache("127.0.0.1:1/acme/cache", null);
-    TestRequest.Lines lines = new TestRequest.Lines();
-    assertThatThrownBy(() -> engine.builder(lines).build(engine.request(out), () -> {}))
-        .isInstanceOf(PlatformBuildException.class)
-        .hasMessageContaining("missing");
-    assertThat(lines.warnings).noneMatch(each -> each.contains("The cache of linux/"));
   }
 
   /** BuildKit takes it, and the image says it is of the platform that was asked for. */

@@ -64,6 +64,15 @@ class EngineAccessTest {
     assertThat(access.options()).isEmpty();
   }
 
+  /** As BuildKit's own words name it. */
+  @Test
+  void soDoesTheRegistryOfACacheOfBuildKits() throws IOException {
+    String cache = "type=registry,mode=max,ref=ghcr.io/acme/cache:{platform},image-manifest=true";
+    assertThat(file(access("FROM quay.io/a/b\n", cache, Set.of()))).content().contains("ghcr.io");
+    assertThat(access("FROM quay.io/a/b\n", "type=gha,ref=ghcr.io/a", Set.of()).environment())
+        .isEmpty();
+  }
+
   /** buildah and podman are told so for all registries or for none. */
   @Test
   void someRegistriesWithoutTls() throws IOException {

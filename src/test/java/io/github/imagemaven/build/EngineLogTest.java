@@ -42,6 +42,31 @@ class EngineLogTest {
         .endsWith(":\n  0.191 /bin/sh: 3: compile: not found");
   }
 
+  private String cacheFailure(String text) throws IOException {
+    return new EngineLog(Files.writeString(folder.resolve("linux-amd64.log"), text)).cacheFailure();
+  }
+
+  /** Its last line need not have the word. */
+  @Test
+  void ofBuildKitACacheThatCannotBeWritten() throws IOException {
+    String denied =
+        "ERROR: failed to solve: error writing layer blob: unexpected status from HEAD request to"
+            + " https://ghcr.io/v2/acme/steps/blobs/sha256:9a03: 401 Unauthorized";
+    assertThat(cacheFailure("------\n > exporting cache to registry:\n------\n" + denied + "\n"))
+        .isEqualTo(denied);
+    String late = "ERROR: failed to solve: maximum timeout reached";
+    assertThat(cacheFailure("------\n > exporting to GitHub Actions Cache:\n------\n" + late))
+        .isEqualTo(late);
+    assertThat(cacheFailure("------\n > [2/2] RUN fill the cache:\n------\n" + late)).isEmpty();
+    // What was taken out of a cache is fetched when it is needed.
+    String damaged = "ERROR: failed to solve: short read: expected 157 bytes but got 0";
+    assertThat(cacheFailure("------\n > exporting to oci image format:\n------\n" + damaged))
+        .isEqualTo(damaged);
+    String full = "ERROR: failed to solve: write /x: no space left on device";
+    assertThat(cacheFailure("------\n > exporting to oci image format:\n------\n" + full))
+        .isEmpty();
+  }
+
   /** A step may have said nothing. */
   @Test
   void ofBuildKitWhatFollowsWhereTheStepSaidNothing() throws IOException {

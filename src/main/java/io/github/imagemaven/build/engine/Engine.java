@@ -51,15 +51,16 @@ public record Engine(Kind kind, Path program, String version, Builder builder) {
    * @param recent whether its BuildKit is 0.10 or newer, as far as it says: older ones know no
    *     here-documents and pass over limits of what steps run
    * @param platforms whose programs it runs, {@code linux/arm64}; empty where it does not say
+   * @param running whether it is there already; else it is started when it is needed
    */
-  public record Builder(boolean exports, boolean recent, Set<String> platforms) {
+  public record Builder(boolean exports, boolean recent, Set<String> platforms, boolean running) {
     /** Copies the set. */
     public Builder {
       platforms = Set.copyOf(platforms);
     }
 
     /** Of an engine that has none. */
-    public static final Builder NONE = new Builder(false, true, Set.of());
+    public static final Builder NONE = new Builder(false, true, Set.of(), true);
 
     /** Whether it runs a platform's programs, or does not say. */
     public boolean runs(Platform platform) {

@@ -31,6 +31,7 @@ public final class Engines {
   private static final Pattern DRIVER = Pattern.compile("(?m)^Driver:\\s*(\\S+)");
   private static final Pattern ERROR = Pattern.compile("(?m)^Error:\\s*(\\S.*)$");
 
+  private static final Pattern NOT_RUNNING = Pattern.compile("(?m)^Status:\\s*(?!running)\\S");
   private static final Pattern PLATFORMS = Pattern.compile("(?m)^Platforms:(.*)$");
 
   /** Debian's says v0.0.0, which is none. */
@@ -120,7 +121,8 @@ public final class Engines {
             .map(each -> each.strip().replace("*", ""))
             .filter(each -> !each.isEmpty())
             .collect(Collectors.toSet());
-    return new Builder(exports, !OLD_BUILDKIT.matcher(said).find(), platforms);
+    return new Builder(
+        exports, !OLD_BUILDKIT.matcher(said).find(), platforms, !NOT_RUNNING.matcher(said).find());
   }
 
   /** All that it writes. */
