@@ -125,6 +125,7 @@ public final class ContainerfileBuilder {
     Files.deleteIfExists(directory.resolve(BuildRecord.FILE));
     EnginePlan plan = EnginePlan.of(request, engines, Machine.here());
     begun.run();
+    UnusedSettings.remarks(request.containerfile(), plan.file()).forEach(log::warn);
     log.info("Building " + request.containerfile().name() + " with " + said(plan));
     warnOfCache(plan, request.containerfile().options().cache());
     Files.createDirectories(directory);

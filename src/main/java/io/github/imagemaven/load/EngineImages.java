@@ -53,13 +53,13 @@ record EngineImages(EngineQuestion engine) {
 
   /** Gives an image that is there another name. */
   void name(String id, String name, LoadRun run, Path log) throws IOException {
-    EngineCommand.run(engine.command(List.of("image", "tag", id, name)), in -> {}, run, log);
+    LoadCommand.run(engine.command(List.of("image", "tag", id, name)), in -> {}, run, log);
   }
 
   /** Sends an archive; answers how many bytes of layers that were. */
   long load(ImageArchive archive, LoadRun run, Path log) throws IOException {
     archive.prepare();
-    EngineCommand.run(engine.command(List.of("image", "load", "--quiet")), archive, run, log);
+    LoadCommand.run(engine.command(List.of("image", "load", "--quiet")), archive, run, log);
     return archive.size();
   }
 }

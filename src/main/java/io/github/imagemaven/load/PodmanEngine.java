@@ -77,7 +77,7 @@ record PodmanEngine(EngineQuestion podman, String version, Platform platform, bo
     ImageFolder folder = ImageFolder.write(image, held, run.folder().resolve("image"));
     // Else it insists on the file of DOCKER_CONFIG, though nothing here needs a login.
     Path logins = Files.writeString(run.folder().resolve("auth.json"), "{}");
-    EngineCommand.run(
+    LoadCommand.run(
         podman.command(
             List.of("pull", "--quiet", "--authfile", logins.toString(), "dir:" + folder.path())),
         in -> {},

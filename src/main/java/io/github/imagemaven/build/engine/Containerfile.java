@@ -1,9 +1,7 @@
 package io.github.imagemaven.build.engine;
 
 import io.github.imagemaven.oci.Platform;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: <a href="https://docs.docker.com/reference/dockerfile/">Dockerfile reference</a>.
  */
 public final class Containerfile {
-  /** Of UTF-8, as editors of Windows begin a file; engines pass over it. */
-  private static final String MARK = "\ufeff";
-
-  private static final Pattern ESCAPE =
-      Pattern.compile("#\\s*escape\\s*=\\s*(\\S)\\s*", Pattern.CASE_INSENSITIVE);
-  private static final Pattern DIRECTIVE = Pattern.compile("#\\s*[A-Za-z]+\\s*=.*");
-  private static final Pattern SYNTAX =
-      Pattern.compile("#\\s*syntax\\s*=\\s*(\\S+)\\s*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET = Pattern.compile("(?:^|,)type=secret(?:,|$)");
+  private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]+)");
 
   private final List<Instruction> instructions;
   private final String syntax;
@@ -40,69 +32,13 @@ public final class Containerfile {
 
   /** Reads one. */
   public static Containerfile parse(String text) {
-    String plain = text.startsWith(MARK) ? text.substring(1) : text;
-    Deque<String> lines = new ArrayDeque<>(plain.lines().toList());
-    List<String> directives = directives(plain);
-    String escape = directive(directives, ESCAPE, "\\");
-    List<Instruction> instructions = new ArrayList<>();
-    int number = 0;
-    int begun = 0;
-    StringBuilder whole = new StringBuilder();
-    while (!lines.isEmpty()) {
-      String line = lines.remove();
-      number++;
-      String content = line.strip();
-      if (content.isEmpty() || content.startsWith("#")) {
-        continue; // also between continued lines
-      }
-      begun = whole.isEmpty() ? number : begun;
-      if (content.endsWith(escape) && !lines.isEmpty()) {
-        whole.append(content, 0, content.length() - 1).append(' ');
-        continue;
-      }
-      Instruction instruction = instruction(begun, whole.append(content).toString());
-      whole.setLength(0);
-      instructions.add(instruction);
-      for (Instruction.Terminator end : instruction.heredocs()) {
-        boolean isInside = true;
-        while (isInside && !lines.isEmpty()) {
-          number++;
-          isInside = !end.isIn(lines.remove());
-        }
-      }
-    }
-    if (!whole.isEmpty()) { // the last goes on, and nothing follows
-      instructions.add(instruction(begun, whole.toString().strip()));
-    }
-    return new Containerfile(List.copyOf(instructions), directive(directives, SYNTAX, ""));
-  }
-
-  /** Directives stand before everything else. */
-  private static List<String> directives(String text) {
-    return text.lines().map(String::strip).takeWhile(DIRECTIVE.asMatchPredicate()).toList();
-  }
-
-  private static String directive(List<String> directives, Pattern pattern, String usual) {
-    return directives.stream()
-        .map(pattern::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1))
-        .findFirst()
-        .orElse(usual);
+    InstructionReader reader = new InstructionReader(text);
+    return new Containerfile(reader.instructions(), reader.syntax());
   }
 
   /** Whether it says what BuildKit is to fetch and have it read by: {@code # syntax=…}. */
   public boolean namesItsSyntax() {
     return !syntax.isEmpty();
-  }
-
-  private static Instruction instruction(int line, String text) {
-    String[] parts = text.split("\\s+", 2);
-    String keyword = parts[0].toUpperCase(Locale.ROOT);
-    String arguments = parts.length < 2 ? "" : parts[1];
-    return keyword.equals("ONBUILD") && !arguments.isEmpty()
-        ? instruction(line, arguments) // it needs of the engine what that one does
-        : new Instruction(line, keyword, arguments);
   }
 
   /** The line of the first here-document; 0 where there is none. */
@@ -188,6 +124,29 @@ public final class Containerfile {
       }
     }
     return keys;
+  }
+
+  /** The names of the arguments that it declares. */
+  public Set<String> arguments() {
+    Set<String> names = new LinkedHashSet<>();
+    instructions.stream()
+        .filter(each -> each.keyword().equals("ARG"))
+        .flatMap(each -> each.operands().stream())
+        .forEach(word -> names.add(word.replaceFirst("=.*", "")));
+    return names;
+  }
+
+  /** The ids of the secrets that its steps read. */
+  public Set<String> secrets() {
+    Set<String> ids = new LinkedHashSet<>();
+    instructions.stream()
+        .filter(each -> each.keyword().equals("RUN"))
+        .flatMap(each -> each.flags("mount").stream())
+        .filter(mount -> SECRET.matcher(mount).find())
+        .map(SECRET_ID::matcher)
+        .filter(Matcher::find)
+        .forEach(id -> ids.add(id.group(1)));
+    return ids;
   }
 
   /**

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs what changes an engine. */
-final class EngineCommand {
+final class LoadCommand {
   private static final int LAST = 5;
   private static final int WIDTH = 300;
 
-  private EngineCommand() {}
+  private LoadCommand() {}
 
   /**
    * Runs a command to its end.
