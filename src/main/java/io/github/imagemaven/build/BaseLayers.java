@@ -6,13 +6,19 @@ import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.MediaTypes;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.oci.Reference;
+import io.github.imagemaven.report.Figures;
 import io.github.imagemaven.report.ImageException;
 import io.github.imagemaven.report.Log;
 import io.github.imagemaven.store.ImageStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +33,24 @@ final class BaseLayers {
   private static final Set<String> GZIP =
       Set.of(MediaTypes.OCI_LAYER_GZIP, MediaTypes.DOCKER_LAYER_GZIP);
 
+  /**
+   * How long a registry may take to tell. An engine that has a mirror gets by without the one that
+   * the file names, and a client that tries again and again would hold up every build for minutes.
+   */
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
   private final @Nullable BaseImages images;
   private final @Nullable String image;
+  private final Duration limit;
   private final Log log;
   private volatile @Nullable ImageStore store;
+  private volatile boolean isUnanswered;
   private boolean isSaid;
 
-  private BaseLayers(@Nullable BaseImages images, @Nullable String image, Log log) {
+  private BaseLayers(@Nullable BaseImages images, @Nullable String image, Duration limit, Log log) {
     this.images = images;
     this.image = image;
+    this.limit = limit;
     this.log = log;
   }
 
@@ -47,11 +62,18 @@ final class BaseLayers {
    */
   static BaseLayers of(
       BuildRequest request, EnginePlan plan, @Nullable BaseImages images, Log log) {
+    return of(request, plan, images, ANSWER, log);
+  }
+
+  /** The same with another limit. */
+  static BaseLayers of(
+      BuildRequest request, EnginePlan plan, @Nullable BaseImages images, Duration limit, Log log) {
     ContainerfileSource source = request.containerfile();
     boolean isAsked = source.options().pull() != Pull.NEVER && !request.fullLayout();
     return new BaseLayers(
         isAsked ? images : null,
         plan.file().base(source.target(), source.buildArgs()).orElse(null),
+        limit,
         log);
   }
 
@@ -60,9 +82,31 @@ final class BaseLayers {
    * registry does not tell, or has some that not everybody reads.
    */
   Map<String, Descriptor> of(Platform platform) {
-    if (images == null || image == null) {
+    if (images == null || image == null || isUnanswered) {
       return Map.of();
     }
+    FutureTask<Map<String, Descriptor>> asked =
+        new FutureTask<>(() -> ask(images, image, platform));
+    Thread thread = new Thread(asked, "image-base-layers");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      isUnanswered = true;
+      say(image, "gave no answer within " + Figures.seconds(limit));
+      return Map.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the engine's next command says so
+      return Map.of();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the layers of " + image, e.getCause());
+    } finally {
+      asked.cancel(true);
+    }
+  }
+
+  private Map<String, Descriptor> ask(BaseImages images, String image, Platform platform) {
     try {
       Base base = images.resolve(new BaseReference.InRegistry(Reference.parse(image)));
       Map<String, Descriptor> layers = byContent(images.find(base, platform));
@@ -71,10 +115,9 @@ final class BaseLayers {
       }
       return layers;
     } catch (IOException | ImageException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        return Map.of(); // the engine's next command says so
+      if (!Thread.currentThread().isInterrupted()) {
+        say(image, "was asked for them, and " + e.getMessage());
       }
-      say("The layers of " + image + " are compressed anew: its registry was asked for them, ", e);
       return Map.of();
     }
   }
@@ -92,10 +135,10 @@ final class BaseLayers {
     return layers;
   }
 
-  private synchronized void say(String what, Exception why) {
+  private synchronized void say(String image, String what) {
     if (!isSaid) {
       isSaid = true;
-      log.info(what + "and " + why.getMessage());
+      log.info("The layers of " + image + " are compressed anew: its registry " + what);
     }
   }
 

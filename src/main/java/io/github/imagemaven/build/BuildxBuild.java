@@ -97,7 +97,7 @@ final class BuildxBuild {
     LastResult last = LastResult.of(work.request(), platform);
     Map<String, Descriptor> bases = work.bases().of(platform);
     Collection<Descriptor> elsewhere = bases.values();
-    if (last.isOf(id, work.layout(), elsewhere)) {
+    if (last.isOf(id, work.layout(), bases)) {
       return last.read().moveInto(work.layout(), elsewhere, platform, work.source().name());
     }
     Path archive = work.result(platform, "image.tar");

@@ -45,12 +45,10 @@ final class EngineBuild {
       id = makeAnew(platform, said);
     }
     Map<String, Descriptor> known =
-        engine.kind() == Engine.Kind.BUILDAH ? work.bases().of(platform) : Map.of();
+        StoredImage.canLeaveLayers(work) ? work.bases().of(platform) : Map.of();
     LastResult last = LastResult.of(work.request(), platform);
     EngineResult result =
-        last.isOf(id, work.layout(), known.values())
-            ? last.read()
-            : save(id, platform, known, said);
+        last.isOf(id, work.layout(), known) ? last.read() : save(id, platform, known, said);
     if (!isAnew
         && !result.isFor(platform)
         && (said.mentions("Using cache") || said.mentions(ANOTHER_PLATFORM))) {

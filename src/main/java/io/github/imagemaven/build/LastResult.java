@@ -2,6 +2,7 @@ package io.github.imagemaven.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Platform;
 import io.github.imagemaven.store.OciLayout;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collection;
+import java.util.Map;
 
 /**
  * What an engine made of a platform when it was built last: writing an image out of an engine's
@@ -31,19 +32,25 @@ record LastResult(Path folder) {
   }
 
   /**
-   * Whether it is of this image, and the layout still has all of its layers.
+   * Whether it is of this image, and the layout still has all of its layers but those that are had
+   * elsewhere and that it names as they are there: an image must not depend on what was built
+   * before.
    *
    * @param id the engine's, the digest of a config
-   * @param elsewhere layers that are had elsewhere
+   * @param elsewhere layers that are had elsewhere, by the digests of their tars
    */
-  boolean isOf(String id, OciLayout layout, Collection<Descriptor> elsewhere) throws IOException {
+  boolean isOf(String id, OciLayout layout, Map<String, Descriptor> elsewhere) throws IOException {
     Path known = folder.resolve(ID);
     if (!Files.exists(known) || !Files.readString(known).equals(id)) {
       return false;
     }
     try {
-      for (Descriptor layer : read().layers()) {
-        if (!elsewhere.contains(layer) && !layout.hasBlob(layer)) {
+      EngineResult result = read();
+      JsonNode contents = result.config().path("rootfs").path("diff_ids");
+      for (int i = 0; i < result.layers().size(); i++) {
+        Descriptor layer = result.layers().get(i);
+        Descriptor there = elsewhere.get(contents.path(i).asText());
+        if (there == null ? !layout.hasBlob(layer) : !there.equals(layer)) {
           return false;
         }
       }

@@ -3,6 +3,7 @@ package io.github.imagemaven.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
@@ -44,6 +45,12 @@ final class StoredImage {
     this.blobs = folder.resolve("image/blobs/sha256");
   }
 
+  /** Whether images can be written so. With a colon in a layout's path its tag would begin. */
+  static boolean canLeaveLayers(EngineWork work) {
+    return work.engine().kind() == Engine.Kind.BUILDAH
+        && work.runs().results().toString().indexOf(':') < 0;
+  }
+
   /**
    * Writes it into a folder, in the form that {@link EngineResult#read} reads, without some layers.
    *
@@ -60,8 +67,7 @@ final class StoredImage {
       Path folder,
       EngineLog said)
       throws IOException {
-    if (known.isEmpty()
-        || folder.toString().indexOf(':') >= 0) { // a layout's tag would begin there
+    if (known.isEmpty()) {
       return Optional.empty();
     }
     StoredImage image = new StoredImage(work, id, folder);

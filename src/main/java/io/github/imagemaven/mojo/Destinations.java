@@ -35,10 +35,16 @@ final class Destinations {
     return toPublish(run.settings(module), module, mayPublish, true);
   }
 
-  /** Whether the run may publish a module's image to registries, however they are written. */
+  /**
+   * Whether the run may publish a module's image to registries, however they are written, and does
+   * not only look what that would do.
+   */
   static boolean mayReachRegistry(Run run, MavenProject module) {
     Settings settings = run.settings(module);
-    return areSet(settings) && whyNone(settings) == null && run.releaseTags(module).mayPublish();
+    return areSet(settings)
+        && whyNone(settings) == null
+        && !DryRun.isOne(settings)
+        && run.releaseTags(module).mayPublish();
   }
 
   /**

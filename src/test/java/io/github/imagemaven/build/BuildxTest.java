@@ -311,6 +311,9 @@ class BuildxTest {
           "Containerfile",
           "FROM --platform=linux/amd64 " + only + "\nFROM scratch\nCOPY --from=0 /bin /bin\n");
       assertThat(built().record.platforms()).hasToString("[linux/arm64]");
+      engine.write(
+          "Containerfile", "FROM " + only + " AS debug\nRUN false\nFROM scratch\nCOPY arm64/ /\n");
+      assertThat(built().record.platforms()).as("not needed").hasToString("[linux/arm64]");
     }
   }
 }

@@ -186,4 +186,56 @@ class LeftBasesTest {
     assertThat(full.record.absent()).isEmpty();
     assertThat(full.layout.hasBlob(full.manifest(0).layers().get(0))).isTrue();
   }
+
+  /** Pushes a base on which this engine caches steps, and which it would compress otherwise. */
+  private void pushShells() throws IOException {
+    Path folder = temp.resolve("shells");
+    engine.shells().write("Containerfile", "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH/ /\n");
+    engine.build(engine.request(folder));
+    List<String> open = new ArrayList<>(List.of("skopeo", "copy", "--all", "--quiet"));
+    open.addAll(List.of("--dest-decompress", "oci:" + folder.resolve("layout")));
+    open.add("dir:" + folder.resolve("open"));
+    TestEngine.run(new ProcessBuilder(open));
+    List<String> push = new ArrayList<>(List.of("skopeo", "copy", "--all", "--quiet"));
+    push.addAll(List.of("--dest-tls-verify=false", "--dest-creds=nobody:nothing"));
+    push.addAll(List.of("--dest-compress-format", "gzip", "--dest-compress-level", "1"));
+    push.addAll(List.of("dir:" + folder.resolve("open"), "docker://" + image));
+    TestEngine.run(new ProcessBuilder(push));
+    engine.platforms = "linux/amd64";
+    engine.write("Containerfile", "ARG BASE\nFROM $BASE\nCOPY index.html /made\n");
+  }
+
+  /** What is left of an earlier build decides how long one takes, and not what comes of it. */
+  @Test
+  void whatWasBuiltBeforeDoesNotMatter() throws IOException {
+    pushShells();
+    engine.fullLayout = true;
+    build("after");
+    engine.fullLayout = false;
+    BuiltImage after = build("after");
+    BuiltImage alone = build("alone");
+
+    assertThat(alone.record.absent()).hasSize(1);
+    assertThat(after.record).isEqualTo(alone.record);
+  }
+
+  /** Such a path buildah takes for a layout and its tag. */
+  @Test
+  void aPathWithAColon() throws IOException {
+    pushShells();
+    BuiltImage first = build("a:b");
+    BuiltImage second = build("a:b");
+
+    assertThat(first.record.absent()).isEmpty();
+    assertThat(second.record).isEqualTo(first.record);
+    assertThat(Files.readString(out.resolve("a:b/linux-amd64.log")))
+        .contains("Using cache")
+        .doesNotContain("Copying blob");
+  }
+
+  @Test
+  void aPathWithASpace() throws IOException {
+    pushShells();
+    assertThat(build("a b").record.absent()).hasSize(1);
+  }
 }

@@ -121,7 +121,7 @@ public final class TestEngine {
   }
 
   /** What the engine prints. */
-  String ask(String... arguments) throws IOException {
+  public String ask(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("buildah"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -167,7 +167,7 @@ public final class TestEngine {
    *
    * @param image a reference
    */
-  void pushShells(String image) throws IOException {
+  public void pushShells(String image) throws IOException {
     Path directory = folder.resolve("shells");
     shells().write("Containerfile", "FROM scratch\nARG TARGETARCH\nCOPY $TARGETARCH/ /\n");
     build(request(directory));
@@ -189,7 +189,7 @@ public final class TestEngine {
   }
 
   /** Takes everything from the engine, as on another machine. */
-  void emptyStorage() throws IOException {
+  public void emptyStorage() throws IOException {
     storages++;
     environment.put("CONTAINERS_STORAGE_CONF", storage("storage" + storages).toString());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.imagemaven.build.BuildRecord;
 import io.github.imagemaven.build.TestEngine;
 import io.github.imagemaven.publish.PublicationRecord;
+import io.github.imagemaven.registry.testing.RealRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,36 @@ class ContainerfileModuleTest extends ReleaseOnGitHub {
     PublicationRecord published = PublicationRecord.read(join.directory("site"));
     assertThat(registry.tags("acme/site")).containsOnly(Map.entry("1.2.3", published.digest()));
     assertThat(published.platforms()).hasSize(2);
+  }
+
+  /** Its layers are nowhere on this machine, and everywhere where the image is. */
+  @Test
+  void aBaseStaysWhereItIsUntilTheImageIsPublished() throws Exception {
+    TestEngine engine = new TestEngine(root.resolve("engine"));
+    try (RealRegistry bases = RealRegistry.start(root.resolve("bases"))) {
+      String base = bases.host() + "/lab/shells:1";
+      engine.pushShells(base);
+      for (String platforms : List.of("all", "linux/amd64", "linux/arm64")) {
+        TestReactor run =
+            withSite("registries", registry.host() + "/acme,oci:" + root.resolve("tree"));
+        run.environment.putAll(engine.environment);
+        write("src/Containerfile", "FROM " + base + "\nCOPY index.html /\nCMD [\"/x\"]\n");
+        run.set("buildPlatforms", platforms);
+        for (String goal : List.of("validate-tag", "build-multiarch", "push-all")) {
+          run.goal(goal);
+        }
+        run.end();
+        BuildRecord built = BuildRecord.read(run.directory("site"));
+        assertThat(built.absent()).hasSize(built.manifests().size());
+        assertThat(built.baseStore()).isEqualTo(bases.host() + "/lab/shells");
+      }
+    }
+    engine.emptyStorage();
+    String pushed = "docker://" + registry.host() + "/acme/site:1.2.3";
+    engine.ask("pull", "--tls-verify=false", "--arch", "arm64", pushed);
+    for (String architecture : List.of("amd64", "arm64")) {
+      engine.ask("pull", "--arch", architecture, "oci:" + root.resolve("tree/site") + ":1.2.3");
+    }
   }
 
   /** All of it before anything is compiled. */

@@ -15,12 +15,17 @@ class StepCacheTest extends ReleaseOnGitHub {
       "Nothing is put into image.cacheTo: this run publishes nothing to a registry";
 
   private TestReactor site(String type, String ref, String cache) throws Exception {
+    return site(type, ref, cache, false);
+  }
+
+  private TestReactor site(String type, String ref, String cache, boolean isDry) throws Exception {
     TestReactor reactor = new TestReactor(root, "orders").onGitHub(type, ref);
     MavenProject site = reactor.add(root.resolve("site"), "pom", "1.0-SNAPSHOT");
     site.getProperties().remove("image.from");
     site.getProperties().remove("image.mainClass");
     letReport(reactor);
     reactor.set("registries", registry.host() + "/acme");
+    reactor.set("dryRun", String.valueOf(isDry));
     reactor.set("site", "containerfile", "Containerfile");
     reactor.set("site", "cacheFrom", cache);
     reactor.set("site", "cacheTo", cache);
@@ -58,6 +63,17 @@ class StepCacheTest extends ReleaseOnGitHub {
       assertThat(isFilled()).isFalse();
       assertThat(reactor.lines).contains(LEFT);
       assertThat(reactor.warnings).isEmpty();
+    }
+  }
+
+  /** It says that nothing is sent. */
+  @Test
+  void aDryRunLeavesItAsItIs() throws Exception {
+    try (RealRegistry steps = RealRegistry.start(root.resolve("steps"))) {
+      TestReactor reactor = site("tag", "v1.2.3", steps.host() + "/acme/steps", true);
+
+      assertThat(isFilled()).isFalse();
+      assertThat(reactor.lines).contains(LEFT);
     }
   }
 }

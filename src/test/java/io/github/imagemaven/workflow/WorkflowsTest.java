@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -109,6 +112,29 @@ class WorkflowsTest {
         .filter(step -> String.valueOf(step.uses()).startsWith("actions/setup-java@"))
         .map(step -> step.with().getOrDefault("cache-dependency-path", ""))
         .collect(Collectors.joining());
+  }
+
+  /** buildah and podman put results of steps into a registry themselves. */
+  @Test
+  void aRunnerWithoutDockerNeedsNoBuilder(@TempDir Path folder) throws Exception {
+    Workflow workflow = WorkflowFile.read(Path.of(".github/workflows/publish-images.yml"));
+    Step step =
+        workflow.jobs().get("build").steps().stream()
+            .filter(each -> String.valueOf(each.run()).contains("buildx create"))
+            .findFirst()
+            .orElseThrow();
+    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Files.createSymbolicLink(programs.resolve("bash"), Path.of("/bin/bash"));
+    Map<String, String> environment = Map.of("PATH", programs.toString());
+    Script script = new Script(step.run(), step.shell(), folder);
+    StringBuilder log = new StringBuilder();
+    assertThat(script.run(environment, folder, log)).as(log.toString()).isTrue();
+
+    Path docker =
+        Files.writeString(programs.resolve("docker"), "#!/bin/bash\necho \"$@\"\nexit 3\n");
+    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(script.run(environment, folder, log)).isFalse();
+    assertThat(log).contains("buildx create --use --bootstrap --driver docker-container");
   }
 
   /** The join may be run again as long as there are parts, and needs both. */

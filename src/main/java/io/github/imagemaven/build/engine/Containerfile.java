@@ -189,14 +189,16 @@ public final class Containerfile {
   }
 
   /**
-   * The images that stages are built on, up to the target's, without saying of which platform.
+   * The images that the stages that the target needs are built on without saying of which platform.
    *
    * @param target null for the last stage
    * @param buildArgs values of its arguments
    */
   public Set<String> basesOfThePlatform(@Nullable String target, Map<String, String> buildArgs) {
     return new NamedImages(stages(), buildArgs)
-        .of(upTo(target), each -> each.keyword().equals("FROM") && each.flag("platform").isEmpty());
+        .of(
+            NeededStages.of(upTo(target), buildArgs),
+            each -> each.keyword().equals("FROM") && each.flag("platform").isEmpty());
   }
 
   /**

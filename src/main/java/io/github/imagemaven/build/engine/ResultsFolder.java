@@ -5,22 +5,21 @@ import io.github.imagemaven.report.Log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a module for what an engine makes, which has one name: a run that deleted what
- * another is at work with would have that fail with words that nobody understands.
+ * another is at work with would have that fail with words that nobody understands. The file that is
+ * locked is beside it and stays there: removing it would let two in.
  *
  * @param path where it is
  * @param lock held as long as this is open
  */
 record ResultsFolder(Path path, FileChannel lock) {
-  private static final String LOCK = "lock";
+  private static final String SUFFIX = ".lock";
 
   /**
    * Makes it, and deletes what a run has left that was killed.
@@ -28,21 +27,17 @@ record ResultsFolder(Path path, FileChannel lock) {
    * @throws EnvironmentException where another run is at work with it
    */
   static ResultsFolder make(Path path, Log log) throws IOException {
-    Path file = path.resolve(LOCK);
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        lock(channel, path, log);
-      }
-    }
-    FolderDeletion.delete(path);
-    Files.createDirectories(path);
+    Files.createDirectories(path.getParent());
+    Path file = path.resolveSibling(path.getFileName() + SUFFIX);
+    FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      lock(channel, path, log);
-      return new ResultsFolder(path, channel);
-    } catch (FileAlreadyExistsException e) {
-      throw inUse(path, e);
+      lock(lock, path, log);
+      FolderDeletion.delete(path);
+      Files.createDirectories(path);
+      return new ResultsFolder(path, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -66,10 +61,12 @@ record ResultsFolder(Path path, FileChannel lock) {
         cause);
   }
 
-  /** Deletes it. */
+  /** Deletes it, once: afterwards it may be another run's. */
   void delete() throws IOException {
-    try (lock) {
-      FolderDeletion.delete(path);
+    if (lock.isOpen()) {
+      try (lock) {
+        FolderDeletion.delete(path);
+      }
     }
   }
 }

@@ -132,6 +132,7 @@ class ContainerfileTest {
             COPY --from=tools /x /x
             FROM run
             FROM other
+            COPY --from=run /x /x
             """);
     assertThat(file.basesOfThePlatform("2", Map.of())).containsExactly("jdk:17");
     assertThat(file.basesOfThePlatform(null, Map.of())).containsExactly("jdk:17", "other");
@@ -187,5 +188,32 @@ class ContainerfileTest {
         Containerfile.parse(
             "FROM a\nLABEL a=b \"c d\"='e f' \\\n  g=h\nLABEL old form of = label\n");
     assertThat(file.labels()).containsExactly("a", "c d", "g", "old");
+  }
+
+  /** BuildKit asks for no others. */
+  @Test
+  void basesOfStagesThatAreNotNeededDoNotCount() {
+    Containerfile file =
+        Containerfile.parse(
+            """
+            ARG WHERE=made
+            FROM jdk AS jdk
+            FROM tools AS debug
+            COPY --from=jdk /a /a
+            FROM jdk AS made
+            RUN --mount=type=bind,from=seeds,target=/s cp /s/a /a
+            FROM data AS seeds
+            FROM seeds AS linked
+            FROM jre AS wanted
+            COPY --from=$WHERE /a /a
+            COPY --from=4 /a /b
+            FROM jre
+            COPY --from=$TARGETARCH /a /a
+            """);
+    assertThat(file.basesOfThePlatform("wanted", Map.of())).containsExactly("jdk", "data", "jre");
+    assertThat(file.basesOfThePlatform("made", Map.of())).containsExactly("jdk");
+    assertThat(file.basesOfThePlatform("debug", Map.of())).containsExactly("jdk", "tools");
+    assertThat(file.basesOfThePlatform(null, Map.of()))
+        .containsExactly("jdk", "tools", "data", "jre");
   }
 }

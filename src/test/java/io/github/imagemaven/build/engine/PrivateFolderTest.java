@@ -7,6 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,15 +30,7 @@ class PrivateFolderTest {
 
   @Test
   void whatAKilledProcessHasLeftGoesAndNotWhatIsInUse() throws Exception {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                PrivateFolderTest.class.getName(),
-                parent.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process other = TestJvm.start(PrivateFolderTest.class, parent);
     try (BufferedReader said = other.inputReader()) {
       Path folder = Path.of(said.readLine());
       PrivateFolder first = make();
@@ -55,6 +50,55 @@ class PrivateFolderTest {
     } finally {
       other.destroyForcibly();
     }
+  }
+
+  /** Another process: makes one after the other; fails where one does not stay. */
+  static final class ManyTimes {
+    private ManyTimes() {}
+
+    public static void main(String[] arguments) throws IOException {
+      long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      int count = 0;
+      for (; System.nanoTime() < end; count++) {
+        PrivateFolder folder = PrivateFolder.make(Path.of(arguments[0]), Log.silent());
+        Files.writeString(folder.path().resolve("auth.json"), "{}");
+        folder.delete();
+      }
+      System.out.println(count + " times");
+    }
+  }
+
+  @Test
+  void noneGoesThatIsJustBeingMade() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      processes.add(TestJvm.start(ManyTimes.class, parent));
+    }
+    for (Process each : processes) {
+      assertThat(new String(each.getInputStream().readAllBytes())).endsWith(" times\n");
+      assertThat(each.waitFor()).isZero();
+    }
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  /** Who owns one could have another user delete whatever that one may, by links. */
+  @Test
+  void whatIsOfAnotherUserStays() throws IOException {
+    Path link = parent.resolve("image-engine-2-1");
+    Path leads = Files.createDirectory(parent.resolve("elsewhere"));
+    Files.writeString(leads.resolve("lock"), "");
+    Files.createSymbolicLink(link, leads);
+    Path other = Files.createDirectory(parent.resolve("image-engine-3-1"));
+    Files.writeString(other.resolve("lock"), "");
+    boolean isRoot = Files.getOwner(parent).getName().equals("root");
+    if (isRoot) {
+      Files.setAttribute(other, "unix:uid", 12345);
+    }
+    make().delete();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(leads.resolve("lock")).exists();
+    assertThat(Files.exists(other)).isEqualTo(isRoot);
   }
 
   /** What is called like it and has no lock may be of another user, or have just been made. */
