@@ -114,6 +114,10 @@ final class BaseLayers {
         store = base.requireStore();
       }
       return layers;
+    } catch (PlatformBuildException e) {
+      // The engine has it by another name, as of an image of its own, and the registry has none.
+      log.debug("The layers of " + image + " are compressed anew: " + e.getMessage());
+      return Map.of();
     } catch (IOException | ImageException e) {
       if (!Thread.currentThread().isInterrupted()) {
         say(image, "was asked for them, and " + e.getMessage());

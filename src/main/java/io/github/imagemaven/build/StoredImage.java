@@ -122,10 +122,11 @@ final class StoredImage {
       }
     }
     Path layout = folder.resolve("image");
-    work.run(
-        List.of(program(), "push", "--format", "oci", id, "oci:" + layout + ":built"),
-        platform,
-        said);
+    List<String> push =
+        List.of(program(), "push", "--format", "oci", id, "oci:" + layout + ":built");
+    if (!work.show(push, said.file(), platform)) {
+      return Optional.empty(); // with all of its layers it may go, or says why not
+    }
     try {
       List<Descriptor> layers = layers(layout, contents, known);
       if (layers.stream().anyMatch(layer -> layer.mediaType().endsWith("zstd"))) {

@@ -116,25 +116,34 @@ class WorkflowsTest {
 
   /** buildah and podman put results of steps into a registry themselves. */
   @Test
-  void aRunnerWithoutDockerNeedsNoBuilder(@TempDir Path folder) throws Exception {
+  void aBuilderForTheCacheIsMadeWhereThereIsDocker(@TempDir Path folder) throws Exception {
     Workflow workflow = WorkflowFile.read(Path.of(".github/workflows/publish-images.yml"));
     Step step =
         workflow.jobs().get("build").steps().stream()
-            .filter(each -> String.valueOf(each.run()).contains("buildx create"))
+            .filter(each -> "builder".equals(each.id()))
             .findFirst()
             .orElseThrow();
     Path programs = Files.createDirectory(folder.resolve("bin"));
     Files.createSymbolicLink(programs.resolve("bash"), Path.of("/bin/bash"));
-    Map<String, String> environment = Map.of("PATH", programs.toString());
+    Path output = folder.resolve("output");
+    Map<String, String> environment =
+        Map.of("PATH", programs.toString(), "CACHE_TO", "a/b", "GITHUB_OUTPUT", output.toString());
     Script script = new Script(step.run(), step.shell(), folder);
     StringBuilder log = new StringBuilder();
     assertThat(script.run(environment, folder, log)).as(log.toString()).isTrue();
+    assertThat(output).hasContent("cache-to=a/b");
 
-    Path docker =
-        Files.writeString(programs.resolve("docker"), "#!/bin/bash\necho \"$@\"\nexit 3\n");
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertThat(script.run(environment, folder, log)).isFalse();
-    assertThat(log).contains("buildx create --use --bootstrap --driver docker-container");
+    Path docker = programs.resolve("docker");
+    for (int code : List.of(0, 3)) { // one that cannot be made costs time, and not the run
+      Files.writeString(docker, "#!/bin/bash\necho \"$@\"\nexit " + code + "\n");
+      Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.delete(output);
+      assertThat(script.run(environment, folder, log)).as(log.toString()).isTrue();
+      assertThat(output).hasContent("cache-to=" + (code == 0 ? "a/b" : ""));
+    }
+    assertThat(log)
+        .containsOnlyOnce("::warning::No builder could be made")
+        .contains("buildx create --use --bootstrap --driver docker-container");
   }
 
   /** The join may be run again as long as there are parts, and needs both. */
