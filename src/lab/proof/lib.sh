@@ -20,11 +20,27 @@ stop_all() {
     wait "${servers[@]}" 2>/dev/null || true
   fi
   # Docker leaves its network namespace mounted.
-  umount "$work"/docker/exec/netns/* "$work"/docker/data/overlay2/*/merged 2>/dev/null || true
+  umount "$work"/docker/exec/netns/* "$work"/docker/data/overlay2/*/merged "$work"/storage*/overlay 2>/dev/null || true
   if [ "$status" -ne 0 ] && [ -n "${KEEP_WORK:-}" ]; then echo "left: $work" >&2; else rm -rf "$work"; fi
 }
 trap stop_all EXIT
 trap 'exit 130' INT TERM
+
+# fresh_storage: buildah's and podman's is an empty one from here on; overlay where the machine can, which copies less than vfs.
+storages=0
+fresh_storage() {
+  local driver=vfs probe=$work/probe
+  mkdir -p "$probe/lower" "$probe/upper" "$probe/work" "$probe/merged"
+  if mount -t overlay overlay -o "lowerdir=$probe/lower,upperdir=$probe/upper,workdir=$probe/work" "$probe/merged" 2>/dev/null; then
+    umount "$probe/merged"
+    driver=overlay
+  fi
+  rm -rf "$probe"
+  storages=$((storages + 1))
+  export CONTAINERS_STORAGE_CONF=$work/storage.conf
+  printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' "$driver" "$work/storage$storages" "$work/run$storages" \
+    >"$CONTAINERS_STORAGE_CONF"
+}
 
 ok() { echo "ok $*"; }
 fail() {
