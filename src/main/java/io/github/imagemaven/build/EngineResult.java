@@ -1,6 +1,7 @@
 package io.github.imagemaven.build;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -65,18 +67,28 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
    */
   static EngineResult readLayout(Path layout) throws IOException {
     try {
-      JsonNode index = Json.parse(bytes(layout.resolve("index.json")), "its index.json");
-      JsonNode entry = index.path("manifests").path(0);
-      if (!entry.path("mediaType").asText().equals(MediaTypes.DOCKER_MANIFEST)) {
-        throw new MalformedContentException(
-            "its index.json names " + entry.path("mediaType") + " and no Docker manifest");
-      }
-      Digest digest = Descriptor.of(entry, "its index.json").digest();
-      Path blobs = layout.resolve("blobs").resolve(digest.algorithm());
-      return read(blobs, blobs.resolve(digest.hex()));
+      Path manifest = manifest(layout, MediaTypes.DOCKER_MANIFEST);
+      return read(Objects.requireNonNull(manifest.getParent()), manifest);
     } catch (MalformedContentException e) {
       throw none(e);
     }
+  }
+
+  /**
+   * The file of the manifest that a layout with one image names.
+   *
+   * @param type the media type that it is to have
+   * @throws MalformedContentException where it names none
+   */
+  static Path manifest(Path layout, String type) throws IOException {
+    JsonNode index = Json.parse(bytes(layout.resolve("index.json")), "its index.json");
+    JsonNode entry = index.path("manifests").path(0);
+    if (!entry.path("mediaType").asText().equals(type)) {
+      throw new MalformedContentException(
+          "its index.json names " + entry.path("mediaType") + " and no " + type);
+    }
+    Digest digest = Descriptor.of(entry, "its index.json").digest();
+    return layout.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
   }
 
   private static PlatformBuildException none(MalformedContentException e) {
@@ -92,6 +104,22 @@ record EngineResult(Path folder, List<Path> documents, List<Descriptor> layers, 
         List.of(document, config),
         manifest.layers(),
         config(config, manifest.config().digest()));
+  }
+
+  /**
+   * Writes the documents of one into a folder, for {@link #read(Path)}.
+   *
+   * @param layers in Docker's types, lowest first
+   */
+  static void write(Path folder, byte[] config, List<Descriptor> layers) throws IOException {
+    Digest digest = Digest.ofBytes(config);
+    ObjectNode manifest = Json.object();
+    manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.DOCKER_MANIFEST);
+    manifest.set("config", Descriptor.of(MediaTypes.DOCKER_CONFIG, digest, config.length).toJson());
+    ArrayNode array = manifest.putArray("layers");
+    layers.forEach(layer -> array.add(layer.toJson()));
+    Files.write(folder.resolve(digest.hex()), config);
+    Files.write(folder.resolve("manifest.json"), Json.bytes(manifest));
   }
 
   /** Whether it is what was asked for. */

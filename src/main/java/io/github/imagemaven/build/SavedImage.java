@@ -3,8 +3,6 @@ package io.github.imagemaven.build;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
 import io.github.imagemaven.oci.Json;
@@ -18,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -103,8 +103,6 @@ final class SavedImage implements AutoCloseable {
   private void write(Map<String, Descriptor> elsewhere, Path folder) throws IOException {
     JsonNode description = Json.parse(bytes("manifest.json"), "its manifest.json").path(0);
     byte[] config = bytes(description.path("Config").asText());
-    Digest digest = Digest.ofBytes(config);
-    Files.write(folder.resolve(digest.hex()), config);
     JsonNode contents = Json.parse(config, "its config").path("rootfs").path("diff_ids");
     Map<String, Descriptor> byContent = new HashMap<>(elsewhere);
     JsonNode layers = description.path("Layers");
@@ -116,26 +114,15 @@ final class SavedImage implements AutoCloseable {
         compress(entry, folder, byContent);
       }
     }
-    ObjectNode manifest = Json.object();
-    manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.DOCKER_MANIFEST);
-    put(
-        manifest.putObject("config"),
-        Descriptor.of(MediaTypes.DOCKER_CONFIG, digest, config.length));
-    ArrayNode array = manifest.putArray("layers");
+    List<Descriptor> all = new ArrayList<>();
     for (JsonNode content : contents) {
       Descriptor layer = byContent.get(content.asText());
       if (layer == null) {
         throw new MalformedContentException("it lacks the layer " + content.asText());
       }
-      put(array.addObject(), layer);
+      all.add(layer);
     }
-    Files.write(folder.resolve("manifest.json"), Json.bytes(manifest));
-  }
-
-  private static void put(ObjectNode node, Descriptor content) {
-    node.put("mediaType", content.mediaType())
-        .put("size", content.size())
-        .put("digest", content.digest().toString());
+    EngineResult.write(folder, config, all);
   }
 
   private void compress(Entry entry, Path folder, Map<String, Descriptor> byContent)

@@ -1,8 +1,5 @@
 package io.github.imagemaven.build;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.imagemaven.build.engine.Engine;
 import io.github.imagemaven.oci.Descriptor;
 import io.github.imagemaven.oci.Digest;
@@ -57,7 +54,7 @@ final class StoredImage {
    * @param known those layers, in Docker's types, by the digests of their tars
    * @param folder empty
    * @return empty where it has none of those, or cannot be written so
-   * @throws PlatformBuildException where the engine fails
+   * @throws PlatformBuildException where what the engine wrote is no image
    */
   static Optional<EngineResult> write(
       EngineWork work,
@@ -132,8 +129,10 @@ final class StoredImage {
       if (layers.stream().anyMatch(layer -> layer.mediaType().endsWith("zstd"))) {
         return Optional.empty(); // containers.conf says so, and Docker's format has none
       }
-      Files.write(blobs.resolve(Digest.of(id).hex()), config);
-      Files.write(blobs.resolve("manifest.json"), manifest(config, layers));
+      EngineResult.write(
+          blobs,
+          config,
+          layers.stream().map(layer -> LayerTypes.inDocker(layer, "of the engine")).toList());
       return Optional.of(EngineResult.read(blobs));
     } catch (MalformedContentException e) {
       throw new PlatformBuildException("the engine left no image: " + e.getMessage(), e);
@@ -142,12 +141,7 @@ final class StoredImage {
 
   private List<Descriptor> layers(Path layout, List<String> contents, Map<String, Descriptor> known)
       throws IOException {
-    JsonNode entry =
-        Json.parse(Files.readAllBytes(layout.resolve("index.json")), "its index.json")
-            .path("manifests")
-            .path(0);
-    Digest digest = Descriptor.of(entry, "its index.json").digest();
-    byte[] bytes = Files.readAllBytes(blobs.resolve(digest.hex()));
+    byte[] bytes = Files.readAllBytes(EngineResult.manifest(layout, MediaTypes.OCI_MANIFEST));
     List<Descriptor> written =
         Manifest.parse(RawManifest.of(MediaTypes.OCI_MANIFEST, bytes)).layers();
     if (written.size() != contents.size()) {
@@ -160,16 +154,5 @@ final class StoredImage {
       layers.add(elsewhere == null ? written.get(i) : elsewhere);
     }
     return layers;
-  }
-
-  private static byte[] manifest(byte[] config, List<Descriptor> layers) {
-    ObjectNode manifest = Json.object();
-    manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.DOCKER_MANIFEST);
-    Descriptor blob =
-        Descriptor.of(MediaTypes.DOCKER_CONFIG, Digest.ofBytes(config), config.length);
-    manifest.set("config", blob.toJson());
-    ArrayNode array = manifest.putArray("layers");
-    layers.forEach(layer -> array.add(LayerTypes.inDocker(layer, "of the engine").toJson()));
-    return Json.bytes(manifest);
   }
 }

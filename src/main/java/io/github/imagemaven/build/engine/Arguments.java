@@ -1,6 +1,7 @@
 package io.github.imagemaven.build.engine;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,17 @@ final class Arguments {
     Arguments copy = new Arguments(given);
     copy.values.putAll(values);
     return copy;
+  }
+
+  /** Those that every {@code FROM} knows: they stand before the first. */
+  static Arguments ofAllStages(List<Instruction> instructions, Map<String, String> given) {
+    Arguments arguments = new Arguments(given);
+    instructions.stream()
+        .takeWhile(each -> !each.keyword().equals("FROM"))
+        .filter(each -> each.keyword().equals("ARG"))
+        .flatMap(each -> each.operands().stream())
+        .forEach(arguments::declare);
+    return arguments;
   }
 
   /** {@code NAME=default} of an instruction {@code ARG}; what was given wins. */

@@ -17,8 +17,8 @@ final class NeededStages {
   private final List<List<Instruction>> stages = new ArrayList<>();
   private final BitSet needed = new BitSet();
 
-  private NeededStages(Map<String, String> buildArgs) {
-    this.arguments = new Arguments(buildArgs);
+  private NeededStages(Arguments arguments) {
+    this.arguments = arguments;
   }
 
   /**
@@ -28,7 +28,7 @@ final class NeededStages {
    * @param buildArgs values of arguments
    */
   static List<Instruction> of(List<Instruction> instructions, Map<String, String> buildArgs) {
-    NeededStages all = new NeededStages(buildArgs);
+    NeededStages all = new NeededStages(Arguments.ofAllStages(instructions, buildArgs));
     instructions.forEach(all::add);
     all.need(all.stages.size() - 1);
     List<Instruction> left = new ArrayList<>(all.before);
@@ -40,14 +40,7 @@ final class NeededStages {
     if (instruction.keyword().equals("FROM")) {
       stages.add(new ArrayList<>());
     }
-    if (!stages.isEmpty()) {
-      stages.get(stages.size() - 1).add(instruction);
-      return;
-    }
-    before.add(instruction);
-    if (instruction.keyword().equals("ARG")) {
-      instruction.operands().forEach(arguments::declare);
-    }
+    (stages.isEmpty() ? before : stages.get(stages.size() - 1)).add(instruction);
   }
 
   private void need(int number) {

@@ -15,10 +15,9 @@ final class StageBase {
   private final Map<String, @Nullable String> bases = new HashMap<>();
 
   private @Nullable String last;
-  private boolean isBegun;
 
-  private StageBase(Map<String, String> buildArgs) {
-    this.arguments = new Arguments(buildArgs);
+  private StageBase(Arguments arguments) {
+    this.arguments = arguments;
   }
 
   /**
@@ -28,27 +27,16 @@ final class StageBase {
    * @param instructions all up to the end of that stage
    */
   static Optional<String> of(List<Instruction> instructions, Map<String, String> buildArgs) {
-    StageBase stages = new StageBase(buildArgs);
-    instructions.forEach(stages::read);
+    StageBase stages = new StageBase(Arguments.ofAllStages(instructions, buildArgs));
+    instructions.stream().filter(each -> each.keyword().equals("FROM")).forEach(stages::from);
     return Optional.ofNullable(stages.last).filter(base -> !base.equalsIgnoreCase("scratch"));
   }
 
-  private void read(Instruction instruction) {
-    if (instruction.keyword().equals("ARG") && !isBegun) {
-      // Those of a stage are unknown to the FROM of the next.
-      instruction.operands().forEach(arguments::declare);
-    } else if (instruction.keyword().equals("FROM")) {
-      isBegun = true;
-      from(instruction.operands());
-    }
-  }
-
-  private void from(List<String> words) {
+  private void from(Instruction from) {
+    List<String> words = from.operands();
     String written = words.isEmpty() ? null : arguments.putInto(words.get(0).replace("\"", ""));
     String stage = written == null ? "" : written.toLowerCase(Locale.ROOT);
     last = bases.containsKey(stage) ? bases.get(stage) : written;
-    if (words.size() == 3 && words.get(1).equalsIgnoreCase("AS")) {
-      bases.put(words.get(2).toLowerCase(Locale.ROOT), last);
-    }
+    Containerfile.stageName(from).ifPresent(name -> bases.put(name, last));
   }
 }
